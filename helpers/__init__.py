@@ -1,0 +1,10 @@
+"""Communiqué: themes, attributed quotations and figures in news and press releases."""
+from .documents import KitError, load
+from .figures import find_figures
+from .phrases import find_phrases
+from .quotes import find_quotes
+from .themes import find_themes, load_themes
+from .tokens import tokenize
+
+__all__ = ["KitError", "find_figures", "find_phrases", "find_quotes", "find_themes", "load",
+           "load_themes", "tokenize"]

@@ -1,0 +1,263 @@
+"""Evidence: the tables joined, so that each statement carries its themes and its figures.
+
+Everything here counts rows of tables that the analyses have made; nothing reads a text again.
+"""
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Literal
+
+import pandas as pd
+
+from .documents import KitError
+
+UNKNOWN = "(unknown)"  # the row of quotes whose speaker is missing
+NO_THEME = "(no theme)"  # the column of quotes in which no theme's words occur
+KINDS = ["direct", "mixed", "indirect"]
+
+EVIDENCE_COLUMNS = ["doc", "start", "end", "paragraph", "date", "speaker", "speaker_kind", "role",
+                    "kind", "quote", "themes", "figures", "words", "inferred", "confidence",
+                    "spans", "theme_spans", "figure_spans"]
+SPEAKER_COLUMNS = ["speaker", "speaker_kind", "role", "quotes", *KINDS, "direct_share", "words",
+                   "inferred", "documents"]
+
+Spans = list[tuple[int, int]]
+
+
+def join_evidence(documents: pd.DataFrame, quotes: pd.DataFrame, *, figures: pd.DataFrame,
+                  themes: pd.DataFrame) -> pd.DataFrame:
+    """Who says what, about which themes, with which figures: one row per quote.
+
+    A theme belongs to a quote when words that say so (its `evidence`) lie inside the quote's
+    spans; a passage that merely stands around the quote is not enough.  A theme row without such
+    words counts when its whole passage lies inside.  A figure belongs to a quote when all of it
+    lies inside one of the spans.  Does not see themes that the reporter names outside the quote,
+    nor figures in the frame around it; nested quotes each carry what lies in both.
+
+    documents, quotes, figures, themes : the tables of the same names; empty ones are welcome.
+
+    Returns columns doc, start, end, paragraph, speaker, speaker_kind, role, kind, inferred,
+    confidence, quote, spans as in *quotes*; date (of the document, or missing); words (number of
+    words in the quote); themes (list of names, in order of their first word); figures (list of
+    texts); theme_spans, figure_spans (where those words and figures lie).  Row order is that of
+    *quotes*.
+    Raises KitError when a table lacks a column that is needed.
+
+    >>> from helpers import load
+    >>> table = pd.DataFrame(columns=["doc", "start", "end", "paragraph", "theme", "evidence"])
+    >>> len(join_evidence(load("seeds"), table.assign(spans=[], quote=[]), figures=table,
+    ...                   themes=table))
+    0
+    """
+    _require(quotes, "quotes", ["doc", "start", "end", "quote", "spans"])
+    _require(figures, "figures", ["doc", "start", "end"])
+    _require(themes, "themes", ["doc", "start", "end", "theme", "evidence"])
+    words_of = _places(
+        (doc, (start, end), theme)
+        for doc, first, last, theme, evidence in zip(
+            themes["doc"], themes["start"], themes["end"], themes["theme"], themes["evidence"],
+            strict=True)
+        for start, end in (evidence or [(first, last)]))
+    figure_of = _places((doc, (start, end), None) for doc, start, end in zip(
+        figures["doc"], figures["start"], figures["end"], strict=True))
+    text_of = documents["text"].to_dict()
+    rows = []
+    for doc, spans, quote in zip(quotes["doc"], quotes["spans"], quotes["quote"], strict=True):
+        said = _inside(words_of.get(doc, ([], [])), spans)
+        numbers = [span for span, _ in _inside(figure_of.get(doc, ([], [])), spans)]
+        text = text_of.get(doc, "")
+        rows.append([_length(quote), list(dict.fromkeys(theme for _, theme in said)),
+                     [text[start:end] for start, end in numbers],
+                     list(dict.fromkeys(span for span, _ in said)), numbers])
+    found = pd.DataFrame(rows, columns=["words", "themes", "figures", "theme_spans",
+                                        "figure_spans"], index=quotes.index)
+    dates = documents.get("date", pd.Series(index=documents.index, dtype=object))
+    found["date"] = [dates.get(doc) for doc in quotes["doc"]]
+    return pd.concat([quotes, found], axis=1).reindex(columns=EVIDENCE_COLUMNS)
+
+
+def count_theme_speakers(evidence: pd.DataFrame, *,
+                         measure: Literal["quotes", "words", "share"] = "quotes") -> pd.DataFrame:
+    """How often each speaker is quoted on each theme: one row a speaker, one column a theme.
+
+    A quote on two themes counts for both, so rows do not add up to a speaker's quotes.  Quotes
+    without a known speaker are the last row, "(unknown)", and quotes without any theme the last
+    column, "(no theme)"; both are left out where there are none.
+
+    evidence : the table of `join_evidence`.
+    measure : "quotes" counts quotes; "words" counts their words; "share" is the part of the
+        speaker's quotes that touch the theme, 0-1.
+
+    Returns the matrix, most quoted speakers and most frequent themes first; its
+    `attrs["measure"]` says what is counted.
+    Raises KitError for another measure.
+
+    >>> count_theme_speakers(pd.DataFrame({"speaker": ["Li", None], "words": [9, 5],
+    ...     "themes": [["trade", "roads"], []]})).to_dict("index")["(unknown)"]
+    {'roads': 0, 'trade': 0, '(no theme)': 1}
+    """
+    if measure not in ("quotes", "words", "share"):
+        raise KitError(f"no measure {measure!r} — give 'quotes', 'words' or 'share'")
+    _require(evidence, "evidence", ["speaker", "themes", "words"])
+    speakers = _speakers(evidence["speaker"])
+    long = pd.DataFrame({"speaker": speakers, "theme": [t or [NO_THEME] for t in
+                                                        evidence["themes"]],
+                         "n": evidence["words"] if measure == "words" else 1})
+    long = long.explode("theme")
+    matrix = long.pivot_table(index="speaker", columns="theme", values="n", aggfunc="sum",
+                              fill_value=0) if len(long) else pd.DataFrame()
+    matrix.index.name, matrix.columns.name = "speaker", "theme"
+    said = speakers.value_counts()
+    matrix = matrix.loc[_ordered(matrix.index, said, UNKNOWN),
+                        _ordered(matrix.columns, matrix.sum(), NO_THEME)]
+    matrix = (matrix.div(said.reindex(matrix.index), axis=0) if measure == "share" else
+              matrix.astype(int))
+    matrix.attrs["measure"] = measure
+    return matrix
+
+
+def count_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
+    """How much each speaker is quoted and how directly: one row a speaker, most quoted first.
+
+    A speaker is a name: two people of one name are one row, one person under two names is two.
+    Quotes without a known speaker are the last row, "(unknown)", and never folded into others.
+
+    quotes : the table of `find_quotes`.
+
+    Returns columns speaker, speaker_kind and role (the most frequent one, or missing), quotes,
+    direct, mixed, indirect (numbers of quotes), direct_share (direct ÷ quotes, 0-1), words
+    (words in all the quotes), inferred (quotes whose speaker the text does not name), documents.
+
+    >>> count_speakers(pd.DataFrame({"doc": ["a", "a"], "speaker": ["Li", "Li"],
+    ...     "kind": ["direct", "indirect"], "quote": ["Yes.", "that it rains"]})
+    ...     )[["quotes", "direct_share", "words"]].to_dict("records")
+    [{'quotes': 2, 'direct_share': 0.5, 'words': 4}]
+    """
+    _require(quotes, "quotes", ["doc", "speaker", "kind", "quote"])
+    if not len(quotes):
+        return pd.DataFrame({column: [] for column in SPEAKER_COLUMNS})
+    table = quotes.assign(speaker=_speakers(quotes["speaker"]),
+                          words=[_length(quote) for quote in quotes["quote"]])
+    table = table.reindex(columns=[*table.columns, *({"role", "speaker_kind", "inferred"}
+                                                     - set(table.columns))])
+    kinds = pd.crosstab(table["speaker"], table["kind"]).reindex(columns=KINDS, fill_value=0)
+    groups = table.groupby("speaker")
+    found = kinds.assign(
+        quotes=groups.size(), words=groups["words"].sum(), documents=groups["doc"].nunique(),
+        inferred=groups["inferred"].agg(lambda flags: int(flags.eq(True).sum())),
+        role=groups["role"].agg(_commonest),
+        speaker_kind=groups["speaker_kind"].agg(_commonest))
+    found["direct_share"] = found["direct"] / found["quotes"]
+    found = found.loc[_ordered(found.index, found["quotes"], UNKNOWN)]
+    found.columns.name = None
+    return found.reset_index().reindex(columns=SPEAKER_COLUMNS)
+
+
+def count_theme_documents(themes: pd.DataFrame, *, measure: Literal["passages", "evidence"]
+                          = "passages") -> pd.DataFrame:
+    """How often each theme occurs in each document: one row a theme, one column a document.
+
+    themes : the table of `find_themes`.
+    measure : "passages" counts rows; "evidence" counts the words that say so.
+
+    Returns the matrix, most frequent themes first, documents by name; documents in which no
+    theme was found have no column.
+    Raises KitError for another measure.
+
+    >>> count_theme_documents(pd.DataFrame({"doc": ["a", "b"], "theme": ["trade", "trade"]})
+    ...     ).to_dict("index")
+    {'trade': {'a': 1, 'b': 1}}
+    """
+    if measure not in ("passages", "evidence"):
+        raise KitError(f"no measure {measure!r} — give 'passages' or 'evidence'")
+    _require(themes, "themes", ["doc", "theme"] + ["evidence"] * (measure == "evidence"))
+    n = 1 if measure == "passages" else [len(words) for words in themes["evidence"]]
+    return _matrix(themes[["doc", "theme"]].assign(n=n), "theme", "doc")
+
+
+def count_theme_figures(themes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Which kinds of figures stand in the passages of each theme: one row a theme.
+
+    A figure counts once for each theme whose passage it lies in, so a figure in a paragraph of
+    two themes counts for both: standing together is not the same as belonging together.
+
+    themes, figures : the tables of `find_themes` and `find_figures`.
+
+    Returns the matrix theme × kind of figure (numbers of figures), most figures first; a theme
+    without any figure in its passages is a row of zeros.
+
+    >>> passage = pd.DataFrame({"doc": ["a"], "start": [0], "end": [40], "theme": ["trade"]})
+    >>> count_theme_figures(passage, pd.DataFrame({"doc": ["a"], "start": [3], "end": [9],
+    ...                                            "kind": ["money"]})).loc["trade", "money"]
+    np.int64(1)
+    """
+    _require(themes, "themes", ["doc", "start", "end", "theme"])
+    _require(figures, "figures", ["doc", "start", "end", "kind"])
+    places = _places((doc, (start, end), (start, kind)) for doc, start, end, kind in zip(
+        figures["doc"], figures["start"], figures["end"], figures["kind"], strict=True))
+    inside = {(theme, doc, fact) for doc, start, end, theme in zip(
+        themes["doc"], themes["start"], themes["end"], themes["theme"], strict=True)
+        for _, fact in _inside(places.get(doc, ([], [])), [(start, end)])}
+    long = pd.DataFrame([(theme, kind, 1) for theme, _, (_, kind) in sorted(inside)],
+                        columns=["theme", "kind", "n"])
+    matrix = _matrix(long, "theme", "kind")
+    rest = sorted(set(themes["theme"]) - set(matrix.index))
+    return matrix.reindex([*matrix.index, *rest], fill_value=0)
+
+
+def _require(table: pd.DataFrame, name: str, columns: list[str]) -> None:
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise KitError(f"the {name} table has no column {', '.join(missing)} — it has "
+                       f"{', '.join(map(str, table.columns)) or 'none'}; give the table of the "
+                       f"contract")
+
+
+def _places(items: Iterable[tuple[str, tuple[int, int], object]]
+            ) -> dict[str, tuple[list[int], list[tuple[tuple[int, int], object]]]]:
+    """For each document the starts, sorted, and what lies there: ready for bisection."""
+    found: dict[str, list[tuple[tuple[int, int], object]]] = {}
+    for doc, (start, end), what in items:
+        found.setdefault(doc, []).append(((int(start), int(end)), what))
+    for places in found.values():
+        places.sort(key=lambda item: item[0])
+    return {doc: ([span[0] for span, _ in places], places) for doc, places in found.items()}
+
+
+def _inside(places: tuple[list[int], list], spans: Spans) -> list[tuple[tuple[int, int], object]]:
+    """What lies wholly inside one of the spans, in order and without repeats."""
+    starts, items = places
+    found = {}
+    for start, end in spans:
+        for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if items[index][0][1] <= end:
+                found[index] = items[index]
+    return [found[index] for index in sorted(found)]
+
+
+def _length(quote: object) -> int:
+    """The number of words; the " … " between the pieces of a split quotation is none."""
+    return sum(any(map(str.isalnum, word)) for word in str(quote).split())
+
+
+def _speakers(column: pd.Series) -> pd.Series:
+    return column.astype(object).where(column.notna(), UNKNOWN)
+
+
+def _commonest(column: pd.Series) -> str | None:
+    counts = column.dropna().value_counts()
+    return min(counts.index[counts == counts.max()]) if len(counts) else None
+
+
+def _ordered(names: pd.Index, size: pd.Series, last: str) -> list[str]:
+    """Names by size, then alphabet; the one that stands for the rest at the end."""
+    return sorted(names, key=lambda name: (name == last, -size.get(name, 0), str(name)))
+
+
+def _matrix(long: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
+    if not len(long):
+        return pd.DataFrame(index=pd.Index([], name=rows), columns=pd.Index([], name=columns))
+    matrix = long.pivot_table(index=rows, columns=columns, values="n", aggfunc="sum",
+                              fill_value=0).astype(int)
+    return matrix.loc[_ordered(matrix.index, matrix.sum(axis=1), "")]

@@ -1,0 +1,211 @@
+"""The figures of one text: dates, then amounts, counts and ordinals, then what they mean."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import date
+
+from helpers.figures.amounts import find_amounts
+from helpers.figures.anchor import Anchor
+from helpers.figures.counts import count_of
+from helpers.figures.dates import Timed
+from helpers.figures.measures import Amount, measure_percent, measure_unit
+from helpers.figures.meaning import Meaning
+from helpers.figures.model import Figure
+from helpers.figures.modifiers import date_modifier, modifier
+from helpers.figures.money import Purse, measure_money
+from helpers.figures.never import is_identifier, labelled
+from helpers.figures.numbers import Number, find_numbers
+from helpers.figures.ordinals import ordinal_of, roman_ordinals
+from helpers.figures.spelled import starts_in
+from helpers.figures.styles import digit_style
+from helpers.figures.syntax import Syntax
+from helpers.figures.times import find_times
+from helpers.figures.years import is_year
+
+__all__ = ["extract"]
+
+LIMITS = frozenset({"at_most", "at_least", "over", "under"})
+LOWER, UPPER = frozenset({"over", "at_least"}), frozenset({"under", "at_most"})
+VALUED = frozenset({"money", "percent", "quantity", "count", "number"})
+COUNTED = frozenset({"count", "number"})
+OR = re.compile(r"(?:\s+of\s+[\w ]{1,25})?\s+or\s+$")
+AND = re.compile(r"\s+and\s+[a-z][a-z ]{3,32}\s$", re.I)
+SHARED = re.compile(r",?\s+(?:(?:and|or|maybe|perhaps|possibly|if\s+not|even|to)\s+)*")
+HEAT = re.compile(r"(?i)\b(?:temperatures?|weather|heat|heatwave|cold|warm\w*|thermometers?|mercury|freezing)\b")
+METRIC = re.compile(r"°C|\bCelsius\b|\bkm\b|\bkilomet|\bmetres?\b", re.I)
+FAHRENHEIT = re.compile(r"°F|\bFahrenheit\b", re.I)
+LETTERS = re.compile(r"[A-Za-z]{3}")
+
+
+def extract(text: str, day: date | None) -> list[Figure]:
+    """Every figure of the text without its speaker, left to right, none overlapping."""
+    anchor = Anchor(text, day)
+    purse = Purse(text)
+    times = [t for t in find_times(text, anchor) if _stands(text, t, purse)]
+    syntax = Syntax(text)
+    starts = starts_in(syntax.doc.words, syntax.doc.starts)
+    numbers = _outside(find_numbers(text, style=digit_style(text), starts=starts), times)
+    numbers = [n for n in numbers if _counts_at_all(text, n, purse)]
+    romans = _outside(roman_ordinals(text), times)
+    cardinals = [n for n in numbers if n.kind != "ordinal"]
+    measured, bare = find_amounts(text, cardinals, purse=purse)
+    _heat(text, measured)
+    ordinals = sorted([n for n in numbers if n.kind == "ordinal"] + romans, key=lambda n: n.start)
+    syntax.prepare([a.start for a in measured] + [a.start for a in bare] + [n.start for n in ordinals])
+    amounts = measured + _counts(text, bare, syntax)
+    amounts += [a for n in ordinals if (a := ordinal_of(text, n, syntax))]
+    figures = [_dated(text, t) for t in times] + [_figure(text, a) for a in amounts]
+    figures = _apart(sorted(figures, key=lambda f: (f.start, -f.end)))
+    figures = _two_sided(text, _share_modifiers(text, figures))
+    return Meaning(text, syntax).complete(figures)
+
+
+def _heat(text: str, amounts: list[Amount]) -> None:
+    """Bare degrees of heat: Celsius where the document is metric, Fahrenheit where it says so."""
+    bare = [a for a in amounts if a.unit == "degree"]
+    if not bare:
+        return
+    unit = "°F" if FAHRENHEIT.search(text[:200_000]) else "°C" if METRIC.search(text[:200_000]) else ""
+    for a in bare:
+        if unit and HEAT.search(text[max(0, a.start - 150) : a.end + 60]):
+            a.unit = unit
+
+
+def _stands(text: str, t: Timed, purse: Purse) -> bool:
+    """Is the time expression one: plain years against counts, digit dates against identifiers?"""
+    written = text[t.start : t.end]
+    if t.year_only:
+        number = Number(t.start, t.end, float(written), digits=written, scale_end=t.end) if (
+            written.isdigit()
+        ) else None
+        if number and (
+            measure_money(text, number, purse)
+            or measure_percent(text, number)
+            or measure_unit(text, number)
+        ):
+            return False
+        if is_identifier(text, t.start, t.end) and not labelled(text, t.start):
+            return False
+        if labelled(text, t.start):
+            return False
+        return not written.isdigit() or is_year(text, t.start, t.end)
+    if not LETTERS.search(written):
+        return not is_identifier(text, t.start, t.end) or written[:4].isdigit() and len(written) == 10
+    return True
+
+
+def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
+    """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
+    if n.start and text[n.start - 1].isalpha() and n.digits:
+        return measure_money(text, n, purse) is not None
+    return not is_identifier(text, n.start, n.end)
+
+
+def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
+    """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
+    if n.start and text[n.start - 1].isalpha() and n.digits:
+        return measure_money(text, n, purse) is not None
+    return not is_identifier(text, n.start, n.end)
+
+
+def _after_label(text: str, start: int) -> bool:
+    """ "Resolution 1325 (2000)": a year in brackets behind a labelled number."""
+    m = NUMBERED.search(text, max(0, start - 16), start)
+    return m is not None and labelled(text, m.start())
+
+
+def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
+    """The numbers that no time expression holds."""
+    ends = [t.end for t in times]
+    kept = []
+    for n in numbers:
+        i = bisect_left(ends, n.start + 1)
+        if i == len(times) or times[i].start >= n.end:
+            kept.append(n)
+    return kept
+
+
+def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
+    found: list[Amount] = []
+    previous: tuple[int, str] | None = None
+    for amount in bare:
+        paragraph = syntax.paragraph(amount.start)
+        noun = previous[1] if previous and previous[0] == paragraph else None
+        counted = count_of(text, amount, syntax, noun)
+        if counted is None:
+            continue
+        found.append(counted)
+        if counted.kind == "count" and counted.unit not in {None, "fraction"}:
+            previous = (paragraph, counted.unit or "")
+    for a, b in zip(found, found[1:], strict=False):
+        if a.unit is None and a.kind != "duration" and b.kind == "count" and b.unit != "fraction":
+            if SHARED.fullmatch(text[a.end : b.start]):
+                a.kind, a.unit = "count", b.unit
+    return found
+
+
+def _dated(text: str, t: Timed) -> Figure:
+    if t.kind == "duration":
+        mod = modifier(text, t.start, t.end, kind="duration")
+    else:
+        mod = date_modifier(text, t.start)
+    return Figure(
+        t.start, t.end, text[t.start : t.end], t.kind, value=t.value, low=t.low, high=t.high,
+        unit=t.unit, modifier=mod, timex=t.timex,
+    )  # fmt: skip
+
+
+def _figure(text: str, a: Amount) -> Figure:
+    mod = a.modifier or (
+        None if a.kind == "ordinal" else modifier(text, a.start, a.end, kind=a.kind)
+    )
+    if mod is None and a.number.kind == "vague":
+        mod = "about"
+    return Figure(
+        a.start, a.end, text[a.start : a.end], a.kind, value=a.value, low=a.low, high=a.high,
+        unit=a.unit, modifier=mod, timex=a.timex,
+    )  # fmt: skip
+
+
+def _share_modifiers(text: str, figures: list[Figure]) -> list[Figure]:
+    """ "up to 4 % of turnover or €20m": a limit holds for both sides of "or"."""
+    out: list[Figure] = []
+    for f in figures:
+        before = out[-1] if out else None
+        if before and before.modifier in LIMITS and f.modifier is None and f.kind in VALUED:
+            if before.kind in VALUED and OR.match(text[before.end : f.start]):
+                f = replace(f, modifier=before.modifier)
+        out.append(f)
+    return out
+
+
+def _two_sided(text: str, figures: list[Figure]) -> list[Figure]:
+    """ "more than 10 and less than 40" is one range."""
+    out: list[Figure] = []
+    for f in figures:
+        a = out[-1] if out else None
+        if a and a.kind in COUNTED and f.kind in COUNTED and a.value is not None and f.value is not None:
+            sides = {a.modifier in LOWER, f.modifier in LOWER} == {True, False}
+            upper = {a.modifier in UPPER, f.modifier in UPPER} == {True, False}
+            gap = text[a.end : f.start]
+            low, high = (a, f) if a.modifier in LOWER else (f, a)
+            if sides and upper and AND.match(gap) and low.value < high.value:  # type: ignore[operator]
+                out[-1] = replace(
+                    f, start=a.start, text=text[a.start : f.end], value=None, low=low.value,
+                    high=high.value, modifier=None, unit=f.unit or a.unit,
+                )  # fmt: skip
+                continue
+        out.append(f)
+    return out
+
+
+def _apart(figures: list[Figure]) -> list[Figure]:
+    """Drop what overlaps a figure before it."""
+    kept: list[Figure] = []
+    for f in figures:
+        if not kept or f.start >= kept[-1].end:
+            kept.append(f)
+    return kept

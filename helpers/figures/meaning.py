@@ -1,0 +1,102 @@
+"""What a figure measures (`of`) and the time it holds for (`when`)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from helpers.figures.model import Figure
+from helpers.figures.of import Measured
+from helpers.figures.phrases_np import Clause
+from helpers.figures.syntax import Sentence, Syntax
+
+__all__ = ["Meaning"]
+
+AMOUNTS = frozenset({"money", "percent", "quantity", "count", "number"})
+REPORTED = re.compile(
+    r"(?i)\b(?:said|says|told|announced|reported|added|stated|wrote|noted|confirmed|published|released|"
+    r"statement|interview|reporters?|warned|declared|claimed)\b(?:\s+\w+){0,4}\s+(?:on\s+|late\s+|early\s+)*$"
+)
+AFTER = re.compile(
+    r"^[\s,]*(?:\(?\s*(?:in|during|for|by|at|from|as\s+of|over|on|throughout|a|the|per\s+\w+|since|until|"
+    r"last|this|year[\s-]on[\s-]year|compared|end|through|early|late)?\s*)*$",
+    re.I,
+)
+BREAK = re.compile(r"[;:]|\b(?:while|whereas|but|although|after|before|since|because|when)\b", re.I)
+NEAR = 60
+REACH = 8  # figures to either side among which the date is looked for
+
+
+class Meaning:
+    """Fills `of`, `when` and `paragraph` of the figures of one text."""
+
+    def __init__(self, text: str, syntax: Syntax) -> None:
+        self.text, self.syntax = text, syntax
+
+    def complete(self, figures: list[Figure]) -> list[Figure]:
+        """The figures with their paragraph, what they are of and when."""
+        by_sentence: dict[int, list[int]] = defaultdict(list)
+        wanted = {n for n, f in enumerate(figures) if f.kind in AMOUNTS}
+        sentences: dict[int, Sentence] = {}
+        for n, f in enumerate(figures):
+            number = self.syntax.number(f.start)
+            by_sentence[number].append(n)
+            if n in wanted and number not in sentences:
+                sentences[number] = self.syntax.sentence(f.start)
+        out = [replace(f, paragraph=self.syntax.paragraph(f.start)) for f in figures]
+        noun: str | None = None
+        for number, members in by_sentence.items():
+            sentence = sentences.get(number)
+            if sentence is None:
+                continue
+            group = [out[n] for n in members]
+            clause = Clause(sentence, [(f.start, f.end) for f in group])
+            measured = Measured(clause, noun)
+            for k, (n, f) in enumerate(zip(members, group, strict=True)):
+                if f.kind not in AMOUNTS:
+                    continue
+                of = measured.of(f) if _has_of(f) else None
+                out[n] = replace(f, of=of, when=self._when(f, group[max(0, k - REACH) : k + REACH], sentence))
+                if f.kind == "count" and f.unit != "fraction":
+                    noun = measured.previous_count = f.unit
+        return out
+
+    def _when(self, f: Figure, group: list[Figure], sentence: Sentence) -> str | None:
+        """The TIMEX3 of the date in the figure's clause: right behind it, else before it."""
+        text = self.text
+        dates = [d for d in group if d.kind == "date" and not self._reports(d, sentence)]
+        if not dates:
+            return None
+        for d in dates:
+            if d.start >= f.end and d.start - f.end <= NEAR and AFTER.match(text[f.end : d.start]):
+                return d.timex
+        best: Figure | None = None
+        for d in dates:
+            if d.end > f.start:
+                continue
+            gap = text[d.end : f.start]
+            if self._taken(d, group) or BREAK.search(gap) and len(gap) > 3:
+                continue
+            best = d
+        if best:
+            return best.timex
+        later = [d for d in dates if d.start >= f.end and not BREAK.search(text[f.end : d.start])]
+        between = [g for g in group if later and f.end <= g.start < later[0].start and g.kind in AMOUNTS]
+        return later[0].timex if later and not between else None
+
+    def _reports(self, d: Figure, sentence: Sentence) -> bool:
+        """Is it the day of the saying ("he said on Monday") or the dateline?"""
+        return bool(REPORTED.search(self.text[max(sentence.start, d.start - 60) : d.start]))
+
+    def _taken(self, d: Figure, group: list[Figure]) -> bool:
+        """Does the date stand right behind another amount, to which it belongs?"""
+        return any(
+            g.kind in AMOUNTS and g.end <= d.start and d.start - g.end <= 30
+            and AFTER.match(self.text[g.end : d.start])
+            for g in group
+        )
+
+
+def _has_of(f: Figure) -> bool:
+    return f.kind in {"money", "percent", "quantity", "number"} or f.unit in {None, "fraction"}

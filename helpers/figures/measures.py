@@ -1,0 +1,269 @@
+"""What a number measures by the words and signs beside it: money, percent, unit, length of time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from helpers.figures.lexicon import alternation, calendar, units
+from helpers.figures.numbers import Number
+
+__all__ = ["Amount", "measure_percent", "measure_unit"]
+
+_UNITS = units()
+_TIME = {w: u for w, u in calendar()["lengths"].items()}
+_TIME.update({w + "s": u for w, u in list(_TIME.items())})
+TIME_SYMBOLS = {
+    "TS": "second", "TM": "minute", "TH": "hour", "D": "day", "W": "week", "2W": "fortnight",
+    "M": "month", "Q": "quarter", "Y": "year", "10Y": "decade", "100Y": "century",
+    "1000Y": "millennium",
+}  # fmt: skip
+PER_SYMBOLS = {
+    "TS": "s", "TM": "min", "TH": "h", "D": "day", "W": "week", "M": "month", "Y": "year",
+    "Q": "quarter", "10Y": "decade", "100Y": "century",
+}  # fmt: skip
+
+PERCENT = re.compile(
+    r"""(?: \s?[%٪](?P<points>[\s-]?(?:age\s)?(?:points?|pts?)\b)?
+        | [\s-]?(?:per[\s-]?cents?|percents?|pct\.?|pc|p\.c\.)(?![A-Za-z])(?P<points2>[\s-]points?\b)?
+        | [\s-]+percentage(?P<points3>[\s-]points?)?\b
+        | [\s]?(?P<pp>pp|ppts?|p\.p\.|pps)(?![A-Za-z])
+        | [\s-]?(?P<bp>basis[\s-]points?|bps?)(?![A-Za-z]) )""",
+    re.X,
+)
+SHORT = re.compile(
+    rf"(?P<gap>[ \u00a0\u202f]?|-(?=[a-zA-Z]{{2}}))[\[<{{(]?(?P<unit>{alternation(_UNITS.short)})(?![A-Za-z\d²³^])"
+)
+WORDS = re.compile(r"[\s-]?-?\s?(?P<words>[A-Za-z.µ][\w.]*(?:[\s-]+[A-Za-z][\w.²]*){0,6})")
+BREAK = re.compile(r"[\s-]+")
+OLD = re.compile(r"-(?:old|long|high|tall|wide|deep|thick|strong|aged)s?\b|\s(?:old|of\sage)\b", re.I)
+RATE = re.compile(r"(?:[\s-]+(?:per|an?|each|every)[\s-]+|\s?/\s?)(?P<per>[A-Za-z²³]+(?:[\s-][a-z]+)?)")
+TIME_FILL = re.compile(
+    r"(?P<fill>(?:[\s-]+(?:more|additional|full|whole|straight|consecutive|trading|working|business|"
+    r"calendar|further|solid|long|short|extra|other|successive|school|academic|fiscal|financial|"
+    r"or\sso|odd|short))+)[\s-]+(?P<unit>\w+)",
+    re.I,
+)
+INCHES = re.compile(r"\s?[\"”](?=\s(?:long|wide|high|tall|deep|thick|x|by|across|in\s)\b)")
+PART_OF_POINT = re.compile(r"\s+(?:of\s+)?(?:an?|one)\s+(?:per\s?cent\b|percentage(?P<points>\s+point)?\b)", re.I)
+FEET = re.compile(r"['’′]\s?(?P<inches>\d{1,2})(?:[\"”″]|'')")
+PLUS = re.compile(r"-(?P<how>plus|odd)\s(?=[a-z])")
+YO = re.compile(r"[\s-]?(?:yo|y/o|y\.o\.|-yr-old|yr-old|yrs?\s?old)\b", re.I)
+RISKY = frozenset({"C", "F", "V", "W", "J", "A", "L", "l", "m", "g", "t", "in.", "cf", "PS", "ct",
+                   "st", "cc", "AU", "mt", "MT", "mb", "ly", "mi", "pt", "mw", "gw", "kw"})  # fmt: skip
+SPACED_OK = frozenset({"g", "t", "l", "L", "W", "V", "m", "mw", "kw", "gw"})
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number and what it measures, while it is being put together."""
+
+    start: int
+    end: int
+    kind: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    number: Number
+    timex: str | None = None
+    modifier: str | None = None
+    before: bool = False  # the currency stands before the number
+    joined: bool = False  # part of a list or a change that shares its unit
+
+
+def of_number(n: Number, kind: str, unit: str | None, end: int, *, factor: float = 1) -> Amount:
+    """An Amount of that kind over the number up to `end`, values times `factor`."""
+    values = [None if v is None else tidy(v * factor) for v in (n.value, n.low, n.high)]
+    return Amount(n.start, end, kind, *values, unit, n)
+
+
+def tidy(value: float) -> float:
+    """The value without the noise of binary fractions (0.1 * 3 is 0.3 here)."""
+    return float(f"{value:.12g}")
+
+
+def measure_percent(text: str, n: Number) -> Amount | None:
+    """A percentage, percentage points or basis points at the number, or None."""
+    m = PERCENT.match(text, n.end)
+    part = PART_OF_POINT.match(text, n.end) if n.kind == "fraction" else None
+    if part:
+        return of_number(n, "percent", "pp" if part["points"] else "%", part.end())
+    if m is None or m.start() == m.end():
+        return None
+    unit = "%"
+    if m["points"] or m["points2"] or m["points3"] or m["pp"]:
+        unit = "pp"
+    elif m["bp"]:
+        unit = "bp"
+    end = m.end()
+    if text[end - 1] == "." and not text[end - 4 : end].endswith(".c."):
+        end -= 1
+    return of_number(n, "percent", unit, end)
+
+
+def measure_unit(text: str, n: Number) -> Amount | None:
+    """A quantity or a length of time at the number, or None."""
+    if n.letter and text[n.scale_end : n.end].strip() in {"m", "M", "T", "k", "K", "b", "B"}:
+        return _metres(text, n)
+    plus = PLUS.match(text, n.end)
+    if plus:
+        amount = measure_unit(text, replace(n, end=plus.end() - 1))
+        if amount is not None:
+            amount.modifier = "over" if plus["how"] == "plus" else "about"
+        return amount
+    height = FEET.match(text, n.end)
+    if height and n.bare and (n.value or 0) < 12:
+        amount = of_number(n, "quantity", "ft", height.end())
+        amount.value = tidy((n.value or 0) + float(height["inches"]) / 12)
+        return amount
+    yo = YO.match(text, n.end)
+    if yo:
+        return _time(n, "Y", yo.end())
+    m = WORDS.match(text, n.end)
+    words = BREAK.split(m["words"].lower()) if m else []
+    if m and words:
+        first = words[0].rstrip(".")
+        if first in _TIME and not (first in {"sec", "min"} and n.words):
+            end = n.end + text[n.end : m.end()].lower().index(first) + len(first)
+            return _duration(text, n, first, end)
+        found = _longest(words)
+        if found:
+            count, symbol = found
+            if _allowed(symbol, n, words[:count]):
+                return _quantity(text, n, symbol, _word_end(text, m, count))
+    fill = TIME_FILL.match(text, n.end)
+    if fill and fill["unit"].lower() in _TIME:
+        return _duration(text, n, fill["unit"].lower(), fill.end("unit"))
+    if n.words and not n.digits:
+        return None
+    m = INCHES.match(text, n.end)
+    if m:
+        return of_number(n, "quantity", "in", m.end())
+    m = SHORT.match(text, n.end)
+    if m and _short_fits(text, n, m):
+        end = m.end()
+        if text[m.start("unit") - 1] in "[<{(":
+            if text[end : end + 1] not in set("]>})"):
+                return None
+            end += 1
+        return _quantity(text, n, _UNITS.short[m["unit"]], end)
+    return None
+
+
+def _word_end(text: str, m: re.Match[str], count: int) -> int:
+    """Where the first `count` words of the match end."""
+    at = m.start("words")
+    for piece in re.finditer(r"[^\s-]+", text[at : m.end()]):
+        count -= 1
+        if not count:
+            end = at + piece.end()
+            return end - 1 if text[end - 1] == "." and text[at:end].count(".") == 1 else end
+    return m.end()
+
+
+def _longest(words: list[str]) -> tuple[int, str] | None:
+    for count in range(min(len(words), 7), 0, -1):
+        phrase = " ".join(words[:count])
+        symbol = _UNITS.words.get(phrase) or _UNITS.words.get(phrase.rstrip("."))
+        if symbol:
+            return count, symbol
+    return None
+
+
+def _allowed(symbol: str, n: Number, words: list[str]) -> bool:
+    only = _UNITS.only.get(symbol)
+    if only == "fraction":
+        return n.kind == "fraction" or n.value is not None and n.value != int(n.value)
+    if only == "number":
+        return bool(n.digits)
+    return not (words[0] in {"mt", "c", "f"} or n.kind == "ordinal")
+
+
+def _short_fits(text: str, n: Number, m: re.Match[str]) -> bool:
+    unit = m["unit"]
+    if n.kind == "ordinal":
+        return False
+    if unit in RISKY and m["gap"]:
+        return unit in SPACED_OK and not re.match(r"\s[a-z]", text[m.end() : m.end() + 2])
+    if unit in {"C", "F"}:
+        return n.value is not None and abs(n.value) <= 150
+    if unit in {"V", "A", "J", "L", "l"}:
+        return not n.digits.isdigit() or n.value is not None and n.value > 1
+    return True
+
+
+def _metres(text: str, n: Number) -> Amount | None:
+    """ "500m" with no money beside it is a length unless a counted noun follows ("3m people")."""
+    if text[n.scale_end : n.end].strip() != "m":
+        return None
+    if re.match(r"\s+(?:[a-z]+(?:s|men|children)\b|people)", text[n.end : n.end + 30]):
+        follows = re.match(r"\s+([a-z]+)", text[n.end : n.end + 30])
+        if follows and follows[1] not in {"across", "less", "is", "was", "has", "wins"}:
+            return None
+    value = tidy((n.value or 0) / n.scale)
+    plain = Number(n.start, n.end, value, digits=n.digits, scale_end=n.scale_end)
+    return of_number(plain, "quantity", "m", n.end)
+
+
+def _quantity(text: str, n: Number, symbol: str, end: int) -> Amount:
+    rate = RATE.match(text, end)
+    if rate and "/" not in symbol:
+        words = BREAK.split(rate["per"].lower())
+        per, stop = None, rate.start("per") + len(words[0])
+        if words[0] in _TIME:
+            per = PER_SYMBOLS.get(_TIME[words[0]])
+        elif len(words) > 1 and " ".join(words[:2]) in _UNITS.words:
+            per, stop = _UNITS.words[" ".join(words[:2])], rate.end()
+        elif words[0] in _UNITS.words:
+            per = _UNITS.words[words[0]]
+        elif "/" in rate.group() and rate["per"].split()[0] in _UNITS.short:
+            per = _UNITS.short[rate["per"].split()[0]]
+        elif "/" in rate.group() and words[0] in {"s", "h", "d", "ms", "min", "sec", "hr"}:
+            per = words[0]
+        elif words[0] == "millisecond":
+            per = "ms"
+        if per:
+            symbol, end = f"{'barrels' if symbol == 'barrel' else symbol}/{per}", stop
+    else:
+        old = OLD.match(text, end)
+        if old and old.group()[0] == "-":
+            end = old.end()
+    return of_number(n, "quantity", symbol, end)
+
+
+def _duration(text: str, n: Number, word: str, end: int) -> Amount | None:
+    if n.kind == "ordinal":
+        return None
+    if word == "second" and n.words and n.value == 1 and text[n.end : n.end + 1] != "-":
+        pass
+    old = OLD.match(text, end)
+    if old:
+        end = old.end()
+    return _time(n, _TIME[word], end)
+
+
+def _time(n: Number, letter: str, end: int) -> Amount:
+    amount = of_number(n, "duration", TIME_SYMBOLS[letter], end)
+    amount.timex = period(amount.value, amount.low, amount.high, letter)
+    return amount
+
+
+def period(value: float | None, low: float | None, high: float | None, letter: str) -> str:
+    """The TIMEX3 duration of so many units: (2, "TH") is PT2H, (2.5, "Y") is P2Y6M."""
+    if value is None:
+        return period(low, None, None, letter) if low is not None else "PX" + letter[-1]
+    head = "PT" if letter[0] == "T" else "P"
+    letter = letter[1:] if letter[0] == "T" else letter
+    times = re.match(r"\d+", letter)
+    if times:
+        value, letter = value * int(times.group()), letter[times.end() :]
+    if letter == "Q":
+        value, letter = value * 3, "M"
+    smaller = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60) if head == "PT" else None}.get(letter)
+    whole, rest = divmod(value, 1)
+    if rest and smaller and abs(rest * smaller[1] - round(rest * smaller[1])) < 1e-9:
+        part = f"{round(rest * smaller[1])}{smaller[0]}"
+        return f"{head}{int(whole)}{letter}{part}" if whole else f"{head}{part}"
+    shown = f"{value:.10g}"
+    return f"{head}{shown}{letter}"

@@ -1,0 +1,90 @@
+"""Modifiers: "more than", "nearly", "no fewer than", "until", by the words beside the figure."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.figures.lexicon import alternation, modifiers
+
+__all__ = ["date_modifier", "modifier"]
+
+_M = modifiers()
+
+
+def _table(side: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, phrases in _M[side].items():
+        for phrase in phrases:
+            found.setdefault(phrase, name)
+    return found
+
+
+_LEFT = _table("left")
+_RIGHT = _table("right")
+_DATES = _table("dates")
+_TOPS = frozenset(_M["left"]["not_the"])
+_FILL = r"(?:\s+(?:the|a|an|just|only|roughly|about|some|to|by|in|at|around|nearly|his|her|their|its|every|each|those|these|of|for|“|\"|‘|'|”|’))*"
+_EDGE = r"(?:^|(?<=[\s(“\"‘'—–-]))"
+
+LEFT = re.compile(rf"{_EDGE}(?P<phrase>{alternation(_LEFT)}){_FILL}[\s\u00a0“\"‘”’]*$", re.I)
+SIGNED = re.compile(r"(?P<phrase>> ?=|< ?=|[><≥≤~≈])\s*$")
+NOT_LEFT = re.compile(
+    rf"(?:\bnot|n['’]t|\bnever|\bno)\s+(?:\w+\s+)?(?P<phrase>exceed(?:s|ed|ing)?|more than|over|above|top|"
+    rf"less than|fewer than|below|under|surpass(?:ed|ing)?){_FILL}\s*$",
+    re.I,
+)
+RIGHT = re.compile(rf"(?P<phrase>{alternation(_RIGHT)})(?![\w])|(?P<plus>\+)", re.I)
+DATE_LEFT = re.compile(
+    rf"(?:^|(?<=[\s(“\"‘'—-]))(?P<phrase>{alternation(_DATES)})"
+    r"(?:\s+(?:the|about|around|as|at\s+least|late|early|mid|on|at|in|end\s+of|midnight\s+on))*\s*$",
+    re.I,
+)
+DURING = re.compile(
+    r"(?i)\b(?:for|well|just|lasted|lasts|lasting|took|takes|taking|spent|spending|after|is|was|now|"
+    r"been|wait\w*|last)\s+over\s+$|^over\s+$"
+)
+
+
+def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
+    """The modifier of the amount at [start, end): `over`, `about`, `at_most`, … or None.
+
+    Looks 48 characters back and 16 ahead. "over" before a length of time means "during" unless a
+    verb of lasting stands before it ("47 million over four years" has no modifier).
+    """
+    lead = text[max(0, start - 48) : start]
+    right = RIGHT.match(text, end)
+    if right and right["plus"]:
+        return "over"
+    if right:
+        phrase = right["phrase"].lower()
+        found = _RIGHT.get(phrase) or _RIGHT.get(" " + phrase.strip())
+        if found:
+            return found
+    if "\n" in lead:
+        lead = lead[lead.rindex("\n") + 1 :]
+    signed = SIGNED.search(lead)
+    if signed:
+        return _LEFT.get(signed["phrase"], _LEFT.get(signed["phrase"].replace(" ", "")))
+    negated = NOT_LEFT.search(lead)
+    if negated:
+        low = negated["phrase"].lower().startswith(("less", "fewer", "below", "under"))
+        return "at_least" if low else "at_most"
+    m = LEFT.search(lead)
+    if m is None:
+        return None
+    phrase = m["phrase"].lower()
+    if phrase in _TOPS and re.search(r"(?i)\b(?:the|a|in|its|their|at|of)\s$", lead[: m.start()]):
+        return None
+    if kind == "duration" and phrase == "over" and not text[start:end].lower().startswith("a"):
+        if not DURING.search(lead[: m.end("phrase")] + " "):
+            return None
+    return _LEFT[phrase]
+
+
+def date_modifier(text: str, start: int) -> str | None:
+    """The modifier of the date at `start`: `until`, `since`, `over` (after), `under` (before)."""
+    lead = text[max(0, start - 40) : start]
+    if "\n" in lead:
+        lead = lead[lead.rindex("\n") + 1 :]
+    m = DATE_LEFT.search(lead)
+    return _DATES[m["phrase"].lower()] if m else None

@@ -1,0 +1,278 @@
+"""Money at a number: sign, code or name, before or after, in the document's own currency."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.figures.lexicon import alternation, currencies, number_words
+from helpers.figures.measures import Amount, of_number
+from helpers.figures.numbers import Number
+
+__all__ = ["Purse", "measure_money"]
+
+_C = currencies()
+_SHORT = number_words()["short_scales"]
+_CODES = "|".join(sorted(_C.codes))
+_AFTER = {**{s: c for s, c in _C.before.items() if len(s) == 1 and not s.isalpha()}, **_C.after}
+_BIG = {"m": 1e6, "mn": 1e6, "mln": 1e6, "M": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "tn": 1e12,
+        "million": 1e6, "billion": 1e9, "trillion": 1e12}  # fmt: skip
+
+BEFORE = re.compile(
+    rf"""(?:(?<![A-Za-z])|(?<=\d[A-Z]))(?: (?P<spaced>US|U\.S\.|CA|AU|HK|NZ|NT|Mex|mxn|cad|aud|c)\s\$
+        | \$(?P<turned>US|A|AU|NZ|HK|C|CA|S)
+        | (?P<coded>[A-Za-z]{{3}})\$
+        | (?P<mega>M|m)(?P<megacode>EUR|USD|GBP|AUD|CAD|CHF|NOK|SEK|DKK|INR|RUB|PLN)
+        | (?P<noun>dollar|euro|rupee|yen|baht|rand|naira)(?=\s)
+        | (?P<sign>{alternation(_C.before)}|{_CODES}) )
+      (?P<scale>m|mn|mln|bn|k)? (?P<gap>[\s\u00a0]?) (?P<open>\(?) [-−+]? $""",
+    re.X,
+)
+AFTER = re.compile(
+    rf"(?P<gap>[\s\u00a0]?)(?P<mega>M(?=[A-Z]{{3}}\b))?(?P<sign>{alternation(_AFTER)}|{_CODES})(?P<scale>m|mn|bn)?(?![A-Za-z$\d])"
+    r"(?:\s(?P<word>million|billion|trillion|bn|m)\b)?"
+)
+WORDS = re.compile(r"[\s\u00a0-]?-?(?P<words>[A-Za-zł.]+(?:[\s-]+[A-Za-z.]+){0,3})")
+SUBUNIT = re.compile(
+    r"(?P<gap>[\s-]?-?)(?P<noun>cents?|¢|pence|penny|pennies|eurocents?|paise|paisa|kopecks?|sen|p)"
+    r"(?![A-Za-z'’])"
+)
+SHILLINGS = re.compile(r"s\.?\s?(?P<pence>\d{1,2}(?:½|¼|¾)?)\s?d\b\.?")
+BREAK = re.compile(r"[\s-]+")
+OWNED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s$")  # "17 USD 25": the code is the 17's
+NAMED = re.compile(r"(?<![A-Za-z])((?:[A-Za-z.]+\s)?[A-Za-z.]+)\s$")
+MARKED = re.compile(r"(?<![A-Za-z])([A-Z][A-Za-z.]{0,3}\$)\s?\d")
+
+
+class Purse:
+    """Which currency a bare noun or `$` means in this document.
+
+    "dollars" is what the document itself shows ("Canadian dollars", `A$`), else the default of
+    `currencies.toml`; other nouns also follow the country that the text speaks of.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:200_000]
+        self._seen: dict[str, str] = {}
+
+    def noun(self, noun: str) -> str:
+        """The ISO code for a bare currency noun."""
+        singular = noun[:-1] if noun.endswith("s") and noun[:-1] in _C.nouns else noun
+        if singular not in self._seen:
+            self._seen[singular] = self._look(singular)
+        return self._seen[singular]
+
+    def _look(self, noun: str) -> str:
+        default = _C.nouns.get(noun, "USD")
+        full: dict[str, int] = {}
+        for m in re.finditer(rf"\b{re.escape(noun)}s?\b", self.text, re.I):
+            named = NAMED.search(self.text[max(0, m.start() - 30) : m.start()])
+            if named is None:
+                continue
+            words = BREAK.split(named[1].casefold())
+            for phrase in (" ".join(words), words[-1]):
+                code = _C.names.get(f"{phrase} {noun}")
+                if code:
+                    full[code] = full.get(code, 0) + 1
+                    break
+        if noun == "dollar":
+            for m in MARKED.finditer(self.text):
+                code = _C.before.get(m[1])
+                if code and m[1] != "M$":
+                    full[code] = full.get(code, 0) + 1
+        if default in full:
+            return default
+        if full:
+            return min(full, key=lambda c: (-full[c], c))
+        if noun in {"dollar", "pound", "euro", "cent", "buck"}:
+            return default
+        return self._by_country(noun, default)
+
+    def _by_country(self, noun: str, default: str) -> str:
+        best, most = default, 0
+        for name, code in _C.names.items():
+            adjective, _, head = name.rpartition(" ")
+            if head != noun or not adjective or len(adjective) < 4:
+                continue
+            stem = adjective.split()[-1][:-1] if len(adjective) > 5 else adjective
+            hits = len(re.findall(rf"\b{re.escape(stem)}", self.text, re.I))
+            if hits > most or hits == most and code == default and hits:
+                best, most = code, hits
+        return best
+
+    def spoken(self, noun: str) -> bool:
+        """Does the document show that this weak noun ("won", "sum") is money?"""
+        key = f"spoken {noun}"
+        if key not in self._seen:
+            default = _C.nouns.get(noun, "")
+            stems = {name.split()[-2][:5] for name, code in _C.names.items() if code == default and " " in name}
+            found = any(re.search(rf"\b{re.escape(stem)}", self.text, re.I) for stem in sorted(stems))
+            self._seen[key] = "yes" if found else ""
+        return bool(self._seen[key])
+
+    @property
+    def cents(self) -> str:
+        """What "cents" are parts of: the document's dollars, or euros where it has no dollars."""
+        if "cent" not in self._seen:
+            euro = "€" in self.text or re.search(r"\beuros?\b|\bEUR\b", self.text)
+            dollar = "$" in self.text or re.search(r"\bdollars?\b", self.text, re.I)
+            self._seen["cent"] = "EUR" if euro and not dollar else self.noun("dollar")
+        return self._seen["cent"]
+
+    @property
+    def weighs(self) -> bool:
+        """Are bare "pounds" weights here (no sign of British money)?"""
+        if "lb" not in self._seen:
+            british = re.search(r"£|\bpence\b|\bsterling\b|\bGBP\b|\bBritish pounds?\b", self.text)
+            self._seen["lb"] = "" if british else "lb"
+        return bool(self._seen["lb"])
+
+    def sign(self, sign: str) -> str:
+        """The ISO code for a sign or code as written."""
+        if sign == "$":
+            if "$" not in self._seen:
+                marked = re.search(r"(?:[A-Z]\$|US ?\$|\bUSD\b)", self.text)
+                self._seen["$"] = "USD" if marked else self.noun("dollar")
+            return self._seen["$"]
+        return _C.before.get(sign) or _C.after.get(sign) or sign
+
+
+WEIGHT = re.compile(r"(?i)\b(?:weigh\w*|weight|heav\w+|lost|gained|lift\w*|bench)\b[^.]{0,40}$")
+
+
+def measure_money(text: str, n: Number, purse: Purse) -> Amount | None:
+    """The money at the number, or None."""
+    return _before(text, n, purse) or _after(text, n, purse) or _named(text, n, purse)
+
+
+def _before(text: str, n: Number, purse: Purse) -> Amount | None:
+    lead = text[max(0, n.start - 16) : n.start]
+    if not lead or lead[-1].islower() and not lead.endswith(("s", "m", "n", "k", "r", "l", "p")):
+        return None
+    m = BEFORE.search(lead)
+    if m is None or n.kind == "ordinal":
+        return None
+    factor, sign = 1.0, m["sign"] or ""
+    if sign and OWNED.search(lead[: m.start()]):
+        return None
+    if m["spaced"]:
+        sign = m["spaced"].upper().rstrip("$") if len(m["spaced"]) > 1 else m["spaced"]
+        code = {"US": "USD", "U.S.": "USD", "MEX": "MXN", "MXN": "MXN", "CAD": "CAD", "C": "CAD",
+                "c": "CAD", "AUD": "AUD"}.get(sign) or _C.before.get(sign + "$", "USD")  # fmt: skip
+    elif m["turned"]:
+        code = _C.before[m["turned"] + "$"]
+    elif m["coded"]:
+        code = m["coded"].upper()
+        if code not in _C.codes:
+            code = _C.before.get(m["coded"] + "$") or purse.sign("$")
+    elif m["mega"]:
+        code, factor = m["megacode"], 1e6
+    elif m["noun"]:
+        code = purse.noun(m["noun"])
+    else:
+        plain = n.digits and "," not in n.digits and n.scale == 1
+        small = plain and (n.value or 0) < 100
+        if sign in _C.tight and (m["gap"] or small and sign in {"R", "P", "SR", "LE", "Sh"}):
+            return None
+        if sign in _C.wordlike and plain:
+            return None
+        if not n.digits and sign.isalpha():
+            return None
+        code = purse.sign(sign)
+    if m["scale"] and n.scale == 1:
+        factor *= _BIG[m["scale"]]
+    start, end = n.start - len(lead) + m.start(), n.end
+    if n.scale == 1 and factor == 1:
+        after = re.match(r"\s?(million|billion|trillion)\b", text[end : end + 10])
+        if after and m["open"]:
+            pass
+    amount = of_number(n, "money", code, end, factor=factor)
+    if re.search(r"[-−]$", m.group()) and amount.value is not None and amount.value > 0:
+        amount.value = -amount.value
+    amount.start, amount.before = start, True
+    if m["open"] and text[n.end : n.end + 1] == ")":
+        amount.end += 1
+        scale = re.match(r"\s?(million|billion|trillion|bn|m|k)\b", text[amount.end :][:10])
+        times = _BIG[scale[1]] if scale else 1
+        amount.end += scale.end() if scale else 0
+        amount.value = -(amount.value or 0) * times
+    elif m["open"]:
+        return None
+    return amount
+
+
+def _after(text: str, n: Number, purse: Purse) -> Amount | None:
+    m = AFTER.match(text, n.end)
+    if m is None or n.kind == "ordinal":
+        return None
+    sign = m["sign"]
+    if not m["gap"] and sign.isalpha() and not n.digits:
+        return None
+    if sign == "$" and re.match(r"\s?\d", text[m.end() :][:2]):
+        return None
+    if not sign.isalpha() and re.match(r"\s?\d", text[m.end() : m.end() + 2]) and m["gap"]:
+        return None
+    if sign in _C.wordlike and (n.scale == 1 and "," not in n.digits):
+        return None
+    code = purse.sign("$") if sign == "$" else _AFTER.get(sign) or purse.sign(sign)
+    factor = 1e6 if m["mega"] else _BIG.get(m["scale"] or "", 1.0)
+    end = m.end()
+    if m["word"] and n.scale == 1:
+        factor = _BIG[m["word"]]
+    elif m["word"]:
+        end = m.end("sign")
+    return of_number(n, "money", code, end, factor=factor)
+
+
+def _named(text: str, n: Number, purse: Purse) -> Amount | None:
+    if n.kind == "ordinal":
+        return None
+    old = SHILLINGS.match(text, n.end) if text[n.end : n.end + 1] == "s" and n.bare else None
+    if old:
+        pence = old["pence"]
+        part = number_words()["vulgar"].get(pence[-1], 0.0)
+        value = (n.value or 0) / 20 + (float(pence.rstrip("½¼¾")) + part) / 240
+        amount = of_number(n, "money", "GBP", old.end())
+        amount.value = round(value, 6)
+        return amount
+    sub = SUBUNIT.match(text, n.end)
+    if sub:
+        return _subunit(n, sub, purse)
+    m = WORDS.match(text, n.end)
+    if m is None:
+        return None
+    words = BREAK.split(m["words"].casefold())
+    pieces = list(re.finditer(r"[^\s-]+", text[m.start("words") : m.end()]))
+    for count in range(min(4, len(words)), 1, -1):
+        code = _C.names.get(" ".join(words[:count]).rstrip("."))
+        if code:
+            end = m.start("words") + pieces[count - 1].end()
+            return of_number(n, "money", code, end - (text[end - 1] == "."))
+    noun = words[0].rstrip(".")
+    if noun not in _C.nouns:
+        return None
+    end = m.start("words") + len(noun)
+    singular = noun.rstrip("s")
+    if noun in _C.weak or singular in _C.weak:
+        big = n.scale >= 1000 or (n.value or 0) >= 1000
+        if not big or noun in {"won", "sum", "real", "mark"} and not purse.spoken(singular):
+            return None
+    if singular == "pound":
+        hyphen = text[n.end : n.end + 1] == "-"
+        goods = len(words) > 1 and words[1] == "of"
+        scale_weight = WEIGHT.search(text[max(0, n.start - 60) : n.start])
+        if hyphen or goods or scale_weight or purse.weighs:
+            return of_number(n, "quantity", "lb", end)
+    return of_number(n, "money", purse.noun(noun), end)
+
+
+def _subunit(n: Number, m: re.Match[str], purse: Purse) -> Amount | None:
+    noun = m["noun"]
+    if noun == "p" and (m["gap"] or not n.digits):
+        return None
+    if noun == "sen" and not purse.spoken("ringgit"):
+        return None
+    singular = noun[:-1] if noun.endswith("s") else noun
+    code = _C.subunits.get(noun) or _C.subunits.get(singular, "USD")
+    if singular == "cent":
+        code = purse.cents
+    return of_number(n, "money", code, m.end(), factor=0.01)

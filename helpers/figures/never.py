@@ -1,0 +1,178 @@
+"""Numbers that are no figures: identifiers, labels, phones, versions, scores, clock times."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from helpers.figures.lexicon import alternation
+
+__all__ = ["is_identifier", "is_score", "labelled"]
+
+
+def _lines(name: str) -> list[str]:
+    text = files("helpers").joinpath("data", name).read_text(encoding="utf-8")
+    kept = [line.strip() for line in text.splitlines()]
+    return [line for line in kept if line and (not line.startswith("# "))]
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    words = _lines("identifiers.txt")
+    small = [w for w in words if not w[:1].isupper()]
+    big = [w for w in words if w[:1].isupper()]
+    return re.compile(
+        rf"(?:(?<![\w#№§])(?i:{alternation(small)})|(?<!\w)(?:{alternation(big)}))"
+        r"(?:\s?|\s+(?:no\.?|nos\.?|number)\s*)(?:\d[\d.]*(?:,|\s*(?:,|and|or|to|-|–)\s*))*(?:\d[\d./-]*\s?\()?$"
+    )
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{alternation(_lines('number_names.txt'))})(?![\w])")
+
+
+BLOB_EDGE = re.compile(r"[\s“”\"«»‘]")
+URL = re.compile(
+    r"(?i)(?:https?:|www\.|\w@\w|^@|^#\w|\.(?:com|org|net|gov|edu|co|html?|pdf|xlsx?|docx?|jpg)\b|\w_\w|[?&]\w+=|\\)"
+)
+CODE = re.compile(
+    r"""^[(\[]*(?:
+        [A-Za-z]+\d[\w./-]*                                  # A320neo, G20, H1N1
+      | [A-Z][A-Za-z]{0,14}[-–]\d+[\w-]*                         # COVID-19, F-16, Su-24
+      | [A-Z]{1,5}(?:[-/]?[A-Z\d]+)*[-/]\d[\w/-]*                # EU/2016/679, ABC-12345-A1
+      | \d+[A-Z][A-Za-z\d]*[-/]\w+                            # 7A-12
+      | \d{1,4}/\d{2,4}(?:/[A-Z]+)                            # 95/46/EC
+      | \d{1,4}/(?:19|20)\d\d                                # 1169/2011
+      | v\.?\d+(?:\.\d+)*                                    # v2.1
+      | \d+\.\d+\.\d+(?:\.\d+)*                              # 10.5.2
+      | \d+[GKD](?:s)?                                       # 5G, 4K, 3D
+      | \d-[DG]                                              # 3-D
+      | \d{3,4}-\d{3}                                        # 737-800
+      | \d+(?:st|nd|rd|th)?:\d+.*                            # 4:12:36, 4:3
+      | \+\d[\d().-]{7,}.*                                    # +1-222-2222
+      | \(?\d{3}\)?[-.]\d{3}[-.]\d{4}                        # 555-123-4567
+      | \d(?:-\d{3}){2}-\d{4}                                # 1-800-555-1234
+      | \d{3}-\d{2}-\d{4}                                    # social security
+      | 0\d{2,4}-\d{3,}                                      # 020-7946
+      | \d{5}-\d{4}                                          # ZIP+4
+      | 0\d{4,}                                              # 00123
+      | \d{1,2}h\d\d                                         # 20h30
+    )(?:['’]s)?[)\],.;:!?]*$""",
+    re.X,
+)
+NOT_A_NAME = re.compile(
+    r"(?i)^(?:mid|pre|post|under|over|top|sub|non|plus|about|ex|early|late|fy|cy|ages?|aged|usd|eur|gbp|"
+    r"rs|inr|one|two|three|four|five|six|seven|eight|nine|ten|q[1-4]|h[12]|jan|feb|mar|apr|may|june?|"
+    r"july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|"
+    r"december)[-–]?"
+)
+LEFT_NAME = re.compile(r"(?:^|[\s(“\"])(?P<word>[A-Z][\w&.'’]*)\s$")
+ADDRESS = re.compile(
+    r"(?:-\d+)?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w.'’]*|\d{1,3}(?:st|nd|rd|th))\s){0,3}"
+    r"(?:Road|Rd|Street|St|Avenue|Ave|Way|Lane|Drive|Blvd|Boulevard|Place|Square|Terrace|Close|Crescent)\b"
+)
+PHONE = re.compile(
+    r"(?<![\w$€£.,])(?:\+\d{1,3}[\s.-]?(?:\(?\d{1,4}\)?[\s.-]?){2,5}\d{2,4}"
+    r"|\(\d{3,5}\)\s?\d{3,4}[\s-]\d{3,4}|0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?"
+    r"|(?i:tel|phone|fax|call|hotline|mobile|text|dial)\.?:?\s+(?:at\s|on\s)?[\d\s()+-]{5,20}\d)(?![\w%])"
+)
+POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
+    r"|(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY])\.?\s\d{5}(?:-\d{4})?)\b"
+)
+ZIP = re.compile(r"(?i)\d{5}\s(?:zip|post\s?code)|(?:zip|post)\s?code\s\d{4,6}")
+CLOCK = re.compile(
+    r"\b(?:\d{1,2}[:.]\d\d|\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:\s?[-–]\s?|\s+to\s+)?(?:\d{1,2}(?:[:.]\d\d)?)?\s?"
+    r"(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock|hrs\b|GMT|BST|CET|noon\b)"
+    r"|\b(?:\d{1,2}:\d\d(?::\d\d)?)\b|\b(?:at|around|until|by|from|about)\s\d{4}\s(?:hours|GMT)\b",
+    re.I,
+)
+FOOTNOTE = re.compile(r"\[\d{1,3}\]|(?<=[a-z][.,”\"’])\d{1,3}(?=\s|$)|(?<=\w)[¹²³⁰-⁹]+")
+PAREN = re.compile(r"\((?:\d{1,3}|(?:19|20)\d\d/\d+)\)")
+LIST_MARK = re.compile(r"(?:^|\n)[ \t]*(?:\(?\d{1,3}[.)](?=\s+\S)|\d{1,2}\.\d{1,2}\.?(?=\s+[A-Z]))")
+SCORE_LEFT = re.compile(
+    r"(?i)\b(?:won|win|wins|beat|beats|lost|lose|loses|lead|leads|led|leading|trail\w*|drew|draw|score\w*|"
+    r"defeat\w*|victory|vote\w*|tie|tied|record|margin|passed|rout\w*|edged?|thrash\w*|by|going|split|"
+    r"decision|finished|\d[-–]\d+,|ruled|game|aggregate|final|series)\b[^.;\n]{0,28}$"
+)
+SCORE_RIGHT = re.compile(
+    r"(?i)^\s*(?:win|victory|loss|defeat|draw|lead|record|decision|vote|ruling|margin|score|tie|"
+    r"majority|split|thrashing|win|on|aggregate|against|,\s?\d+[-–]\d|in\s(?:favou?r|overtime|extra)|to\s)\b"
+)
+
+
+def labelled(text: str, start: int) -> bool:
+    """Does a label word stand before the number at `start` ("Article ", "Route ", "No. ")?"""
+    return _labels().search(text, max(0, start - 40), start) is not None
+
+
+def _blob(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run of characters without blanks or quotation marks around the number, bounded."""
+    low = start
+    while low > 0 and start - low < 60 and not BLOB_EDGE.match(text[low - 1]):
+        low -= 1
+    high = end
+    while high < len(text) and high - end < 60 and not BLOB_EDGE.match(text[high]):
+        high += 1
+    return low, high
+
+
+def is_identifier(text: str, start: int, end: int) -> bool:
+    """Is the number part of a name, a label, a code, a phone number, a clock time or a list mark?
+
+    Looks at most 60 characters to either side. Does not judge scores (`is_score`) or years.
+    """
+    low, high = _blob(text, start, end)
+    blob = text[low:high]
+    if URL.search(blob):
+        return True
+    if not NOT_A_NAME.match(blob.lstrip("([")) and CODE.match(blob) and "$" not in blob:
+        return True
+    if ADDRESS.match(text, end):
+        return True
+    left, right = max(0, start - 32), min(len(text), end + 32)
+    return any(_holds(p, text, start, end, left, right) for p in _patterns(text, start))
+
+
+def _patterns(text: str, start: int) -> list[re.Pattern[str]]:
+    """The patterns worth trying at this place, by the characters around it."""
+    before = text[start - 1] if start else "\n"
+    tried = [CLOCK, _names()]
+    if text[start].isdigit():
+        tried += [PHONE, POSTCODE, ZIP]
+        if before in "[.,”\"’":
+            tried.append(FOOTNOTE)
+        if before == "(":
+            tried.append(PAREN)
+        if "\n" in text[max(0, start - 5) : start] or start < 5:
+            tried.append(LIST_MARK)
+    return tried
+
+
+def _holds(
+    pattern: re.Pattern[str], text: str, start: int, end: int, left: int, right: int
+) -> bool:
+    """Does a match of the pattern near the number overlap it?"""
+    for m in pattern.finditer(text, left, right):
+        if m.start() >= end:
+            return False
+        cut = pattern is LIST_MARK and m.start() == left and left > 0 and text[left] != "\n"
+        if m.end() > start and not cut:
+            return True
+    return False
+
+
+def is_score(text: str, start: int, end: int, *, low: float, high: float) -> bool:
+    """Is the pair "6-4" at [start, end) the result of a game or a vote and no range?"""
+    if low >= high:
+        return True
+    if high > 400:
+        return False
+    return bool(
+        SCORE_LEFT.search(text[max(0, start - 45) : start])
+        or SCORE_RIGHT.match(text[end : end + 20])
+    )

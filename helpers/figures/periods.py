@@ -1,0 +1,269 @@
+"""Periods by number: years, fiscal years, decades, centuries, quarters, halves and seasons."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from helpers.figures.anchor import Anchor, safe_date
+from helpers.figures.dates import ANYYEAR, PART, SPELLED_YEAR, TO, YEAR, Rule, Timed, spelled_year, register
+from helpers.figures.lexicon import alternation, calendar, number_words
+
+__all__ = ["PERIODS"]
+
+PERIODS: list[Rule] = []
+rule = register(PERIODS)
+_SEASONS = calendar()["seasons"]
+_HOLIDAYS = calendar()["holidays"]
+_ORD = number_words()["ordinals"]
+_DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7,
+            "eighties": 8, "nineties": 9}  # fmt: skip
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+        "final": 4, "last": 4}  # fmt: skip
+NTH = r"(?P<n>first|second|third|fourth|last(?=\s+half)|1st|2nd|3rd|4th)"
+WHICH = r"(?:(?P<rel>this|last|next)\s+year(?:['’]s)?|(?P<y>(?:19|20)\d\d)(?:['’]s)?)"
+OF_YEAR = rf"(?:(?:\s+of|,|\s+in)?\s+(?:(?:fiscal\s+|FY\s?)?(?P<y2>{YEAR})|(?P<rel2>this|last|next)\s+year)|\s+of\s+the\s+(?:(?:current|fiscal|financial)\s+)*(?P<same>year)\b)?"
+CENTURY_BC = r"(?P<bc>\s+B\.?C\.?(?:E\.?)?)?"
+
+def full(short: str, like: int) -> int:
+    """The year that two digits mean beside the year `like`: 19 after 2018 is 2019."""
+    if len(short) == 4:
+        return int(short)
+    year = like // 100 * 100 + int(short)
+    return year if year >= like else year + 100
+
+
+@rule(
+    rf"""(?<![\w.-]) (?:the\s+)? (?:(?:fiscal|financial|tax|marketing|crop|accounting)\s+(?:years?\s+)?(?:ending\s+|ended\s+)?|FY\s?[-–]?\s?)
+         (?P<y>(?:19|20)\d\d|[’']?\d\d)(?!\d|%|\s?(?:percent|per\s|million|billion)) (?:(?P<dash>\s?[-–/]\s?)(?P<y2>(?:20)?\d\d)(?!\d))?""",
+    needs="f",
+)
+def fiscal(m: re.Match[str], a: Anchor) -> Timed | None:
+    """FY23, fiscal 2018/19, financial year 2022-23."""
+    text = m["y"].lstrip("’'")
+    year = int(text) if len(text) == 4 else 2000 + int(text) - (100 if int(text) > 60 else 0)
+    start = m.start() + (len(m.group()) - len(m.group().lstrip()))
+    lead = re.match(r"the\s+", m.group(), re.I)
+    start += lead.end() if lead else 0
+    if m["y2"]:
+        return Timed(start, m.end(), f"{year:04d}/{full(m['y2'], year):04d}")
+    return Timed(start, m.end(), f"{year:04d}")
+
+
+@rule(r"(?<![\w-]) (?:calendar\s+(?:year\s+)?|CY\s?)(?P<y>(?:19|20)\d\d|\d\d) (?!\w)",
+    needs="f",
+)
+def calendar_year(m: re.Match[str], a: Anchor) -> Timed:
+    """CY18, calendar 2008."""
+    return Timed(*m.span(), m["y"] if len(m["y"]) == 4 else f"20{m['y']}")
+
+
+@rule(
+    rf"""(?<![\w.,/$€£:-]) (?P<y1>{YEAR}) (?P<to>\s?[-–—/]\s?|\s+(?:to|and|through|until|till)\s+)
+         (?P<y2>(?:1[0-9]|20|21)\d\d|\d\d) (?![\w%]|[-/.,:]\d|\s?(?:percent|per\s?cent|million|billion|km\b))""",
+    needs="y",
+)
+def year_range(m: re.Match[str], a: Anchor) -> Timed | None:
+    """2012–13, 1995-2000, between 2014 and 2017, from 2015 to 2020."""
+    first, second = int(m["y1"]), full(m["y2"], int(m["y1"]))
+    to = m["to"].strip()
+    if not first < second < first + 300 or len(m["y2"]) == 2 and to.isalpha():
+        return None
+    if len(m["y2"]) == 2 and (second - first > 15 or int(m["y2"]) <= 12 and second - first != 1):
+        return None
+    lead = a.text[max(0, m.start() - 14) : m.start()].lower()
+    if to == "and" and "between" not in lead:
+        return None
+    return Timed(*m.span(), f"{first:04d}/{second:04d}")
+
+
+@rule(
+    rf"""(?<![\w.,$€£/]) (?:(?:the\s+)?{PART}[\s-]+(?:the\s+)?|(?P<pre>post|pre)-|the\s+)?
+         (?:(?P<d>(?:1[0-9]|20)\d)0[’']?s|[’'](?P<dd>\d)0s|(?<=the\s)(?P<plain>\d)0s) (?!\w)""",
+    needs="yc", hints=['0s', "0's", '0’s'],
+)
+def decade(m: re.Match[str], a: Anchor) -> Timed | None:
+    """the 1990s, mid-2000s, the ’80s."""
+    lead = re.match(r"the\s+", m.group(), re.I)
+    start = m.start() + (lead.end() if lead else 0)
+    if m["d"]:
+        return Timed(start, m.end(), m["d"])
+    if a.text[max(0, m.start() - 4) : m.start()].lower() in {"her ", "his ", "eir "}:
+        return None
+    number = m["dd"] or m["plain"]
+    return Timed(start, m.end(), f"19{number}" if number > "2" else f"20{number}")
+
+
+@rule(rf"(?<![\w-]) the\s+(?:(?:early|late|mid)[\s-]+)?(?P<w>{alternation(_DECADES)}) (?!\w)",
+    needs="c", hints=["ties"],
+)
+def decade_word(m: re.Match[str], a: Anchor) -> Timed:
+    """the nineties."""
+    return Timed(m.start() + 4, m.end(), f"19{_DECADES[m['w'].lower()]}")
+
+
+@rule(
+    rf"""(?<![\w-]) (?:the\s+)? (?:{PART}[\s-]+(?:the\s+)?)?
+         (?P<n>\d{{1,2}}(?:st|nd|rd|th)|(?:twenty[\s-])?(?:{alternation(_ORD)})) [\s-]+(?:century|centuries){CENTURY_BC} (?!\w)""",
+    needs="c", hints=["centur"],
+)
+def century(m: re.Match[str], a: Anchor) -> Timed | None:
+    """21st century, the eleventh century."""
+    digits = re.match(r"\d+", m["n"])
+    parts = re.split(r"[\s-]+", m["n"].lower())
+    number = int(digits.group()) if digits else int(sum({"twenty": 20}.get(p, _ORD.get(p, 0)) for p in parts))
+    lead = re.match(r"the\s+", m.group(), re.I)
+    start = m.start() + (lead.end() if lead else 0)
+    if not 1 <= number <= 30:
+        return None
+    return Timed(start, m.end(), f"BC{number - 1:02d}" if m["bc"] else f"{number - 1:02d}")
+
+
+@rule(
+    rf"""(?<![\w-]) (?:the\s+)? (?:{WHICH}\s+|(?P<ago>year-(?:ago|earlier)\s+)|(?:fiscal\s+)?)? (?:(?:current|fiscal|same)[\s-]+)? {NTH} [\s-]+(?:fiscal\s+)?(?P<u>quarter|half)
+         (?!\s*-?\s*(?:back|century|hour|final|time|marathon|mile|pounder|dozen)|-?finals?)(?P<s>s)?(?!\w) {OF_YEAR}""",
+    needs="p", hints=["quarter", "half"],
+)
+def quarter(m: re.Match[str], a: Anchor) -> Timed | None:
+    """third quarter of 2022, the fourth quarter, this year's first half, 1988 second quarter."""
+    number = 2 if m["n"].lower() == "last" else _NTH[m["n"].lower()]
+    half = m["u"].lower() == "half"
+    if half and number > 2 or m["s"]:
+        return None
+    rel = m["rel"] or m["rel2"]
+    year = int(m["y"] or m["y2"] or 0)
+    if rel and a.day:
+        year = a.day.year + {"this": 0, "last": -1, "next": 1}[rel.lower()]
+    start = m.start()
+    lead = re.match(r"the\s+", m.group(), re.I)
+    if lead and (m["y2"] or m["y"] or half):
+        start += lead.end()
+    if not year and half and not (m["same"] or a.day):
+        return None
+    if not year and a.day:
+        year = _quarter_year(a, number, m) if not half else _half_year(a, number, m)
+        year -= bool(m["ago"])
+    if half:
+        if not year and not re.search(r"year", a.text[m.end() : m.end() + 20]):
+            return None
+        return Timed(start, m.end(), f"{year or 'XXXX'}-H{number}")
+    if year and a.day:
+        a.quarters.append((m.start(), year, number))
+    return Timed(start, m.end(), f"{year or 'XXXX'}-Q{number}")
+
+
+def _quarter_year(a: Anchor, number: int, m: re.Match[str]) -> int:
+    """The year of a quarter without one: the last that has ended or runs, by tense."""
+    assert a.day is not None
+    now = (a.day.month - 1) // 3 + 1
+    way = a.tense(*m.span())
+    if way == "future":
+        return a.day.year + (number < now - 1)
+    if number > now:
+        return a.day.year - 1 if way == "past" or number - now >= 2 else a.day.year
+    return a.day.year
+
+
+def _half_year(a: Anchor, number: int, m: re.Match[str]) -> int:
+    assert a.day is not None
+    now = 1 if a.day.month <= 6 else 2
+    return a.day.year - (number > now and a.tense(*m.span()) == "past")
+
+
+@rule(
+    rf"""(?<![\w$€£-]) (?: (?P<y1>(?:19|20)\d\d)[\s-]?(?:Q(?P<q1>[1-4])|H(?P<h1>[12]))
+       | Q(?P<q2>[1-4])[\s,’'-]*(?:of\s+)?(?:FY\s?)?(?P<y2>(?:19|20)\d\d|\d\d(?!\d|%))? | (?P<q3>[1-4])Q(?:\s?[’']?(?P<y3>(?:20)?\d\d))?
+       | H(?P<h2>[12])[\s,’'-]*(?:FY\s?)?(?P<y4>(?:19|20)\d\d|\d\d(?!\d|%)) | (?P<h3>[12])H\s?[’']?(?P<y5>(?:20)?\d\d) ) (?![\w%]|[.,]\d)""",
+    needs="qy", hints=["q", "h"],
+)
+def quarter_code(m: re.Match[str], a: Anchor) -> Timed | None:
+    """Q3 2022, 2017 q1, 3Q22, 2019-H2."""
+    year = next((m[k] for k in ("y1", "y2", "y3", "y4", "y5") if m[k]), None)
+    q = m["q1"] or m["q2"] or m["q3"]
+    half = m["h1"] or m["h2"] or m["h3"]
+    if m["y1"] and int(m["y1"]) < 1900:
+        return None
+    if year is None:
+        if not a.day or not m.group().strip()[0].isupper() and not m.group()[0].isdigit():
+            return Timed(*m.span(), f"XXXX-Q{q}") if q and m.group()[0] == "Q" else None
+        year = str(_quarter_year(a, int(q or 1), m))
+    year = year if len(year) == 4 else f"20{year}"
+    if q:
+        a.quarters.append((m.start(), int(year), int(q)))
+    end = m.start() + len(m.group().rstrip(" ,’'-"))
+    return Timed(m.start(), end, f"{year}-Q{q}" if q else f"{year}-H{half}")
+
+
+@rule(
+    rf"""(?<![\w-]) (?:the\s+)? (?:(?:early|late|mid)[\s-]+)? (?P<s>spring|summer|autumn|fall|winter)
+         (?:\s+of|,)?\s+ (?P<y>{ANYYEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?))? (?![\w])""",
+    needs="s",
+)
+def season_year(m: re.Match[str], a: Anchor) -> Timed:
+    """summer of 2024, winter 1994."""
+    lead = re.match(r"the\s+", m.group(), re.I)
+    start = m.start() + (lead.end() if lead else 0)
+    return Timed(start, m.end(), f"{spelled_year(m['y']):04d}-{_SEASONS[m['s'].lower()]}")
+
+
+@rule(
+    rf"""(?<![\w’-]) (?P<h>{alternation(_HOLIDAYS)}) (?:(?:,|\s+of|\s+in)?\s+(?:(?P<y>{YEAR})|(?P<rel>this|last|next)\s+year))? (?![\w]|[’']s\s+[A-Z])""",
+    needs="h",
+)
+def holiday(m: re.Match[str], a: Anchor) -> Timed | None:
+    """New Year's Eve, Christmas Day 2015."""
+    if not m["h"][0].isupper() and not m["rel"]:
+        return None
+    if m["h"].lower() in {"christmas", "thanksgiving", "halloween"} and not (
+        m["y"] or re.search(r"(?i)\b(?:last|this|before|by|until|since|on|after|next|at)\s+$",
+                            a.text[max(0, m.start() - 8) : m.start()])
+    ):  # fmt: skip
+        return None
+    spec = _HOLIDAYS[m["h"].lower()]
+    year = int(m["y"]) if m["y"] else None
+    if m["rel"] and a.day:
+        year = a.day.year + {"this": 0, "last": -1, "next": 1}[m["rel"].lower()]
+    if spec[0].isdigit():
+        month, day = int(spec[:2]), int(spec[3:])
+        return Timed(*m.span(), a.month_day(month, day, *m.span(), year=year))
+    if not year and not a.day:
+        return None
+    weekday = {"mon": 1, "thu": 4}[spec[:3]]
+    month = int(spec[-2:])
+    year = year or a.year_of(month, 0, *m.span()) or 0
+    first = safe_date(year, month, 1)
+    if first is None:
+        return None
+    nth = 5 if spec[3] == "9" else int(spec[3])
+    day = first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    while day.month != month:
+        day -= timedelta(7)
+    return Timed(*m.span(), day.isoformat())
+
+
+@rule(
+    rf"""(?<![\w.,$€£:/#’'-]) (?:(?P<lead>(?:the\s+)?{PART}[\s-]+(?:the\s+)?(?:year\s+)?|(?:post|pre|mid)-|the\s+year\s+|year\s+)|(?P<det>(?:the|a|in|of|since)\s+))?
+         (?P<y>{YEAR}|{SPELLED_YEAR}) (?![\w%°$€£]|[’'-]\w|[.:]\d|\s?(?:percent|per\s?cent|km\b|million|billion|thousand))""",
+    needs="yz",
+)
+def year(m: re.Match[str], a: Anchor) -> Timed | None:
+    """2016, mid-1996, early 1990, nineteen ninety-six; plain digits are judged by `years.py`."""
+    number = spelled_year(m["y"])
+    lead = m["lead"] or ""
+    start = m.start("y")
+    if lead and not re.match(r"(?i)(?:pre|post)-", lead):
+        start = m.start("lead")
+        article = re.match(r"the\s+", lead, re.I)
+        if article and "year" not in lead.lower():
+            start += article.end()
+        return Timed(start, m.end(), f"{number:04d}")
+    if not m["y"][0].isdigit():
+        cue = re.search(r"(?i)\b(?:in|of|since|by|until|from|year|during|january|february|march|april|may|june|"
+                        r"july|august|september|october|november|december)[\s,]+$", a.text[max(0, m.start("y") - 12) : m.start("y")])
+        plain = re.match(r"(?i)twenty|two|the\s+year", m["y"])
+        if plain and not (cue or m["y"].lower().startswith("the")):
+            return None
+        if re.match(r"\s+[a-z]+s\b|[\s-]+\w+ths\b", a.text[m.end() : m.end() + 20]) and plain:
+            return None
+        return Timed(start, m.end(), f"{number:04d}")
+    return Timed(start, m.end(), f"{number:04d}", year_only=True)

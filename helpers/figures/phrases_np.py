@@ -1,0 +1,151 @@
+"""Noun phrases around a place in a tagged sentence: the building blocks of `of`."""
+
+from __future__ import annotations
+
+from helpers.figures.lexicon import measured_words
+from helpers.figures.syntax import Sentence
+
+__all__ = ["Clause"]
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "X"})
+GROUP = frozenset({"AUX", "ADV", "PART"})
+PRONOUNS = frozenset({"it", "they", "he", "she", "i", "we", "you", "this", "that", "these", "those",
+                      "them", "him", "her", "us", "me", "there", "who", "what", "one", "none"})  # fmt: skip
+DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this",
+                         "that", "these", "those", "some", "any", "all", "each", "every", "both",
+                         "such", "no", "another", "of"})  # fmt: skip
+VERB_FORMS = frozenset(measured_words()["verbs"]["forms"])
+CHANGE = frozenset(measured_words()["change"]["nouns"])
+QUOTES = frozenset({'"', "“", "”", "''", "``", "'", "‘", "’", "«", "»"})
+LONGEST = 10  # words
+
+
+class Clause:
+    """One sentence with the words of figures masked: they belong to no noun phrase."""
+
+    def __init__(self, sentence: Sentence, spans: list[tuple[int, int]]) -> None:
+        self.s = sentence
+        self.words = [w.lower() for w in sentence.words]
+        self.pos = list(sentence.pos)
+        self.masked = [False] * len(self.words)
+        for start, end in spans:
+            i = sentence.at(start)
+            while i < len(self.words) and sentence.starts[i] < end:
+                self.masked[i] = True
+                i += 1
+        for i, word in enumerate(self.words):
+            determined = i > 0 and self.pos[i - 1] in {"DET", "ADJ"}
+            if word in VERB_FORMS and not determined and self._before_figure(i):
+                self.pos[i] = "VERB"
+            if word == "per" or word in {"cent", "percent"}:
+                self.pos[i] = "X"
+
+    def _before_figure(self, i: int) -> bool:
+        """Does a figure follow within a few words?"""
+        return any(self.masked[i + 1 : i + 7])
+
+    def inside(self, i: int) -> bool:
+        """May word i stand inside a noun phrase (no determiner)?"""
+        if not 0 <= i < len(self.words) or self.masked[i]:
+            return False
+        if self.words[i] in PRONOUNS:
+            return False
+        if self.pos[i] in INSIDE or self.words[i] in {"'s", "’s", "&"}:
+            return True
+        if self.words[i] == "-" and 0 < i < len(self.words) - 1:
+            tight = self.s.starts[i] == self.s.ends[i - 1] and self.s.starts[i + 1] == self.s.ends[i]
+            return tight
+        if self.pos[i] == "VERB":
+            participle = self.words[i].endswith(("ed", "ing", "en")) or self._hyphened(i)
+            return participle and i + 1 < len(self.words) and (
+                self.pos[i + 1] in INSIDE or self._hyphened(i)) and not self.masked[i + 1]
+        if self.pos[i] in {"ADP", "ADV"} and self._hyphened(i):
+            return True
+        return self.pos[i] == "ADV" and i + 1 < len(self.words) and self.pos[i + 1] == "ADJ"
+
+    def _hyphened(self, i: int) -> bool:
+        """Is the word joined to its neighbour by a hyphen ("write-down", "like-for-like")?"""
+        after = i + 1 < len(self.words) and self.words[i + 1] == "-" and self.s.starts[i + 1] == self.s.ends[i]
+        before = i > 0 and self.words[i - 1] == "-" and self.s.starts[i] == self.s.ends[i - 1]
+        return after or before
+
+    def rightward(self, i: int, *, of: bool = True) -> tuple[int, int] | None:
+        """The noun phrase that begins at word i, determiners skipped, with its "of" phrases."""
+        while i < len(self.words) and (
+            self.words[i] in DETERMINERS and self.words[i] != "of" or self.words[i] in QUOTES
+        ):
+            i += 1
+        j = i
+        while j < len(self.words) and j - i < LONGEST and (
+            self.inside(j) or self.pos[j] == "VERB" and self.words[j].endswith("ing") and j == i
+            or self.words[j] in DETERMINERS and self.words[j] != "of" and j == i + 1 and self.pos[i] == "VERB"
+        ):
+            j += 1
+        while j > i and (self.pos[j - 1] not in NOMINAL and not self._hyphened(j - 1) or self.words[j - 1] in {"'s", "’s"}):
+            j -= 1
+        if j == i:
+            return None
+        if of and j < len(self.words) and self.words[j] == "of" and not self.masked[j]:
+            more = self.rightward(j + 1, of=False)
+            if more:
+                return i, more[1]
+        return i, j
+
+    def leftward(self, j: int, *, hop: bool = True) -> tuple[int, int] | None:
+        """The noun phrase that ends right before word j: its head with "of" phrases, no others.
+
+        With `hop`, other prepositional phrases after the head are passed over ("coverage with two
+        doses" is coverage).
+        """
+        while j > 0 and self.words[j - 1] in QUOTES:
+            j -= 1
+        end = j
+        i = self._base(j)
+        if i is None:
+            return None
+        while i > 1 and j - i < 40:
+            k = i
+            while k > 0 and (self.words[k - 1] in DETERMINERS and self.words[k - 1] != "of" or self.words[k - 1] in QUOTES or self.masked[k - 1]):
+                k -= 1
+            if k < 1 or self.pos[k - 1] != "ADP" or self.words[k - 1] != "of" and not hop:
+                break
+            before = self._base(k - 1)
+            if before is None:
+                break
+            if self.words[k - 1] != "of":
+                end = k - 1
+            i = before
+        while end > i and self.pos[end - 1] not in NOMINAL and not self._hyphened(end - 1):
+            end -= 1
+        return (i, end) if end > i else None
+
+    def _base(self, j: int) -> int | None:
+        """Where the plain noun phrase that ends before word j begins, or None."""
+        i = j
+        while i > 0 and j - i < LONGEST + 4 and self.inside(i - 1):
+            i -= 1
+        while i < j and self.words[i] in {"'s", "’s", "-", "&"}:
+            i += 1
+        nominal = any(self.pos[k] in NOMINAL for k in range(i, j)) or i == 0 and j == 1
+        return i if nominal else None
+
+    def text(self, span: tuple[int, int] | None) -> str | None:
+        """The words of a span as written, without opening determiners and heads of change."""
+        if span is None:
+            return None
+        i, j = span
+        while True:
+            while i < j and (self.words[i] in DETERMINERS or self.words[i] in QUOTES or self.pos[i] == "PUNCT"):
+                i += 1
+            change = next((k for k in range(i, j) if self.words[k] in CHANGE), None)
+            if change is not None and change + 1 < j and self.words[change + 1] in {"of", "in"}:
+                i = change + 2
+                continue
+            break
+        if i >= j:
+            return None
+        text = self.s.words[i]
+        for k in range(i + 1, j):
+            text += (" " if self.s.starts[k] > self.s.ends[k - 1] else "") + self.s.words[k]
+        return text

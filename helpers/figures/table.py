@@ -1,0 +1,114 @@
+"""The figures table: a map of the extractor over documents, with the speakers of the quotes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date as Date
+from operator import attrgetter
+
+import pandas as pd
+
+from helpers.figures.extract import extract
+from helpers.figures.model import Figure
+
+__all__ = ["COLUMNS", "figures_in", "find_figures"]
+
+COLUMNS = ["doc", "start", "end", "paragraph", "text", "kind", "value", "low", "high", "unit",
+           "modifier", "of", "timex", "when", "speaker"]  # fmt: skip
+_FIELDS = [f.name for f in fields(Figure)]
+_VALUES = attrgetter(*_FIELDS)
+_NUMBERS = ["value", "low", "high"]
+
+
+def figures_in(
+    text: str, *, date: str | Date | None = None, quotes: pd.DataFrame | None = None
+) -> list[Figure]:
+    """Every figure of a text, left to right: money, percentages, quantities, counts, ordinals, dates
+    and durations, normalised.
+
+    Not figures: numbers in names and identifiers, phone numbers, versions, scores, clock times
+    without a date, "one of". Relative dates need `date` and are left out without it.
+
+    Parameters: `date`, the text's own day (ISO or a date); `quotes`, this text's rows of the quotes
+    table, whose speakers the figures in them get.
+
+    >>> [(f.text, f.value, f.unit, f.modifier) for f in figures_in("It exceeded $ 40 billion.")]
+    [('$ 40 billion', 40000000000.0, 'USD', 'over')]
+    """
+    found = extract(text, _day(date))
+    if quotes is None or not len(quotes):
+        return found
+    return list(_spoken(found, quotes))
+
+
+def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The figures table of the documents, one row per figure, with whose claim each is.
+
+    Columns: `doc, start, end, paragraph, text, kind, value, low, high, unit, modifier, of, timex, when,
+    speaker` as in the documentation of the tables. Does not convert currencies or units.
+
+    Parameters: `documents`, a table with `text` and, where known, `date`; `quotes`, the quotes table
+    of the same documents (made here when missing).
+
+    >>> import pandas as pd
+    >>> find_figures(pd.DataFrame({"text": ["Trade grew by 5 per cent."]}))["value"].tolist()
+    [5.0]
+    """
+    if quotes is None:
+        quotes = _quotes_of(documents)
+    by_doc = dict(tuple(quotes.groupby("doc", sort=False))) if len(quotes) else {}
+    dates = documents["date"] if "date" in documents.columns else [None] * len(documents)
+    rows = []
+    for doc, text, day in zip(documents.index, documents["text"], dates, strict=True):
+        for figure in figures_in(str(text), date=_known(day), quotes=by_doc.get(doc)):
+            rows.append((doc, *_VALUES(figure)))
+    table = pd.DataFrame(rows, columns=["doc", *_FIELDS])[COLUMNS]
+    table[_NUMBERS] = table[_NUMBERS].astype("float64")
+    for name in ("start", "end", "paragraph"):
+        table[name] = table[name].astype("int64")
+    for name in ("unit", "modifier", "of", "timex", "when", "speaker"):
+        table[name] = table[name].astype("object").where(table[name].notna(), None)
+    return table
+
+
+def _quotes_of(documents: pd.DataFrame) -> pd.DataFrame:
+    from helpers.quotes import find_quotes
+
+    return find_quotes(documents)
+
+
+def _known(day: object) -> str | Date | None:
+    """The date, or None where the table has none."""
+    if day is None or not isinstance(day, str | Date) or pd.isna(day):
+        return None
+    return day
+
+
+def _day(day: str | Date | None) -> Date | None:
+    if isinstance(day, Date):
+        return Date(day.year, day.month, day.day)
+    try:
+        return Date.fromisoformat(str(day)[:10]) if day else None
+    except ValueError:
+        return None
+
+
+def _spoken(figures: list[Figure], quotes: pd.DataFrame) -> Iterable[Figure]:
+    """The figures with the speaker of the narrowest quote around each."""
+    spans: list[tuple[int, int, object]] = []
+    for pieces, speaker in zip(quotes["spans"], quotes["speaker"], strict=True):
+        spans.extend((start, end, speaker) for start, end in pieces)
+    spans.sort(key=lambda s: (s[0], -s[1]))
+    starts = [s[0] for s in spans]
+    longest = max((e - s for s, e, _ in spans), default=0)
+    for figure in figures:
+        inside = None
+        i = bisect_right(starts, figure.start) - 1
+        while i >= 0 and starts[i] >= figure.start - longest and inside is None:
+            if spans[i][1] >= figure.end:
+                inside = spans[i][2]
+                break
+            i -= 1
+        yield figure if inside is None or pd.isna(inside) else replace(figure, speaker=str(inside))

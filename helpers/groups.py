@@ -1,0 +1,122 @@
+"""Themes without a dictionary: the documents' own key phrases, grouped by words and company."""
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import sqrt
+
+import pandas as pd
+
+from .forms import singular, stem
+from .phrases import phrases_in
+from .tokens import annotate
+from .words import Span
+
+__all__ = ["discover_themes", "group_phrases"]
+
+PHRASES_EACH = 30  # key phrases taken from each document
+PHRASES_ALL = 60  # of them, those that are grouped
+MOST_THEMES = 10
+ENOUGH = 0.34  # mean likeness to a theme's phrases that lets a phrase join
+
+Place = tuple[str, int, int, int]  # document, paragraph, start, end
+
+
+@dataclass(slots=True)
+class Topic:
+    """A phrase with its places in all documents."""
+
+    phrase: str
+    score: float
+    places: list[Place] = field(default_factory=list)
+    sentences: set[tuple[str, int]] = field(default_factory=set)
+
+    @property
+    def paragraphs(self) -> set[tuple[str, int]]:
+        return {(doc, paragraph) for doc, paragraph, _, _ in self.places}
+
+
+def discover_themes(documents: pd.DataFrame) -> list[tuple]:
+    """Rows (doc, paragraph, start, end, theme, weight, evidence, probable) of found themes.
+
+    The best key phrases of all documents, in order of their scores, join the theme whose phrases
+    they resemble most, or begin one; phrases are alike when they share the head word or another
+    word, or stand in the same sentences and paragraphs.  A theme is named by its best phrase.
+    This is no topic model: it says which phrases go together in these documents, nothing about
+    others, and on one article it shows the article's own order, not a finding.
+    """
+    spans_of: dict[str, list[Span]] = {}
+    topics: dict[tuple[str, ...], Topic] = {}
+    for doc, text in zip(documents.index, documents["text"], strict=True):
+        note = annotate(text)
+        spans_of[doc] = note.paragraphs
+        sentences = [note.sentence_span(n) for n in range(len(note.sentences))]
+        found = phrases_in(text, top=PHRASES_EACH)
+        for phrase in found:
+            key = tuple(singular(word) for word in phrase.phrase.split())
+            topic = topics.setdefault(key, Topic(phrase.phrase, 0.0))
+            topic.score += phrase.score / found[0].score if found[0].score else 0.0
+            for number, (start, end) in _placed(phrase.spans, sentences):
+                topic.sentences.add((doc, number))
+                topic.places.append((doc, note.sentence_paragraph[number], start, end))
+    best = sorted(topics.values(), key=lambda t: (-t.score, t.phrase))[:PHRASES_ALL]
+    rows = []
+    for theme in group_phrases(best):
+        evidence: dict[tuple[str, int], set[Span]] = defaultdict(set)
+        for topic in theme:
+            for doc, paragraph, start, end in topic.places:
+                evidence[doc, paragraph].add((start, end))
+        for (doc, paragraph), spans in evidence.items():
+            kept = _outer(sorted(spans, key=lambda span: (span[0], -span[1])))
+            rows.append((doc, paragraph, *spans_of[doc][paragraph], theme[0].phrase,
+                         float(len(kept)), kept, False))
+    order = {doc: number for number, doc in enumerate(documents.index)}
+    return sorted(rows, key=lambda row: (order[row[0]], row[1], -row[5], row[4]))
+
+
+def group_phrases(topics: list[Topic]) -> list[list[Topic]]:
+    """The phrases in groups; the best phrase comes first in each."""
+    themes: list[list[Topic]] = []
+    for topic in topics:
+        fits = [sum(_alike(topic, other) for other in theme) / len(theme) for theme in themes]
+        best = max(range(len(fits)), key=lambda n: (fits[n], -n), default=None)
+        if best is not None and fits[best] >= ENOUGH:
+            themes[best].append(topic)
+        elif len(themes) < MOST_THEMES:
+            themes.append([topic])
+    return themes
+
+
+def _alike(a: Topic, b: Topic) -> float:
+    """0 to about 2: shared words, the head counting most, and shared sentences and paragraphs."""
+    words, others = _stems(a.phrase), _stems(b.phrase)
+    shared = 0.6 if words[-1] == others[-1] else 0.4 if set(words) & set(others) else 0.0
+    return shared + 0.7 * _overlap(a.sentences, b.sentences) + 0.3 * _overlap(
+        a.paragraphs, b.paragraphs)
+
+
+def _overlap(a: set, b: set) -> float:
+    return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
+
+
+def _stems(phrase: str) -> list[str]:
+    return [stem(word) for word in phrase.replace("-", " ").lower().split()] or [""]
+
+
+def _placed(spans: list[Span], sentences: list[Span]) -> list[tuple[int, Span]]:
+    """Each span with the number of the sentence it begins in; both are in order."""
+    placed, number = [], 0
+    for span in sorted(spans):
+        while number + 1 < len(sentences) and sentences[number + 1][0] <= span[0]:
+            number += 1
+        placed.append((number, span))
+    return placed
+
+
+def _outer(spans: list[Span]) -> list[Span]:
+    """Sorted spans without those that overlap an earlier one."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept

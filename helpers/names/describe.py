@@ -1,0 +1,196 @@
+"""Descriptions: whom "the minister", "the 22-year-old", "his brother", "the company" mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .entities import PRONOUN_GENDER, Entity
+from .lists import COMPANIES, HEADS, ORGANISATIONS, TOP, is_role
+from .mentions import ORGANISATION, PERSON, UNKNOWN
+from .phrases import Phrase, gender_of, is_kin, singular
+from .pronouns import Scene, best_body, best_person, relative_of
+
+Span = tuple[int, int]
+Found = tuple[Entity, float]
+GENERIC = frozenset("company firm group organisation organization agency body association business "
+                    "corporation party campaign union bank charity club team".split())
+PLAIN_PEOPLE = frozenset("man woman candidate nominee player rider runner official politician "
+                         "democrat republican incumbent lawmaker teenager youngster".split())
+LOWER = frozenset({"deputy", "vice", "assistant", "acting", "former", "shadow"})
+ORDER = {"former": 0, "first": 0, "latter": -1, "second": -1}
+AGES = {"elder": max, "older": max, "eldest": max, "oldest": max, "younger": min, "youngest": min}
+
+
+def described(
+    scene: Scene, phrase: Phrase, *, within: Span | None, owner: Callable[[], Entity | None]
+) -> Found | None:
+    """The entity that a description without a name points to; None where it points to nobody known."""
+    if not phrase.definite:
+        return None
+    if phrase.age is not None:
+        return _aged(scene, phrase)
+    if len(phrase.words) == 2 and phrase.words[1] in ORDER:
+        return _former(scene, phrase)
+    if is_kin(phrase) and phrase.possessor:
+        return _relative(scene, phrase)
+    if phrase.nationality:
+        found = best_person(scene, phrase.start, None, within=within, topical=True)
+        return (found, 0.6) if found is not None else None
+    noun = singular(phrase.noun)
+    if noun == phrase.noun and (is_role(noun) or noun.endswith("general")):
+        found = _office(scene, phrase, noun)
+        if found is not None:
+            return found
+        return _nameless(scene, phrase) if within is None else None
+    if noun in ORGANISATIONS:
+        return _body(scene, phrase, noun)
+    return None
+
+
+# ---------------------------------------------------------------- people
+def _office(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
+    """"the Secretary General": the person with that office who was mentioned last."""
+    wanted = _words(" ".join((*phrase.modifiers, noun)))
+    best: tuple[float, Entity] | None = None
+    for entity in scene.cast.entities:
+        if entity.kind != PERSON or not entity.places:
+            continue
+        fit = max((_role_fit(role, wanted, phrase, noun) for role in entity.roles), default=0.0)
+        fit = max(fit, _deed_fit(entity.relative, noun))
+        gender = gender_of(phrase)
+        if gender and entity.gender and gender != entity.gender:
+            continue
+        if not fit:
+            continue
+        near = max((p for p in entity.places if p < phrase.start), default=-10**6)
+        score = fit + near / 10**7 - (0.3 if near < 0 else 0.0)
+        if best is None or score > best[0]:
+            best = score, entity
+    return (best[1], 0.85 if best[0] >= 0.9 else 0.7) if best else None
+
+
+def _words(phrase: str) -> list[str]:
+    return [w for w in re.split(r"[^\w]+", phrase.lower()) if w]
+
+
+def _role_fit(role: str, wanted: list[str], phrase: Phrase, noun: str) -> float:
+    """1 where the office is the same, less where only its kind is, 0 where it is another."""
+    head_part = re.split(r"\s(?:of|at|for|in)\s", role.lower())[0]
+    have = _words(head_part)
+    if not have:
+        return 0.0
+    last = wanted[-1]
+    if LOWER & set(have) and not LOWER & set(wanted):
+        return 0.3  # the deputy is not the minister, unless nobody else is there
+    if have[-1] == last or last in have[-2:] or have[-1] in wanted[-2:]:
+        others, mine = set(wanted) - {last}, set(have) - {last}
+        if others and mine and not others & mine and not others & set(_words(role)):
+            return 0.5 if len(others) == 1 and next(iter(others)) in ("former", "veteran") else 0.0
+        return 1.0
+    if noun in HEADS and have[-1] in TOP:
+        of_part = [w for w in phrase.words[phrase.head + 1 :] if len(w) > 4]
+        shared = any(w[:5] in role.lower() for w in of_part)
+        return 0.8 if shared else 0.4 if not of_part else 0.0
+    return 0.0
+
+
+def _deed_fit(relative: str, noun: str) -> float:
+    """"who directs" fits the director, "who keeps the books" the bookkeeper."""
+    words = [w[:4] for w in _words(relative) if len(w) > 3]
+    return 0.9 if words and sum(w in noun for w in words) >= max(1, len(words) - 1) else 0.0
+
+
+def _nameless(scene: Scene, phrase: Phrase) -> Found | None:
+    """A new word for the only person who is known by no office: "the claimant"."""
+    if phrase.head + 1 < phrase.core_end and phrase.words[phrase.head + 1] not in ("'s", "'"):
+        return None  # "the representative of the Federated Atolls" is somebody else
+    if phrase.modifiers and phrase.words[0] == "the":
+        return None
+    gender = gender_of(phrase)
+    if phrase.noun in PLAIN_PEOPLE:
+        found = best_person(scene, phrase.start, gender, within=None, topical=True)
+        return (found, 0.55) if found is not None else None
+    known = {}
+    for event in scene.before(phrase.start):
+        entity = event.entity
+        if entity.kind == PERSON and not entity.roles and not (
+                gender and entity.gender and entity.gender != gender):
+            known[id(entity)] = entity
+    return (next(iter(known.values())), 0.5) if len(known) == 1 else None
+
+
+def _aged(scene: Scene, phrase: Phrase) -> Found | None:
+    for event in scene.before(phrase.start):
+        if event.entity.age == phrase.age:
+            return event.entity, 0.95
+    found = best_person(scene, phrase.start, None, within=None, topical=True)
+    return (found, 0.7) if found is not None else None
+
+
+def by_age(scene: Scene, phrase: Phrase) -> Entity | None:
+    """"the elder", "the younger Farrow": of the two whose ages are told."""
+    choose = next((AGES[w] for w in phrase.words[1:2] if w in AGES), None)
+    if choose is None or not phrase.definite:
+        return None
+    family = phrase.words[-1] if len(phrase.words) > 2 else None
+    aged: dict[int, Entity] = {}
+    for event in scene.before(phrase.start):
+        entity = event.entity
+        if entity.kind == PERSON and entity.age and (
+                family is None or entity.words[-1].casefold() == family):
+            aged.setdefault(id(entity), entity)
+    people = list(aged.values())
+    if family is None and people:
+        people = [p for p in people if p.words[-1] == people[0].words[-1]]
+    return choose(people, key=lambda e: e.age) if len(people) > 1 else None
+
+
+def _former(scene: Scene, phrase: Phrase) -> Found | None:
+    sentence = scene.sentence_of(phrase.start)
+    people: list[Entity] = []
+    for event in reversed(scene.before(phrase.start)):
+        if event.sentence == sentence - 1 and not event.spoke and event.entity not in people:
+            people.append(event.entity)
+    return (people[ORDER[phrase.words[1]]], 0.7) if len(people) > 1 else None
+
+
+def _relative(scene: Scene, phrase: Phrase) -> Found | None:
+    """"his brother": another of the same family name, when the text has exactly one who fits."""
+    found = relative_of(scene, phrase.start, PRONOUN_GENDER.get(phrase.words[0]), gender_of(phrase))
+    return (found, 0.85) if found is not None else None
+
+
+# ---------------------------------------------------------------- organisations
+def _body(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
+    """"the zoo", "the Council", "the company": the body so named, else the one that is on stage."""
+    before = [e for e in scene.before(phrase.start) if e.entity.kind in (ORGANISATION, UNKNOWN)]
+    modifiers = {m for m in phrase.modifiers if m[0].isalpha()}
+    for event in before:
+        lows = [w.casefold() for w in event.entity.words]
+        if noun in lows[-2:] and len(lows) > 1 and modifiers <= set(lows):
+            return event.entity, 0.9
+    for entity in scene.cast.entities:
+        lows = [w.casefold() for w in entity.words]
+        if entity.kind == ORGANISATION and noun in lows and len(lows) > 1 and (
+                modifiers <= set(lows) and phrase.words[0] == "the"):
+            return entity, 0.75
+    if noun not in GENERIC or modifiers or phrase.core_end > phrase.head + 2:
+        return None
+    counts: dict[int, float] = {}
+    bodies: dict[int, Entity] = {}
+    for event in before:
+        entity = event.entity
+        lows = {w.casefold() for w in entity.words}
+        if entity.kind == UNKNOWN and not (event.subject or len(entity.places) > 1):
+            continue
+        score = 1.0 + 0.5 * event.subject + (1.0 if noun in COMPANIES and lows & COMPANIES else 0.0)
+        if noun in COMPANIES and lows & ORGANISATIONS and not lows & COMPANIES:
+            score *= 0.2
+        counts.setdefault(id(entity), 0.5 * len(entity.places))
+        counts[id(entity)] += score * 0.95 ** (scene.sentence_of(phrase.start) - event.sentence)
+        bodies[id(entity)] = entity
+    if counts:
+        return bodies[max(counts, key=lambda key: counts[key])], 0.65
+    found = best_body(scene, phrase.start, plural=False)
+    return (found, 0.5) if found is not None else None

@@ -1,0 +1,332 @@
+"""Speakers: the one behind each source, as people, organisations, documents, groups, unnamed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ..tokens import Annotated, annotate
+from .describe import by_age, described
+from .entities import PRONOUN_GENDER, Cast, Entity, cast_of
+from .mentions import ORGANISATION, PERSON, UNKNOWN, role_before
+from .phrases import Phrase, gender_of, is_mouthpiece, kind_of, phrase_of
+from .pronouns import Scene, antecedent
+
+Span = tuple[int, int]
+NAMING = re.compile(r"\b(?:calling (?:it|him|her|them)sel(?:f|ves)|called|named|known as|dubbed)\s+$")
+SPLIT = re.compile(r"\s*(?:,\s*and\b|,|\band\b|&)\s*")
+
+
+class Attributed(Protocol):
+    """What is needed of an attribution: the spans of its content, cue and source."""
+
+    content: Sequence[Span]
+    cue: Sequence[Span]
+    source: Sequence[Span]
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The one behind a source; `name` is None where nobody is known."""
+
+    name: str | None
+    kind: str | None = None  # person, organisation, document, group, unnamed
+    role: str | None = None
+    inferred: bool = False
+    confidence: float = 1.0
+
+
+DEEPEST = 5  # reports within reports
+NOBODY = Speaker(None, confidence=0.8)
+
+
+def speakers_of(
+    text: str, attributions: Sequence[Attributed], *, title: str | None = None
+) -> list[Speaker]:
+    """The speaker of each attribution of a text, by the fullest name the text has for him or her.
+
+    Surnames, titles ("the minister"), descriptions ("the 54-year-old"), pronouns, initials before a
+    colon, and the owners behind a website or a spokesman are followed up; a quotation without a source
+    takes the speaker of its neighbour and is then `inferred`.  Not caught: descriptions that only
+    general knowledge ties to a name, and speakers whose name is in another document.
+
+    Parameters: `text`; `attributions` in the order of the text; `title`, its headline.
+    Returns one Speaker for each attribution.
+    """
+    note = annotate(text)
+    starts = {a.source[0][0] for a in attributions if a.source}
+    quoted = sorted(span for a in attributions if a.kind == "direct" for span in a.content)
+    cast = cast_of(note, title=annotate(title) if title else None, sources=frozenset(starts),
+                   quoted=quoted)
+    return _Finder(note, cast, attributions).speakers()
+
+
+class _Finder:
+    """Walks over the attributions in order and remembers who spoke."""
+
+    def __init__(self, note: Annotated, cast: Cast, attributions: Sequence[Attributed]) -> None:
+        self.note, self.cast, self.attributions = note, cast, attributions
+        self.enclosing = _enclosing(attributions)
+        self.quoted = sorted(
+            (span, k) for k, a in enumerate(attributions) if a.kind == "direct" for span in a.content)
+        self.scene = Scene(note, cast, [span for span, _ in self.quoted])
+        self.found: dict[int, Entity | None] = {}
+        self.unnamed: dict[str, Entity] = {}
+
+    def speakers(self) -> list[Speaker]:
+        order = sorted(range(len(self.attributions)), key=lambda k: (
+            self._depth(k), _anchor(self.attributions[k]), k))
+        results: dict[int, Speaker] = {}
+        for k in order:
+            results[k] = self._speaker(k)
+        return [results[k] for k in range(len(self.attributions))]
+
+    def _around(self, k: int) -> Iterator[int]:
+        """The attributions that one stands in, the narrowest first."""
+        for _ in range(DEEPEST):
+            outer = self.enclosing[k]
+            if outer is None:
+                return
+            yield outer
+            k = outer
+
+    def _depth(self, k: int) -> int:
+        return sum(self.attributions[outer].kind == "direct" for outer in self._around(k))
+
+    def _speaker(self, k: int) -> Speaker:
+        attribution = self.attributions[k]
+        if not attribution.source:
+            return self._without_source(k)
+        span = (attribution.source[0][0], attribution.source[-1][1])
+        within = self._outer_quote(k)
+        outer = self.found.get(within) if within is not None else None
+        entity, confidence = self.who(span, within=self._inside(k), outer=outer)
+        self.found[k] = entity
+        if entity is None:
+            phrase = phrase_of(self.note, span)
+            return Speaker(phrase.own_words() if phrase else None, "unnamed", confidence=0.4)
+        self.scene.remember(_anchor(attribution), entity, quote=within)
+        return _as_speaker(entity, confidence)
+
+    def _outer_quote(self, k: int) -> int | None:
+        return next((o for o in self._around(k) if self.attributions[o].kind == "direct"), None)
+
+    def _inside(self, k: int) -> Span | None:
+        outer = self._outer_quote(k)
+        if outer is None:
+            return None
+        content = self.attributions[outer].content
+        return content[0][0], content[-1][1]
+
+    def _without_source(self, k: int) -> Speaker:
+        """A quotation that nobody is named for: its neighbour's speaker, or nobody."""
+        attribution = self.attributions[k]
+        if attribution.kind != "direct" or attribution.cue or self.enclosing[k] is not None:
+            return NOBODY
+        entity = self.scene.nearest_speaker(attribution.content[0][0])
+        self.found[k] = entity
+        if entity is None:
+            return NOBODY
+        return replace(_as_speaker(entity, 0.55), inferred=True)
+
+    # ------------------------------------------------------------ one source
+    def who(self, span: Span, *, within: Span | None = None,
+            outer: Entity | None = None, depth: int = 0) -> tuple[Entity | None, float]:
+        """The entity that a source phrase means, and how sure that is."""
+        phrase = phrase_of(self.note, span)
+        if phrase is None or depth > 3:
+            return None, 0.3
+        label = self._label(phrase)
+        if label is not None:
+            return label, 0.9
+        if phrase.pronoun or phrase.words[0] == "i" and len(phrase.words) < 3:
+            if phrase.words[0] in ("i", "we") and outer is not None:
+                return outer, 0.9
+            if phrase.words[0] in ("who", "which", "that"):
+                before = self._noun_before(phrase.start)
+                if before is not None:
+                    return self.who(before, within=within, outer=outer, depth=depth + 1)
+            found = antecedent(self.scene, phrase, within=within, outer=outer)
+            if found is not None:
+                if found.kind == UNKNOWN and phrase.words[0] in PRONOUN_GENDER:
+                    found.kind, found.gender = PERSON, PRONOUN_GENDER[phrase.words[0]]
+                return found, 0.75
+            if phrase.words[0] in ("it", "they"):
+                subject = self.scene.subject_before(phrase.start, self.who_named)
+                if subject is not None:
+                    return subject, 0.6
+            return self._own(phrase, "unnamed"), 0.5
+        return self._noun(phrase, within=within, depth=depth)
+
+    def who_named(self, span: Span) -> Entity | None:
+        """The entity of a noun phrase that is no source: for antecedents."""
+        phrase = phrase_of(self.note, span)
+        if phrase is None or phrase.pronoun:
+            return None
+        return self._noun(phrase, within=None, depth=2)[0]
+
+    def _noun(
+        self, phrase: Phrase, *, within: Span | None, depth: int
+    ) -> tuple[Entity | None, float]:
+        ranked = by_age(self.scene, phrase)
+        if ranked is not None:
+            return ranked, 0.8
+        if phrase.nationality and (found := described(
+                self.scene, phrase, within=within, owner=lambda: None)):
+            return found
+        people, organisations = self._names_in(phrase)
+        if len(people) > 1:
+            return _several(people), 0.9
+        mouthpiece = is_mouthpiece(phrase)
+        if people:
+            return people[0], 0.95
+        naming = NAMING.search(phrase.text[: max(0, self._last_name(phrase) - phrase.start)])
+        if naming:
+            for _, _, entity, _ in self.cast.between(phrase.start, phrase.end)[-1:]:
+                return entity, 0.9
+        if mouthpiece:
+            owner = self._owner(phrase, within=within, depth=depth)
+            if owner is not None:
+                return owner, 0.75
+        if organisations:
+            return organisations[0], 0.95
+        found = described(self.scene, phrase, within=within, owner=lambda: self._owner(
+            phrase, within=within, depth=depth))
+        if found is not None:
+            return found
+        return self._own(phrase, kind_of(phrase)), 0.85
+
+    def _last_name(self, phrase: Phrase) -> int:
+        names = self.cast.between(phrase.start, phrase.end)
+        return names[-1][0] if names else phrase.start
+
+    def _owner(self, phrase: Phrase, *, within: Span | None, depth: int) -> Entity | None:
+        if phrase.possessor in ("its", "their", "his", "her"):
+            found = self.scene.owner(phrase)
+            return found
+        span = phrase.owner()
+        if span is not None:
+            return self.who(span, within=within, depth=depth + 1)[0]
+        names = [p for p in self.cast.between(phrase.start, phrase.offsets[phrase.head][0])]
+        return names[0][2] if names else None
+
+    def _names_in(self, phrase: Phrase) -> tuple[list[Entity], list[Entity]]:
+        """People and organisations that are the source themselves, not those it only mentions."""
+        head_start, head_end = phrase.offsets[phrase.head]
+        core = phrase.offsets[phrase.core_end - 1][1]
+        people: list[Entity] = []
+        organisations: list[Entity] = []
+        for start, end, entity, mention in self.cast.between(phrase.start - 12, phrase.end):
+            if end <= phrase.start:
+                continue
+            between = self.note.text[head_end:start]
+            listed = end <= head_start and re.match(r"\s*(?:,|and\b|&)", self.note.text[end:head_start])
+            apposed = start >= core and not re.search(
+                r"\b(?:who|which|whose|of|for|at|to|with|by|from|in)\b", between)
+            title = role_before(self.note, mention.token) if start > head_end else None
+            opening = self.note.starts[title[1] if title else mention.token]
+            if not (opening <= head_start < end or listed or apposed):
+                continue
+            if entity.kind == UNKNOWN and len(mention.words) == 1 and mention.opens and (
+                    phrase.tags[0] != "PROPN"):
+                continue
+            if entity.kind == PERSON:
+                if entity not in people:
+                    people.append(entity)
+            else:
+                organisations.append(entity)
+        if len(people) > 1 and not re.search(r"\band\b|&", phrase.text[: core - phrase.start]):
+            people = people[:1]
+        return people, organisations
+
+    def _label(self, phrase: Phrase) -> Entity | None:
+        """`WS` before a colon is Wendeline Strobach, `SMITH` is Ann Smith."""
+        text = phrase.text
+        behind = self.note.text[phrase.end : phrase.end + 1]
+        if behind != ":" or not text.isupper():
+            return None
+        for entity in self.cast.entities:
+            if "".join(w[0] for w in entity.words) == text and len(text) > 1 and len(
+                    entity.words) > 1:
+                return entity
+        for entity in self.cast.entities:
+            if entity.words[-1].upper() == text.split()[-1] and entity.name.upper() != text:
+                return entity
+        return None
+
+    def _noun_before(self, place: int) -> Span | None:
+        """The noun phrase in front of "who", "which"."""
+        note = self.note
+        last = bisect_left(note.starts, place) - 1
+        while last >= 0 and note.words[last] == ",":
+            last -= 1
+        k = last
+        while k > 0 and last - k < 12:
+            previous, low = note.pos[k - 1], note.words[k - 1].lower()
+            if previous in ("NOUN", "PROPN", "ADJ", "NUM") or low in ("of", "-", "'s", "’s", "and"):
+                k -= 1
+            elif previous == "DET" or low in ("his", "her", "its", "their"):
+                k -= 1
+                if k < 2 or note.words[k - 1].lower() != "of":
+                    break
+            else:
+                break
+        bare = note.pos[k] == "NOUN" and not note.words[k].endswith("s")
+        if bare:  # "took note of the report, which": the report
+            k = next((j + 1 for j in range(k, last) if note.words[j].lower() == "of"), k)
+        return (note.starts[k], note.ends[last]) if last >= 0 else None
+
+    def _own(self, phrase: Phrase, kind: str) -> Entity:
+        words = phrase.own_words()
+        key = words.casefold()
+        if key not in self.unnamed:
+            self.unnamed[key] = Entity(words, kind, tuple(words.split()), gender=gender_of(phrase))
+        return self.unnamed[key]
+
+
+def _several(people: list[Entity]) -> Entity:
+    joined = Entity("; ".join(p.name for p in people), "group", ())
+    roles = [p.role for p in people if p.role]
+    joined.role = "; ".join(roles) if len(roles) == len(people) else None
+    return joined
+
+
+def _as_speaker(entity: Entity, confidence: float) -> Speaker:
+    kind = entity.kind
+    if kind == UNKNOWN:
+        kind = PERSON if entity.gender or len(entity.words) == 1 and entity.votes else ORGANISATION
+        if kind == ORGANISATION and len(entity.words) <= 1 and not entity.acronym:
+            kind = ORGANISATION
+    return Speaker(entity.name, kind, entity.role, False, confidence)
+
+
+def _anchor(attribution: Attributed) -> int:
+    for spans in (attribution.source, attribution.cue, attribution.content):
+        if spans:
+            return spans[0][0]
+    return 0
+
+
+def _enclosing(attributions: Sequence[Attributed]) -> list[int | None]:
+    """For each attribution the narrowest other one whose content holds its cue or content."""
+    spans = sorted(((s, e, k) for k, a in enumerate(attributions) for s, e in a.content),
+                   key=lambda x: (x[0], -x[1]))
+    places = sorted((max(_anchor(a), 0), k) for k, a in enumerate(attributions))
+    result: list[int | None] = [None] * len(attributions)
+    stack: list[tuple[int, int]] = []
+    nxt = 0
+    for place, k in places:
+        while nxt < len(spans) and spans[nxt][0] <= place:
+            stack.append((spans[nxt][1], spans[nxt][2]))
+            nxt += 1
+        while stack and stack[-1][0] <= place:
+            stack.pop()
+        for end, other in reversed(stack[-12:]):
+            if other != k and end > place:
+                result[k] = other
+                break
+    return result

@@ -1,0 +1,31 @@
+"""What every finder of attributions gives: rules and tagger alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One reported statement, before its speaker is known; spans are character offsets.
+
+    `content` without the outer quotation marks where all of it stands in them (`kind` direct); `cue`
+    and `source` are empty where the text has none.
+    """
+
+    content: Spans
+    cue: Spans = ()
+    source: Spans = ()
+    kind: str | None = None  # direct, mixed, indirect; None: to be read off the marks
+    confidence: float = 0.5
+
+    @property
+    def start(self) -> int:
+        return self.content[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.content[-1][1]

@@ -1,0 +1,117 @@
+"""Turns: speech that no quotation mark shows, in transcripts, interviews and block quotations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ..tokens import Annotated
+from .clauses import DASHES, Item, Unit
+from .cues import cues_of
+from .lexicon import verb_forms
+from .marks import Quotation
+from .nouns import right_end
+
+Span = tuple[int, int]
+LABEL = re.compile(
+    r"""(?P<open>["“]|''|``)?(?P<label>
+          [QA](?=[:.])                                     # Q: How did you begin?
+        | [A-Z][\w.'’-]{0,24}(?:\ (?:[A-Z(][\w.'’)-]{0,24}|of|the|and|de|van|von|al)){0,5}
+        )
+        (?P<mark>[:.])[ \t]+(?=\S)""",
+    re.VERBOSE,
+)
+NO_LABELS = frozenset("note notes outlook editor editors contact contacts background source sources "
+                      "date time where when who what why how venue place email tel phone web "
+                      "website about title subject re ends photo caption update correction "
+                      "example examples warning result results summary".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says behind a label: "WS: Wild bees, yes."."""
+
+    label: Span
+    content: Span
+    paragraph: int
+
+
+def turns_of(note: Annotated) -> dict[int, Turn]:
+    """{paragraph number: its turn}, where the text has labels that come back or are in capitals."""
+    found: dict[int, Turn] = {}
+    names: Counter[str] = Counter()
+    for number, (start, end) in enumerate(note.paragraphs):
+        match = LABEL.match(note.text, start, end)
+        if match is None or match["label"].lower() in NO_LABELS or (
+                match["mark"] == "." and match["label"] not in "QA"):
+            continue
+        if match["open"] and note.text[end - 1] in "\"”'":
+            end -= 2 if note.text[end - 2 : end] == "''" else 1
+        if end > match.end():
+            found[number] = Turn(match.span("label"), (match.end(), end), number)
+        names[match["label"]] += 1
+    capitals = {name for name in names if name.isupper()}
+    if sum(names[name] for name in capitals) >= 2 and len(capitals) >= 2:
+        kept = capitals | {name for name in names if names[name] > 1}
+    else:
+        kept = {name for name in names if names[name] > 1}
+    return {k: t for k, t in found.items() if note.text[slice(*t.label)] in kept}
+
+
+def interrupted(quote: Quotation, items: list[Item]) -> tuple[list[Span], Span, Span] | None:
+    """The Russian house style: "Nadezhda is right, - replied Sadykbek. - By the end …".
+
+    Gives (content spans, cue, source) where a reporting verb and a name stand between dashes inside
+    the quotation marks.
+    """
+    forms = verb_forms()
+    for k in range(1, len(items) - 2):
+        if items[k].low not in DASHES or items[k - 1].low not in (",", "?", "!", ".", "…"):
+            continue
+        verb = next((j for j in (k + 1, k + 2) if j < len(items) and items[j].low in forms), None)
+        if verb is None or items[verb].capital:
+            continue
+        if verb == k + 1:
+            end = right_end(items, verb + 1, apposition=False)
+            source = (verb + 1, end)
+        else:
+            source, end = (k + 1, verb), verb + 1
+        if source[0] >= source[1] or end >= len(items) and verb == k + 1 and end == verb + 1:
+            continue
+        after = end
+        while after < len(items) and items[after].low in (".", ","):
+            after += 1
+        content = [(quote.inner[0], items[k - 2].end if items[k - 1].low == "," else items[k - 1].end)]
+        if after < len(items):
+            if items[after].low not in DASHES:
+                continue
+            if after + 1 < len(items):
+                content.append((items[after + 1].start, quote.inner[1]))
+        elif after == end:
+            content = [content[0]]
+        return (content, (items[verb].start, items[verb].end),
+                (items[source[0]].start, items[source[1] - 1].end))
+    return None
+
+
+def announces(unit: Unit) -> tuple[Span | None, Span] | None:
+    """(cue, source) of a sentence that ends with a colon and so announces a quotation."""
+    items = unit.items
+    if items[-1].low != ":":
+        return None
+    from .reported import source_of
+
+    for cue in reversed(cues_of(items)):
+        source = source_of(items, cue)
+        if source is None and cue.start == 0:  # "Stated Stone:"
+            end = right_end(items, cue.end)
+            source = (cue.end, end) if cue.end < end == len(items) - 1 else None
+        if source is not None and "q" in cue.frames:
+            return ((items[cue.start].start, items[cue.end - 1].end),
+                    (items[source[0]].start, items[source[1] - 1].end))
+    first = 1 if items[0].low in ("from", "by") else 0
+    end = right_end(items, first)
+    if end == len(items) - 1 and items[first].capital and items[end - 1].capital:
+        return None, (items[first].start, items[end - 1].end)
+    return None

@@ -1,0 +1,212 @@
+"""The command line: all analyses and notebooks on a folder of documents, and a report.
+
+Exit status: 0 all went well; 1 nothing was analysed, or the results could not be written; 2 wrong
+usage; 3 the results are there but a notebook failed; 130 stopped with Ctrl-C.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import pandas as pd
+
+from .documents import PROJECT, KitError, load, resolve
+from .evidence import join_evidence
+from .figures import find_figures
+from .notebooks import Executed, find_notebooks, run_notebook
+from .phrases import find_phrases
+from .quotes import find_quotes
+from .report import save_report
+from .results import (
+    check_losses,
+    check_place,
+    file_sha256,
+    publish,
+    stage,
+    write_manifest,
+)
+from .save import save_tables
+from .themes import find_themes, load_themes
+from .wording import plural
+
+SAVED = ("documents", "quotes", "figures", "phrases", "themes")
+Result = TypeVar("Result")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m helpers PATH --out DIR [--themes FILE.toml] [--force]`; gives the exit status.
+
+    >>> main(["no-such-folder", "--out", "results"])
+    1
+    """
+    asked = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # names of files may hold what a terminal cannot show
+            stream.reconfigure(errors="replace")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stopped)
+    try:
+        return run(asked.path, asked.out, themes=asked.themes, force=asked.force)
+    except KitError as problem:
+        print(f"\n{_one_line(problem)}", file=sys.stderr)
+    except OSError as problem:
+        print(f"\nThe results could not be written: {_one_line(problem)}. Nothing was changed.",
+              file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was changed.", file=sys.stderr)
+        return 130
+    return 1
+
+
+def run(path: str, out: str, *, themes: str | None = None, force: bool = False) -> int:
+    """Analyses the documents at a path, runs the notebooks, and puts everything into a folder.
+
+    path : a file or folder of documents; it is only read.
+    out : the results folder.  It is replaced only when nothing would be lost: see `results`.
+    themes : a TOML file with the user's own themes; None discovers them.
+    force : replaces the folder in any case, and keeps the old one as `name.previous-1`.
+
+    Raises KitError when nothing can be analysed or something would be lost, OSError when the
+    results cannot be written.
+    """
+    source = resolve(path)
+    target = check_place(out, source)
+    own = resolve(themes) if themes else None
+    chosen = load_themes(own) if own else None
+    documents = _step("documents", lambda: load(source))
+    sums = dict(zip(documents.index, documents["sha256"], strict=True))
+    if not force:
+        check_losses(target, sums)
+    tables = _analyse(documents, chosen)
+    with stage(target) as folder:
+        _step("tables", lambda: save_tables({name: tables[name] for name in SAVED}, folder))
+        executed = _run_notebooks(folder, source, own)
+        facts = {"kit": kit_version(), "date": date.today().isoformat(), "documents": sums,
+                 "settings": {"themes": {"file": own.name, "sha256": file_sha256(own)}
+                              if own else None},
+                 "counts": {name: len(table) for name, table in tables.items()},
+                 "notebooks": {one.name: one.error or "ok" for one in executed}}
+        _step("report", lambda: save_report(
+            folder / "report.html", tables, facts=facts))
+        write_manifest(folder, facts)
+        kept = publish(folder, target, documents=sums)
+    failed = [one for one in executed if one.error]
+    _summarise(tables, target, failed=failed, kept=kept)
+    return 3 if failed or not executed else 0
+
+
+def kit_version() -> str:
+    """Name and version of the kit.
+
+    >>> kit_version().split()[0]
+    'communique'
+    """
+    try:
+        version = metadata.version("communique")
+    except metadata.PackageNotFoundError:  # run from a folder, without installing
+        facts = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+        version = facts["project"]["version"]
+    return f"communique {version}"
+
+
+def _analyse(documents: pd.DataFrame, themes: dict | None) -> dict[str, pd.DataFrame]:
+    if not documents["words"].sum():
+        raise KitError("the documents hold no words — check that they are texts and not pictures")
+    tables = {"documents": documents,
+              "quotes": _step("quotes", lambda: find_quotes(documents)),
+              "figures": _step("figures", lambda: find_figures(documents)),
+              "phrases": _step("phrases", lambda: find_phrases(documents)),
+              "themes": _step("themes", lambda: find_themes(documents, themes=themes))}
+    tables["evidence"] = join_evidence(documents, tables["quotes"], figures=tables["figures"],
+                                       themes=tables["themes"])
+    return tables
+
+
+def _run_notebooks(folder: Path, source: Path, themes: Path | None) -> list[Executed]:
+    """Runs them in the staged folder; paths are given from there, so they hold after the move."""
+    place = folder / "notebooks"
+    place.mkdir()
+    parameters = {"DOCUMENTS": _seen_from(place, source), "SAVE_TO": "../plots"}
+    if themes:
+        parameters["THEMES"] = _seen_from(place, themes)
+    executed = []
+    for notebook in find_notebooks():
+        done = _step(f"notebook {notebook.stem}",
+                     lambda notebook=notebook: run_notebook(notebook, place, parameters=parameters))
+        executed.append(done)
+    return executed
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """A path relative to a folder, or the whole path where there is no way (another drive)."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _step(name: str, work: Callable[[], Result]) -> Result:
+    """Does one step and says, on one line, what came of it and how long it took."""
+    print(f"{name:<26}", end="", flush=True)
+    begin = time.monotonic()
+    result = work()
+    count = f"{len(result):>8,}" if isinstance(result, (pd.DataFrame, list)) else " " * 8
+    error = f"   failed: {result.error}" if isinstance(result, Executed) and result.error else ""
+    print(f"{count} {time.monotonic() - begin:8.1f} s{error}", flush=True)
+    return result
+
+
+def _summarise(tables: dict[str, pd.DataFrame], target: Path, *, failed: list[Executed],
+               kept: Path | None) -> None:
+    documents, quotes = tables["documents"], tables["quotes"]
+    problems = documents.attrs["problems"]
+    unread = problems[~problems["path"].isin(set(documents["path"]))]
+    lines = [f"{plural(len(documents), 'document')} read, {int(documents['words'].sum()):,} words",
+             f"{plural(len(quotes), 'quote')} of {plural(quotes['speaker'].nunique(), 'speaker')}, "
+             f"{int(quotes['speaker'].isna().sum()):,} of unknown speakers",
+             plural(len(tables["figures"]), "figure"),
+             f"{plural(tables['themes']['theme'].nunique(), 'theme')} in "
+             f"{plural(len(tables['themes']), 'passage')}, "
+             f"{plural(len(tables['phrases']), 'key phrase')}"]
+    lines += [f"not read: {row.path}: {row.problem}. {row.advice}" for row in unread.itertuples()]
+    lines += [f"note: {row.path}: {row.problem}; {row.advice}"
+              for row in problems.drop(unread.index).itertuples()]
+    lines += [f"notebook {one.name} failed: {one.error}" for one in failed]
+    lines += [f"the old folder was kept as {kept}"] if kept else []
+    print("\n" + "\n".join(_one_line(line) for line in lines))
+    print(f"\nOpen {target / 'report.html'}")
+
+
+def _one_line(words: object) -> str:
+    """Words without line ends and without the codes by which a file name could steer a terminal."""
+    return "".join(c if c.isprintable() else "�" for c in " ".join(str(words).split()))
+
+
+def _stopped(number: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="Finds who said what, the figures and the themes in news and press releases, "
+                    "runs every notebook on them and writes tables, plots and a report.")
+    parser.add_argument("path", metavar="PATH", help="a document or a folder of documents")
+    parser.add_argument("--out", metavar="DIR", required=True,
+                        help="the folder for the results; made by the run")
+    parser.add_argument("--themes", metavar="FILE.toml",
+                        help="your own themes and their words; without it they are discovered")
+    parser.add_argument("--force", action="store_true",
+                        help="replace DIR even if it holds something else; the old folder is kept "
+                             "as DIR.previous-1")
+    return parser

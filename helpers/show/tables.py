@@ -1,0 +1,168 @@
+"""Tables for notebooks: full text, wrapped and left-aligned, and concordances."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from numbers import Real
+
+import pandas as pd
+
+from ..documents import KitError
+from ..wording import known, number, plural
+from .html import GREY, INK, LINE, PAPER, SANS, SHADE, Html, element, escaped
+
+CELL = f"padding:5px 12px 5px 0;border-bottom:1px solid {LINE};vertical-align:top;line-height:1.45;"
+BOX = f"color:{INK};background:{PAPER};{SANS};font-size:13px;line-height:1.45;"
+SPACE = re.compile(r"\s+")
+LONGEST = 4000  # letters in a cell; longer texts are cut and say so
+HIDDEN = {"spans", "cue_spans", "source_spans", "theme_spans", "figure_spans", "evidence"}
+
+
+def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | None = None,
+               caption: str = "") -> Html:
+    """A table to read: full texts wrapped, numbers right-aligned, missing values a dash.
+
+    Lists of places (`spans` and the like) are left out unless they are asked for in `columns`.
+    Where all rows are of one document, its name stands below the table and not in every row.
+    Paragraphs are shown under "¶", counted from 1 as in the reading view; the column `paragraph`
+    of the table itself counts from 0.  Shares and scores keep four decimals at most.
+
+    frame : any table, empty ones too; its index is shown unless it is a plain row count.
+    rows : how many rows to show; the line below says how many there are.
+    columns : which columns, in which order; None means all but lists of places.
+    caption : a line above the table.
+
+    Returns an Html that notebooks display.
+    Raises KitError when a column is asked for that the table does not have.
+
+    >>> show_table(pd.DataFrame({"speaker": ["Li", None], "quotes": [1200, 3]})).text
+    '  speaker quotes\\n0      Li  1,200\\n1       —      3'
+    """
+    if columns is not None and (missing := [c for c in columns if c not in frame.columns]):
+        raise KitError(f"no column {', '.join(map(repr, missing))} — the table has "
+                       f"{', '.join(map(str, frame.columns))}")
+    shown = frame if columns is None else frame[list(columns)]
+    keep = [i for i, name in enumerate(shown.columns)
+            if columns is not None or name not in HIDDEN]
+    shown = shown.iloc[:max(rows, 0), keep]
+    single = "doc" in shown and columns is None and len(frame) > 1 and frame["doc"].nunique() == 1
+    if single:
+        shown = shown.drop(columns="doc")
+    if not isinstance(frame.index, pd.RangeIndex):
+        shown = shown.rename_axis([name or "" for name in frame.index.names]).reset_index(
+            allow_duplicates=True)
+    numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+               for kind in shown.dtypes]
+    names = ["¶" if name == "paragraph" else str(name) for name in shown.columns]
+    cells = [[_cell(value, name) for value, name in zip(row, shown.columns, strict=True)]
+             for row in shown.itertuples(index=False, name=None)]
+    looks = [_look([row[i] for row in cells], right) for i, right in enumerate(numeric)]
+    head = "".join(element("th", f"{CELL}text-align:{'right' if right else 'left'};color:{GREY};"
+                           f"font-weight:600;white-space:nowrap;border-bottom:2px solid {LINE};"
+                           f"background:{PAPER};", escaped(name))
+                   for name, right in zip(names, numeric, strict=True))
+    body = "".join(
+        f'<tr style="background:{SHADE if at % 2 else PAPER};color:{INK}">' + "".join(
+            element("td", CELL + look, escaped(cell))
+            for look, cell in zip(looks, row, strict=True)) + "</tr>"
+        for at, row in enumerate(cells))
+    place = f"all of document {frame['doc'].iloc[0]}" if single else ""
+    below = "; ".join(filter(None, [_count(len(shown), len(frame)), place]))
+    html = element(
+        "div", f"{BOX}overflow-x:auto;padding:6px 10px;",
+        *([element("div", "font-weight:600;padding:2px 0 6px;", escaped(caption))] * bool(caption)),
+        element("table", f"border-collapse:collapse;table-layout:auto;width:auto;margin:0;"
+                f"color:{INK};background:{PAPER};font-size:13px;", f"<thead><tr>{head}</tr></thead>"
+                f"<tbody>{body}</tbody>"),
+        *([element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below))] * bool(below)))
+    plain = pd.DataFrame(cells, columns=names).to_string() if cells else " ".join(names)
+    return Html(html, "\n".join(filter(None, [caption, plain, below])))
+
+
+def show_concordance(table: pd.DataFrame, *, rows: int = 100) -> Html:
+    """Every occurrence in its context, one line each, the matches below each other.
+
+    table : columns doc, start, end, left, match, right.
+    rows : how many lines to show; the line below says how many there are.
+
+    Returns an Html that notebooks display.
+    Raises KitError when a column is missing.
+
+    >>> print(show_concordance(pd.DataFrame({"doc": ["a"], "left": ["of "], "match": ["trade"],
+    ...                                      "right": ["."]})).text.strip())
+    of [trade].                                         a
+    1 line
+    """
+    missing = [name for name in ("doc", "left", "match", "right") if name not in table.columns]
+    if missing:
+        raise KitError(f"no column {', '.join(missing)} — give a table of `concordance`: doc, "
+                       f"start, end, left, match, right")
+    shown = table.head(max(rows, 0))
+    places = [f"{doc}:{start}" if start != "" else str(doc) for doc, start in zip(
+        shown["doc"], shown.get("start", [""] * len(shown)), strict=True)]
+    parts = [[SPACE.sub(" ", str(row[side])) for side in ("left", "match", "right")]
+             for _, row in shown.iterrows()]
+    one_line = ("white-space:pre;overflow:hidden;padding:2px 0;vertical-align:baseline;"
+                "line-height:1.5;")
+    lines = "".join(
+        f'<tr style="background:{SHADE if at % 2 else PAPER};color:{INK}">'
+        # The left context is cut at its beginning: a right-to-left box with left-to-right text.
+        # A blank at its end would stand at its beginning then, and is made of padding.
+        + element("td", f"{one_line}text-align:right;width:42%;max-width:0;direction:rtl;"
+                  f"padding-right:{5 * left.endswith(' ')}px;",
+                  element("span", "direction:ltr;unicode-bidi:embed;", escaped(left.strip())))
+        + element("td", f"{one_line}text-align:center;font-weight:700;",
+                  escaped(match))
+        + element("td", f"{one_line}text-align:left;width:42%;max-width:0;text-overflow:ellipsis;",
+                  escaped(right))
+        + element("td", f"{one_line}color:{GREY};font-size:11px;padding-left:10px;",
+                  escaped(_short(place)), title=place) + "</tr>"
+        for at, (place, (left, match, right)) in enumerate(zip(places, parts, strict=True)))
+    below = _count(len(shown), len(table), "line") or plural(len(table), "line")
+    html = element("div", f"{BOX}padding:6px 10px;",
+                   element("table", "border-collapse:collapse;width:100%;table-layout:auto;"
+                           f"margin:0;color:{INK};background:{PAPER};font-size:13px;",
+                           f"<tbody>{lines}</tbody>"),
+                   element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below)))
+    text = "\n".join([*(f"{left[-40:]:>40}[{match}]{right[:40]:<40}  {place}".rstrip()
+                        for place, (left, match, right) in zip(places, parts, strict=True)),
+                      below])
+    return Html(html, text)
+
+
+def _cell(value: object, name: object) -> str:
+    if isinstance(value, list | tuple | set):
+        items = sorted(value, key=str) if isinstance(value, set) else value
+        if len(items) == 2 and all(isinstance(item, int) for item in items):
+            return f"{items[0]}–{items[1]}"
+        return "; ".join(_cell(item, "") for item in items) or "—"
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "yes" if value else "no"
+    if not known(value):
+        return "—"
+    if isinstance(value, Real):
+        return number(float(value) + (name == "paragraph"))
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text):,} letters in all)"
+
+
+def _look(cells: list[str], right: bool) -> str:
+    """The style of a column's cells: the longer its texts, the more room it claims."""
+    if right:
+        return "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;"
+    longest = max(map(len, cells), default=0)
+    if longest <= 12:
+        return "text-align:left;white-space:pre;"
+    least = 26 if longest > 120 else 14 if longest > 40 else 7
+    return ("text-align:left;white-space:pre-wrap;overflow-wrap:break-word;max-width:46em;"
+            f"min-width:{least}em;")
+
+
+def _count(shown: int, total: int, noun: str = "row") -> str:
+    if not total:
+        return f"no {noun}s"
+    return f"{shown:,} of {plural(total, noun)}" if shown < total else ""
+
+
+def _short(place: str) -> str:
+    return place if len(place) <= 24 else f"{place[:12]}…{place[-9:]}"

@@ -1,0 +1,1 @@
+"""The making of the shipped models; nothing here is needed to use the kit."""

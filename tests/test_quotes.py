@@ -1,0 +1,179 @@
+"""Quotations by kind: who said what, in the forms that news and press releases use."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.quotes import find_quotes, quotes_in
+from helpers.quotes.finder import attributions
+from helpers.quotes.lexicon import tone_of
+
+# (id, text, [(kind, content, cue, source, speaker)])
+CASES = [
+    ("source first", "Ann Lee said: “It works.”",
+     [("direct", "It works.", "said", "Ann Lee", "Ann Lee")]),
+    ("source last", "“It works well,” said Ann Lee.",
+     [("direct", "It works well,", "said", "Ann Lee", "Ann Lee")]),
+    ("cue last", "“It works well,” Ann Lee said.",
+     [("direct", "It works well,", "said", "Ann Lee", "Ann Lee")]),
+    ("full stop before the source", "“It will not work.” Ann Lee said.",
+     [("direct", "It will not work.", "said", "Ann Lee", "Ann Lee")]),
+    ("question", "“Will it work?” Ann Lee asked. It did.",
+     [("direct", "Will it work?", "asked", "Ann Lee", "Ann Lee")]),
+    ("split", "“We came,” Ann Lee said. “We saw it all.”",
+     [("direct", "We came, … We saw it all.", "said", "Ann Lee", "Ann Lee")]),
+    ("split in one sentence", "“Every time you come,” Ann Lee said, “you bring the rain.”",
+     [("direct", "Every time you come, … you bring the rain.", "said", "Ann Lee", "Ann Lee")]),
+    ("comma and dash behind the marks", '"We will build the road", — Karimov noted.',
+     [("direct", "We will build the road", "noted", "Karimov", "Karimov")]),
+    ("capital cue behind a dash", '"We will build the road", — Said Karimov.',
+     [("direct", "We will build the road", "Said", "Karimov", "Karimov")]),
+    ("hyphen and a lower-case source", '"We will build the road", - said the minister.',
+     [("direct", "We will build the road", "said", "the minister", "minister")]),
+    ("dash and name only", "“We will build the road.” — Commissioner Ann Lee",
+     [("direct", "We will build the road.", None, "Commissioner Ann Lee", "Ann Lee")]),
+    ("attribution inside the marks", '"The road is ready, - replied Karimov. - We open it today".',
+     [("direct", "The road is ready … We open it today", "replied", "Karimov", "Karimov")]),
+    ("lower-case start of a paragraph", "the mayor stressed that the bridge is safe.",
+     [("indirect", "that the bridge is safe", "stressed", "the mayor", "mayor")]),
+    ("announced by a paragraph", "Ann Lee, chief executive, commented:\n\n“This was a good year.”",
+     [("direct", "This was a good year.", "commented", "Ann Lee, chief executive", "Ann Lee")]),
+    ("announced without marks", "Its statement read:\n\nWe carry the box every day.",
+     [("direct", "We carry the box every day.", "read", "Its statement", "Its statement")]),
+    ("an opening mark at each paragraph",
+     "“We came,” Ann Lee said.\n\n“We saw the sea.\n\n“We went home.”",
+     [("direct", "We came,", "said", "Ann Lee", "Ann Lee"),
+      ("direct", "We saw the sea. … We went home.", None, None, "Ann Lee")]),
+    ("odd mark stays in its paragraph",
+     "“We came, Ann Lee said to us.\n\nThe bus was late. “It is raining,” Bob Roe said.",
+     [("direct", "We came", "said", "Ann Lee", "Ann Lee"),
+      ("direct", "It is raining,", "said", "Bob Roe", "Bob Roe")]),
+    ("guillemets", "«I could not see my hands,» said Ann Lee.",
+     [("direct", "I could not see my hands,", "said", "Ann Lee", "Ann Lee")]),
+    ("german marks", "„We could not see our hands“, said Ann Lee.",
+     [("direct", "We could not see our hands", "said", "Ann Lee", "Ann Lee")]),
+    ("typewriter marks", "''The tear is mended,'' Ann Lee stated.",
+     [("direct", "The tear is mended,", "stated", "Ann Lee", "Ann Lee")]),
+    ("single marks and apostrophes", "‘It’s the workers’ bridge,’ Ann Lee said.",
+     [("direct", "It’s the workers’ bridge,", "said", "Ann Lee", "Ann Lee")]),
+    ("nested", "“My boss told me, ‘Go home now,’” Ann Lee said.",
+     [("direct", "My boss told me, ‘Go home now,’", "said", "Ann Lee", "Ann Lee"),
+      ("direct", "Go home now,", "told", "My boss", "My boss")]),
+    ("that clause", "The council said that the bridge was safe.",
+     [("indirect", "that the bridge was safe", "said", "The council", "council")]),
+    ("no that", "The council said the bridge was safe.",
+     [("indirect", "the bridge was safe", "said", "The council", "council")]),
+    ("content first", "The bridge was safe, the council said on Monday.",
+     [("indirect", "The bridge was safe", "said", "the council", "council")]),
+    ("parenthetical", "The bridge, Ann Lee said, was safe.",
+     [("indirect", "The bridge … was safe", "said", "Ann Lee", "Ann Lee")]),
+    ("according to, in front", "According to Ann Lee, the bridge was safe.",
+     [("indirect", "the bridge was safe", "According to", "Ann Lee", "Ann Lee")]),
+    ("according to, behind", "The bridge was safe, according to police.",
+     [("indirect", "The bridge was safe", "according to", "police", "police")]),
+    ("addressee", "Ann Lee told reporters that the bridge was safe.",
+     [("indirect", "that the bridge was safe", "told", "Ann Lee", "Ann Lee")]),
+    ("addressee and time", "Ann Lee told a public meeting on Thursday that the bridge was safe.",
+     [("indirect", "that the bridge was safe", "told", "Ann Lee", "Ann Lee")]),
+    ("apposition between", "Hugh Hill, a doctor, said the bridge was safe.",
+     [("indirect", "the bridge was safe", "said", "Hugh Hill, a doctor", "Hugh Hill")]),
+    ("age and relative clause", "Hugh Hill, 66, who directs, announced that it would close.",
+     [("indirect", "that it would close", "announced", "Hugh Hill, 66, who directs", "Hugh Hill")]),
+    ("in turn", "The deputy, in turn, noted that the line is slow.",
+     [("indirect", "that the line is slow", "noted", "The deputy", "deputy")]),
+    ("coordinated verbs", "Ann Lee denied that it had failed, but admitted it was late.",
+     [("indirect", "that it had failed", "denied", "Ann Lee", "Ann Lee"),
+      ("indirect", "it was late", "admitted", "Ann Lee", "Ann Lee")]),
+    ("participle", "Ann Lee said the bridge was safe, adding that it was old.",
+     [("indirect", "the bridge was safe", "said", "Ann Lee", "Ann Lee"),
+      ("indirect", "that it was old", "adding", "Ann Lee", "Ann Lee")]),
+    ("negated", "The firm did not say how many people were hurt.",
+     [("indirect", "how many people were hurt", "did not say", "The firm", "firm")]),
+    ("passive without a source", "It is rumoured that the firm will move.",
+     [("indirect", "that the firm will move", "is rumoured", None, None)]),
+    ("object", "The minister recalled the importance of the treaty.",
+     [("indirect", "the importance of the treaty", "recalled", "The minister", "minister")]),
+    ("infinitive", "Ann Lee vowed to rebuild the bridge.",
+     [("indirect", "to rebuild the bridge", "vowed", "Ann Lee", "Ann Lee")]),
+    ("mixed", "Ann Lee said the loom was “not a museum piece, but an engine”.",
+     [("mixed", "the loom was “not a museum piece, but an engine”", "said", "Ann Lee", "Ann Lee")]),
+    ("mixed, naming", "The chairman called the survey “indicative”.",
+     [("mixed", "the survey “indicative”", "called", "The chairman", "chairman")]),
+    ("transcript", "Q: How did you begin?\n\nA: With a sting.\n\nQ: And then?\n\nA: I ran.",
+     [("direct", "How did you begin?", None, "Q", "Q"), ("direct", "With a sting.", None, "A", "A"),
+      ("direct", "And then?", None, "Q", "Q"), ("direct", "I ran.", None, "A", "A")]),
+    ("hearing", "MR. SMITH: Was it dark?\n\nMS. JONES: It was dark.\n\nMR. SMITH: Thank you.",
+     [("direct", "Was it dark?", None, "MR. SMITH", "SMITH"),
+      ("direct", "It was dark.", None, "MS. JONES", "JONES"),
+      ("direct", "Thank you.", None, "MR. SMITH", "SMITH")]),
+    ("post", "“Day five of pretending,” an account named @night_nurse posted on Sunday.",
+     [("direct", "Day five of pretending,", "posted", "an account named @night_nurse",
+       "@night_nurse")]),
+    ("dateline", "PORT SALINE (AP) — The bridge was safe, officials said.",
+     [("indirect", "The bridge was safe", "said", "officials", "officials")]),
+    ("several people", "Ann Lee and Bob Roe said the bridge was safe.",
+     [("indirect", "the bridge was safe", "said", "Ann Lee and Bob Roe", "Ann Lee; Bob Roe")]),
+]
+
+NEGATIVE = [
+    ("scare quotes", "The so-called “experts” left early."),
+    ("title of a work", "She starred in “The Drowned Harpoon” for two years."),
+    ("nickname", 'Dwayne "The Rock" Johnson opened the shop.'),
+    ("slogan", "The app was sold with the slogan “Your secrets are safe”."),
+    ("inch marks", "A 12\" pizza and a 6'2\" guard came in."),
+    ("apostrophes", "The workers' rights and the bosses' wishes did not meet."),
+    ("asked about", "Asked about the survey, she left."),
+    ("declined to comment", "The firm declined to comment."),
+    ("time behind the verb", "The shop was bought last Tuesday."),
+    ("nothing", ""),
+]
+
+
+@pytest.mark.parametrize("text, expected", [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_kinds(text: str, expected: list[tuple]) -> None:
+    found = [(q.kind, q.quote, q.cue, q.source, q.speaker) for q in quotes_in(text)]
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", [c[1] for c in NEGATIVE], ids=[c[0] for c in NEGATIVE])
+def test_no_quotes(text: str) -> None:
+    assert quotes_in(text) == []
+
+
+TONES = [("said", "neutral"), ("has never denied", "negative"), ("pointed out", "neutral"),
+         ("also noted", "neutral"), ("hailed", "positive"), ("according to", "neutral"),
+         (None, None), ("danced", None)]
+
+
+@pytest.mark.parametrize("cue, tone", TONES)
+def test_tone(cue: str | None, tone: str | None) -> None:
+    assert tone_of(cue) == tone
+
+
+def test_empty_table_keeps_its_columns() -> None:
+    table = find_quotes(pd.DataFrame({"text": []}))
+    assert list(table.columns) == [
+        "doc", "start", "end", "paragraph", "kind", "quote", "spans", "cue_spans", "source_spans",
+        "cue", "source", "speaker", "speaker_kind", "role", "inferred", "confidence"]
+
+
+MARKS = "“”„«»\"'‘’`— -.,:!?\n"
+TEXTS = st.lists(
+    st.one_of(st.sampled_from(list(MARKS)), st.sampled_from(
+        ["said", "Ann", "Lee", "he", "the minister", "that", "according to", "told", "it is", " "])),
+    max_size=60).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=200), TEXTS))
+def test_any_text_gives_valid_offsets(text: str) -> None:
+    for a in attributions(text):
+        assert a.content and a.kind in ("direct", "mixed", "indirect")
+        for start, end in (*a.content, *a.cue, *a.source):
+            assert 0 <= start < end <= len(text)
+    for q in quotes_in(text):
+        assert q.quote == " … ".join(text[a:b] for a, b in q.spans)
+        assert 0 <= q.confidence <= 1

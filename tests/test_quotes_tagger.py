@@ -1,0 +1,227 @@
+"""The quotation model: its reading of any text, its decoding, and what it finds in the seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.quotes import encoder, tagger
+from helpers.quotes.encoder import LABELS, RUN, Pieces, Reading
+from helpers.quotes.tagger import Part, link, parts, tag
+
+SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+INDEX = {label: index for index, label in enumerate(LABELS)}
+
+ODD_TEXTS = {
+    "empty": "",
+    "white space": " \t\n  ",
+    "new lines only": "\n" * 50_000,
+    "one letter": "a",
+    "quotation marks only": '"' * 50_000,
+    "one endless word": "a" * 100_000,
+    "digits only": "7" * 100_000,
+    "control characters": "\x00\x01\x7f He said \x00 so.",
+    "lone surrogates": 'He said: "\ud800 fine \udfff".',
+    "emoji and combining marks": "👩‍👩‍👧 said e\u0301e\u0301 “yes” 👍🏽.",
+    "other scripts": "Он сказал: «Да». 他说：“好”。 قال: نعم",
+    "carriage returns": "She said yes.\r\n\r\nHe said no.\r",
+    "a quotation never closed": 'He said: "' + "we will go on and on, " * 200,
+}
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS.keys())
+def test_odd_texts_give_valid_spans(text: str) -> None:
+    assert_valid(text)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_gives_valid_spans(text: str) -> None:
+    assert_valid(text)
+
+
+WORDS = st.sampled_from(
+    ['"', "“", "”", "''", ",", ".", "\n", "said", "told", "He", "Ms. Alder", "that", "bridge", "—"]
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(WORDS, max_size=80).map(" ".join))
+def test_any_run_of_quoting_words_gives_valid_spans(text: str) -> None:
+    assert_valid(text)
+
+
+def assert_valid(text: str) -> None:
+    found = tag(text)
+    assert found == sorted(found, key=lambda one: (one.content, one.cue))
+    for one in found:
+        assert one.content
+        assert 0 <= one.confidence <= 1
+        for spans in (one.content, one.cue, one.source):
+            assert list(spans) == sorted(spans)
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+            assert all(text[start:end].strip() for start, end in spans)
+
+
+def test_a_text_gives_the_same_attributions_again() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    assert tag(text) == tag(text)
+
+
+CLEAR = [
+    (
+        "The minister said the bridge would open in May.",
+        "the bridge would open in May",
+        "said",
+        "The minister",
+    ),
+    ("“We are ready,” said Nora Alder.", "We are ready", "said", "Nora Alder"),
+    ('"We are ready," Alder said.', "We are ready", "said", "Alder"),
+    ("''We are ready,'' Ms. Alder said.", "We are ready", "said", "Ms. Alder"),
+    (
+        "According to the report, prices fell by 3 percent.",
+        "prices fell by 3 percent",
+        "According to",
+        "the report",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "cue", "source"), CLEAR)
+def test_clear_attributions_are_found(text: str, content: str, cue: str, source: str) -> None:
+    (one,) = tag(text)
+    written = [
+        " ".join(text[a:b] for a, b in spans) for spans in (one.content, one.cue, one.source)
+    ]
+    assert content in written[0]
+    assert written[1:] == [cue, source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The bridge is 300 metres long.", "Trains run daily.", "Prices rose 3 percent in May."],
+)
+def test_plain_statements_are_not_attributions(text: str) -> None:
+    assert tag(text) == []
+
+
+def test_the_seed_has_its_statements() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    found = [" … ".join(text[a:b] for a, b in one.content) for one in tag(text)]
+    wanted = [
+        "continuing turbulence of the world economy",
+        "To give impetus to its restoration",
+        "economic interconnectedness of the SCO member states",
+        "Today, the SCO participants concentrate",
+        "is provided by a system of multilateral mechanisms",
+        "the special significance of the implementation",
+        "The document created a uniform basis",
+        "this as one of the priorities of joint work",
+    ]
+    assert sum(any(words in content for content in found) for words in wanted) >= 7
+
+
+def test_blocks_join_to_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "BLOCK", 10)
+    for text in ("", "abc", "one two\nthree four five\nsix", "x" * 35, "a b " * 20):
+        cuts = list(encoder.blocks(text))
+        assert "".join(text[a:b] for a, b in cuts) == text
+        assert all(0 < b - a <= 10 for a, b in cuts)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [
+        ([], []),
+        ([100, 100, 100], [(0, 200), (200, 300)]),
+        ([254], [(0, 254)]),
+        ([10, 600, 10], [(0, 10), (10, 610), (610, 620)]),
+    ],
+)
+def test_windows_hold_whole_paragraphs(lengths: list[int], expected: list[tuple[int, int]]) -> None:
+    shape = np.concatenate([np.zeros(0), *([8] + [4] * (n - 1) for n in lengths)])
+    runs = encoder.windows(shape)
+    assert [(first, last) for first, last, _ in runs] == expected
+    for first, last, cuts in runs:
+        assert cuts[0][0] == first and cuts[-1][1] == last
+        assert all(b - a <= encoder.WINDOW for a, b in cuts)
+        assert all(a < before for (_, before), (a, _) in zip(cuts, cuts[1:], strict=False))
+
+
+def test_long_repetitions_are_cut() -> None:
+    pieces = encoder.split("Contents " + ". " * 500 + "12", encoder.load().tokenizer)
+    assert len(pieces) == 1 + RUN + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He saw NATO", [8 + 2, 4, 4 + 1]),
+        ("a\n“B 5", [8, 8, 2, 4 + 3]),
+    ],
+)
+def test_shapes_tell_case_and_gap(text: str, expected: list[int]) -> None:
+    offsets = encoder.load().tokenizer.encode(text, add_special_tokens=False).offsets
+    assert encoder.shapes(text, offsets) == expected
+
+
+def test_best_path_is_legal_and_ends_with_its_own_length() -> None:
+    rng = np.random.default_rng(0)
+    readings = [_reading(rng.normal(size=(n, len(LABELS)))) for n in (1, 7, 40, 3)]
+    blank = np.zeros((len(LABELS), len(LABELS))).tolist()
+    numbers = {"transitions": blank, "first": [0.0] * len(LABELS), "outside": 0.0}
+    for reading, (path, marginals) in zip(readings, tagger.label(readings, numbers), strict=True):
+        assert len(path) == len(reading.pieces)
+        assert LABELS[path[0]][0] != "I"
+        assert all(tagger.LEGAL[a, b] for a, b in zip(path, path[1:], strict=False))
+        assert np.allclose(np.exp(marginals).sum(1), 1, atol=1e-6)
+
+
+def test_parts_are_runs_of_one_label() -> None:
+    path = [INDEX[x] for x in ("B-Source>", "I-Source>", "B-Cue", "O", "B-Content<", "B-Content<")]
+    assert parts(np.array(path)) == [
+        Part("Source", ">", 0, 2),
+        Part("Cue", "", 2, 3),
+        Part("Content", "<", 4, 5),
+        Part("Content", "<", 5, 6),
+    ]
+
+
+LINKS = {"side": 0.0, "paragraph": 4.0, "mix": 1.0, "sourceless": 0.0}
+
+
+def test_two_cues_may_share_a_source() -> None:
+    # "Source Cue Content Cue Content": both cues ask for the source at 0.
+    reading = _reading(np.zeros((5, len(LABELS))))
+    reading.ask_source[[1, 3], 0] = 5
+    reading.is_source[0, 0] = 5
+    reading.ask_cue[:3, 1] = reading.is_cue[1, 1] = 5
+    reading.ask_cue[4, 2] = reading.is_cue[3, 2] = 5
+    found = [Part("Source", ">", 0, 1), Part("Cue", "", 1, 2), Part("Content", "<", 2, 3)]
+    found += [Part("Cue", "", 3, 4), Part("Content", "<", 4, 5)]
+    groups = link(reading, found, LINKS)
+    assert [(g.cue, g.source, g.content) for g in groups] == [
+        (found[1], found[0], [found[2]]),
+        (found[3], found[0], [found[4]]),
+    ]
+
+
+def test_a_content_without_a_cue_stands_alone() -> None:
+    reading = _reading(np.zeros((3, len(LABELS))))
+    reading.no_cue[:] = 9
+    found = [Part("Cue", "", 0, 1), Part("Content", "-", 2, 3)]
+    (group,) = link(reading, found, LINKS)
+    assert (group.cue, group.source, group.content) == (None, None, [found[1]])
+
+
+def _reading(tags: np.ndarray) -> Reading:
+    count = len(tags)
+    places = np.arange(count)
+    shape = np.array([8] + [4] * (count - 1))
+    vectors = (np.zeros((count, 4)) for _ in range(4))
+    none = (np.zeros(count) for _ in range(2))
+    return Reading(Pieces(places, places, places + 1, shape), tags, *vectors, *none)

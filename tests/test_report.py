@@ -1,0 +1,297 @@
+"""The report: every link leads somewhere, and no document can put anything of its own into it."""
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from functools import cache
+from html.parser import HTMLParser
+
+import handmade
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.evidence import join_evidence
+from helpers.report import find_findings, page, report_html
+from helpers.report.text import Mark, mark_up
+
+FACTS = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": {"themes": None},
+         "notebooks": {"00_start_here": "ok"}}
+HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "javascript:alert(1)",
+           "' onmouseover='alert(1)", "{{ 7 * 7 }}{% raw %}", "</style><b>", "<!--", "a\x00b\x1bc",
+           "\u202egnp.exe", "&lt;b&gt;"]
+
+
+def tables(**changed: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    found = {"documents": handmade.documents(), "quotes": handmade.quotes(),
+             "figures": handmade.figures(), "phrases": handmade.phrases(),
+             "themes": handmade.themes()} | changed
+    return found | {"evidence": join_evidence(found["documents"], found["quotes"],
+                                              figures=found["figures"], themes=found["themes"])}
+
+
+class Reader(HTMLParser):
+    """What the tests want to know about a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.attributes += attributes
+        facts = dict(attributes)
+        assert not (tag == "a" and "a" in self.open), "a link in a link"
+        if tag not in ("meta", "img", "br", "link", "input"):
+            self.open.append(tag)
+        if "id" in facts:
+            self.ids.append(facts["id"])
+        if "href" in facts:
+            self.links.append(facts["href"])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.words += data
+
+
+@pytest.fixture
+def no_charts(monkeypatch):
+    """Leaves the pictures out: they take most of the time."""
+    monkeypatch.setattr(page, "_charts", lambda tables: [])
+
+
+@cache
+def whole() -> str:
+    return report_html(tables(), facts=FACTS)
+
+
+class TestWhole:
+    def test_is_one_file_that_loads_nothing(self):
+        reader = Reader(whole())
+        assert not {"script", "link", "iframe", "object", "form", "base"} & set(reader.tags)
+        assert all(value.startswith("data:image/") for name, value in reader.attributes
+                   if name == "src")
+        assert not [name for name, _ in reader.attributes if name.startswith("on")]
+        assert not [name for name, _ in reader.attributes if name == "style"]
+
+    def test_its_policy_allows_its_style_and_nothing_else(self):
+        style = re.search(r"<style>(.*?)</style>", whole(), re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)', whole())[1])
+        assert policy.startswith("default-src 'none'; img-src data:;")
+        assert f"style-src 'sha256-{digest}'" in policy
+        assert "url(" not in style and "@import" not in style
+
+    def test_is_well_formed(self):
+        reader = Reader(whole())
+        assert reader.open == [] and len(reader.ids) == len(set(reader.ids))
+
+    def test_every_link_leads_somewhere(self):
+        reader = Reader(whole())
+        assert {link[1:] for link in reader.links} <= set(reader.ids)
+        assert all(link.startswith("#") for link in reader.links)
+
+    @pytest.mark.parametrize(("kind", "name", "column"), [
+        ("quotes", "q", "spans"), ("figures", "f", None), ("themes", "t", "evidence"),
+        ("phrases", "k", "spans")])
+    def test_every_row_leads_to_its_own_words(self, kind, name, column):
+        for n, row in enumerate(tables()[kind].to_dict("records"), 1):
+            mark = f"d1{name}{n}" + ("w1" if kind in ("themes", "phrases") else "")
+            assert f'href="#{mark}"' in whole()
+            start, end = row[column][0] if column else (row["start"], row["end"])
+            inside = re.search(rf'id="{mark}"[^>]*>(.*?)</p>', whole(), re.DOTALL)[1]
+            inside = re.sub(r'<a class="note".*?</a>', "", inside)
+            words = html.unescape(re.sub("<[^>]*>", "", inside))
+            assert words.startswith(handmade.text()[start:end])
+
+    def test_pictures_are_told_in_words(self):
+        alts = [value for name, value in Reader(whole()).attributes if name == "alt"]
+        assert len(alts) >= 6 and all(len(alt) > 30 for alt in alts)
+
+    def test_says_what_was_found(self):
+        words = Reader(whole()).words
+        assert "Rashid Alimov (Secretary-General) is quoted most: 7 of 8 quotes" in words
+        assert "The only sum of money is “$ 40 billion” (> 40 billion USD)" in words
+
+    def test_is_the_same_every_time(self):
+        assert report_html(tables(), facts=FACTS) == whole()
+
+
+def hostile_tables(words: str) -> dict[str, pd.DataFrame]:
+    text = f"{words} said that {words} cost 5."
+    span = (0, len(words))
+    said = (len(words) + 11, 2 * len(words) + 11)
+    documents = pd.DataFrame(
+        {"title": [words], "date": [words], "author": [words], "source": [words],
+         "language": [words], "words": [5], "path": [words], "sha256": ["0"], "text": [text]},
+        index=pd.Index([words], name="doc"))
+    documents.attrs["problems"] = pd.DataFrame([{"path": words, "problem": words, "advice": words}])
+    quotes = pd.DataFrame([[words, *said, 0, "indirect", words, [said], [span], [span], words,
+                            words, words, "person", words, True, 0.5]],
+                          columns=handmade.QUOTE_COLUMNS)
+    figure = {"doc": words, "start": said[0], "end": said[1], "paragraph": 0, "text": words,
+              "kind": "money", "value": 5.0, "unit": words, "of": words, "speaker": words,
+              "when": words, "timex": words, "modifier": words}
+    figures = pd.DataFrame([figure], columns=handmade.FIGURE_COLUMNS)
+    phrases = pd.DataFrame([[words, words, 1.0, 1, [span]]], columns=handmade.PHRASE_COLUMNS)
+    themes = pd.DataFrame([[words, 0, 0, len(text), words, 0.5, [said]]],
+                          columns=handmade.THEME_COLUMNS)
+    return tables(documents=documents, quotes=quotes, figures=figures, phrases=phrases,
+                  themes=themes)
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_stay_words(words, no_charts):
+    facts = FACTS | {"settings": {"themes": {"file": words}}, "notebooks": {words: words}}
+    text = report_html(hostile_tables(words), facts=facts)
+    reader = Reader(text)
+    assert set(reader.tags) == set(Reader(report_html(
+        hostile_tables("plain"), facts=facts | {"notebooks": {"x": "y"}})).tags)
+    assert not [name for name, _ in reader.attributes if name.startswith("on")]
+    assert all(link.startswith("#") for link in reader.links)
+    assert not re.search("[\x00-\x08\x0b-\x1f]", text)
+    assert page.shown(words) in reader.words
+
+
+def test_pictures_cannot_be_broken_out_of():
+    reader = Reader(report_html(hostile_tables(HOSTILE[1]), facts=FACTS))
+    assert not [name for name, _ in reader.attributes if name.startswith("on")]
+    assert all(value.startswith("data:image/") for name, value in reader.attributes
+               if name == "src")
+
+
+class TestSizes:
+    def many(self, n: int) -> dict[str, pd.DataFrame]:
+        docs = [f"d{i:03}" for i in range(n)]
+        found = tables()
+        document = handmade.documents().iloc[0].to_dict()
+        changed = {name: pd.concat([found[name].assign(doc=doc) for doc in docs],
+                                   ignore_index=True)
+                   for name in ("quotes", "figures", "phrases", "themes")}
+        documents = pd.DataFrame([document] * n, index=pd.Index(docs, name="doc"))
+        documents.attrs["problems"] = handmade.documents().attrs["problems"]
+        return tables(documents=documents, **changed)
+
+    def test_several_documents(self, no_charts):
+        text = report_html(self.many(3), facts=FACTS)
+        reader = Reader(text)
+        assert {link[1:] for link in reader.links} <= set(reader.ids)
+        assert {"d1", "d2", "d3", "d3q8", "evidence", "documents"} <= set(reader.ids)
+        assert "3 documents" in text and len(reader.ids) == len(set(reader.ids))
+
+    def test_only_the_first_of_many_are_shown_in_full(self, no_charts):
+        text = report_html(self.many(page.MOST_TEXTS + 5), facts=FACTS)
+        reader = Reader(text)
+        assert {link[1:] for link in reader.links} <= set(reader.ids)
+        assert f"d{page.MOST_TEXTS}" in reader.ids and f"d{page.MOST_TEXTS + 1}" not in reader.ids
+        assert f"The texts of the first {page.MOST_TEXTS} of {page.MOST_TEXTS + 5}" in text
+        assert f"The first {page.MOST_ROWS} of {8 * (page.MOST_TEXTS + 5)} quotes" in text
+
+    def test_a_long_text_is_cut_and_says_so(self, no_charts, monkeypatch):
+        monkeypatch.setattr(page, "MOST_LETTERS", 1000)
+        text = report_html(tables(), facts=FACTS)
+        reader = Reader(text)
+        assert "The text goes on" in text
+        assert {link[1:] for link in reader.links} <= set(reader.ids)
+
+    def test_nothing_found(self):
+        text = report_html(tables(
+            quotes=handmade.empty(handmade.QUOTE_COLUMNS),
+            figures=handmade.empty(handmade.FIGURE_COLUMNS),
+            phrases=handmade.empty(handmade.PHRASE_COLUMNS),
+            themes=handmade.empty(handmade.THEME_COLUMNS)), facts=FACTS)
+        assert text.count("No quotes were found") == 2 and Reader(text).open == []
+
+    def test_what_was_not_read_is_said(self, no_charts):
+        documents = handmade.documents()
+        documents.attrs["problems"] = pd.DataFrame(
+            [{"path": "scan.pdf", "problem": "holds no text", "advice": "run OCR"}])
+        text = report_html(tables(documents=documents), facts=FACTS | {
+            "notebooks": {"03_quotes": "KeyError: 'x' (cell 4)"}})
+        words = Reader(text).words
+        assert "scan.pdf" in words and "run OCR" in words and "KeyError: 'x'" in words
+
+
+MARKS = [
+    ("none", "One.", [], ["One."]),
+    ("one", "One two.", [Mark(4, 7, "a")], ['One <span id="a">two</span>.']),
+    ("one in another", "One two.", [Mark(4, 7, "b"), Mark(0, 8, "a")],
+     ['<span id="a">One <span id="b">two</span>.</span>']),
+    ("two that cross", "abcdef", [Mark(0, 4, "a"), Mark(2, 6, "b")],
+     ['<span id="a">ab<span id="b">cd</span></span><span>ef</span>']),
+    ("over paragraphs", "One.\n\nTwo.", [Mark(0, 10, "a")],
+     ['<span id="a">One.</span>', "<span>Two.</span>"]),
+    ("one after another", "ab", [Mark(0, 1, "a"), Mark(1, 2, "b")],
+     ['<span id="a">a</span><span id="b">b</span>']),
+    ("a note", "ab", [Mark(0, 2, "a", note="1", row="r")],
+     ['<span id="a"><a class="note" href="#r">1</a>ab</span>']),
+    ("a link", "ab", [Mark(0, 2, "a", row="r")], ['<a id="a" href="#r">ab</a>']),
+    ("a link in a link", "ab", [Mark(0, 2, "a", row="r"), Mark(0, 1, "b", row="s")],
+     ['<a id="a" href="#r"><span id="b">a</span>b</a>']),
+    ("of nothing", "ab", [Mark(1, 1, "a")], ["ab"]),
+    ("behind the end", "ab", [Mark(1, 9, "a"), Mark(9, 12, "b")], ['a<span id="a">b</span>']),
+    ("with a title", "ab", [Mark(0, 2, title='"<')], ['<span title="&#34;&lt;">ab</span>']),
+]
+
+
+@pytest.mark.parametrize(("text", "marks", "expected"), [row[1:] for row in MARKS],
+                         ids=[row[0] for row in MARKS])
+def test_marks(text, marks, expected):
+    assert [str(paragraph) for paragraph in mark_up(text, marks)] == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)),
+                                      max_size=8))
+def test_marks_never_change_a_text(text, spans):
+    marks = [Mark(start, end, f"m{n}") for n, (start, end) in enumerate(spans)]
+    plain = [str(paragraph) for paragraph in mark_up(text, [])]
+    marked = [str(paragraph) for paragraph in mark_up(text, marks)]
+    assert [re.sub("<[^>]*>", "", paragraph) for paragraph in marked] == plain
+    for paragraph in marked:
+        assert Reader(paragraph).open == []
+
+
+class TestFindings:
+    def test_of_the_seed(self):
+        found = [finding.text for finding in find_findings(tables())]
+        assert found == [
+            "Rashid Alimov (Secretary-General) is quoted most: 7 of 8 quotes, 3 of them wholly in "
+            "direct speech.",
+            "The main themes are “transport” (4 passages), “finance” (3 passages) and "
+            "“institutions” (3 passages).",
+            "Rashid Alimov speaks most often of “transport”: in 4 quotes.",
+            "The only sum of money is “$ 40 billion” (> 40 billion USD): mutual accumulated "
+            "investments of the SCO member states, 2016, says Rashid Alimov.",
+            "8 figures: 4 dates, 3 ordinals and 1 sum of money; 2 of them are quoted speakers’ "
+            "claims."]
+
+    def test_name_the_rows_they_come_from(self):
+        found = tables()
+        for finding in find_findings(found):
+            assert all(0 <= row < len(found[finding.table]) for row in finding.rows)
+
+    def test_unknown_speakers_are_said(self):
+        quotes = handmade.quotes()
+        quotes.loc[[1, 3], "speaker"] = None
+        found = find_findings(tables(quotes=quotes))
+        assert found[1].text == "For 2 quotes the text does not say who speaks."
+        assert found[1].rows == (1, 3)
+
+    def test_equals_are_named_together(self):
+        quotes = handmade.quotes()[:2]
+        assert find_findings(tables(quotes=quotes))[0].text == (
+            "Rashid Alimov and the website of the organization are quoted most: 1 time each, of "
+            "2 quotes.")

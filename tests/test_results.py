@@ -1,0 +1,208 @@
+"""The results folder: replaced only when nothing is lost, in one step, and cleaned up after."""
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import results
+from helpers.documents import PROJECT, KitError
+
+DOCUMENTS = {"a": "1" * 64}
+
+
+def finished(folder: Path, *, documents=DOCUMENTS, words: str = "old") -> Path:
+    """A results folder as a run leaves it."""
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "quotes.csv").write_text(words)
+    (folder / "notebooks" / "00.ipynb").write_text("{}")
+    results.write_manifest(folder, {"documents": dict(documents)})
+    return folder
+
+
+def run_into(target: Path, *, documents=DOCUMENTS, words: str = "new") -> Path | None:
+    with results.stage(target) as folder:
+        finished(folder / "inner", documents=documents, words=words)
+        return results.publish(folder / "inner", target, documents=documents)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+class TestPlace:
+    def source(self, tmp_path):
+        (tmp_path / "docs" / "inner").mkdir(parents=True)
+        return tmp_path / "docs"
+
+    @pytest.mark.parametrize("out", ["docs", "docs/results", "docs/inner", "."], ids=[
+        "the documents themselves", "inside the documents", "a folder of documents", "around them"])
+    def test_among_the_documents_is_refused(self, tmp_path, out):
+        source = self.source(tmp_path)
+        with pytest.raises(KitError, match="--out results"):
+            results.check_place(tmp_path / out, source)
+
+    def test_through_a_link_too(self, tmp_path):
+        source = self.source(tmp_path)
+        (tmp_path / "link").symlink_to(source, target_is_directory=True)
+        with pytest.raises(KitError):
+            results.check_place(tmp_path / "link" / "results", source)
+
+    @pytest.mark.parametrize("place", [Path.home(), Path("/"), PROJECT, Path(sys.prefix)],
+                             ids=["home", "root", "the kit", "Python"])
+    def test_what_is_in_use_is_refused(self, tmp_path, place):
+        with pytest.raises(KitError):
+            results.check_place(place, self.source(tmp_path))
+
+    def test_the_working_folder_is_refused(self, tmp_path, monkeypatch):
+        (tmp_path / "here").mkdir()
+        monkeypatch.chdir(tmp_path / "here")
+        with pytest.raises(KitError, match="new folder inside"):
+            results.check_place(".", self.source(tmp_path))
+
+    def test_a_file_is_refused(self, tmp_path):
+        (tmp_path / "notes.txt").write_text("x")
+        with pytest.raises(KitError, match="is a file"):
+            results.check_place(tmp_path / "notes.txt", self.source(tmp_path))
+
+    def test_a_new_folder_beside_is_fine(self, tmp_path):
+        assert results.check_place(tmp_path / "new" / "er", self.source(tmp_path)).name == "er"
+
+
+class TestLosses:
+    def change(self, folder: Path, what: str) -> None:
+        if what == "a file changed":
+            (folder / "quotes.csv").write_text("mine")
+        elif what == "a file added":
+            (folder / "notes.txt").write_text("mine")
+        elif what == "a notebook edited in JupyterLab":
+            (folder / "notebooks" / ".ipynb_checkpoints").mkdir()
+            (folder / "notebooks" / ".ipynb_checkpoints" / "00-checkpoint.ipynb").write_text("my")
+        elif what == "the manifest edited":
+            path = folder / "run.json"
+            path.write_text(path.read_text().replace('"a"', '"b"'))
+        elif what == "a link put in":
+            (folder / "link").symlink_to(folder / "quotes.csv")
+        elif what == "a file replaced by a link":
+            (folder / "quotes.csv").rename(folder.parent / "quotes.csv")
+            (folder / "quotes.csv").symlink_to(folder.parent / "quotes.csv")
+
+    @pytest.mark.parametrize("what", [
+        "a file changed", "a file added", "a notebook edited in JupyterLab", "the manifest edited",
+        "a link put in", "a file replaced by a link"])
+    def test_work_of_others_is_seen(self, tmp_path, what):
+        folder = finished(tmp_path / "results")
+        self.change(folder, what)
+        assert results.find_losses(folder, DOCUMENTS)
+        with pytest.raises(KitError, match="--force, which keeps the old one as results.previous-1"):
+            results.check_losses(folder, DOCUMENTS)
+
+    def test_results_of_other_documents_are_seen(self, tmp_path):
+        folder = finished(tmp_path / "results")
+        assert results.find_losses(folder, {"b": "2" * 64}) == [
+            "the results of other documents (a)"]
+        assert results.find_losses(folder, DOCUMENTS | {"b": "2" * 64})
+        assert results.find_losses(folder, {"a": "3" * 64})
+
+    def test_nothing_is_lost_with_results_of_the_same_documents(self, tmp_path):
+        folder = finished(tmp_path / "results")
+        (folder / ".DS_Store").write_text("x")
+        (folder / "notebooks" / ".ipynb_checkpoints").mkdir()
+        (folder / "notebooks" / ".ipynb_checkpoints" / "00-checkpoint.ipynb").write_text("{}")
+        (folder / "quotes.csv").unlink()
+        assert results.find_losses(folder, DOCUMENTS) == []
+
+    def test_nothing_is_lost_where_nothing_is(self, tmp_path):
+        (tmp_path / "empty").mkdir()
+        assert results.find_losses(tmp_path / "empty", {}) == []
+        assert results.find_losses(tmp_path / "none", {}) == []
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["in one step", "in two steps"])
+class TestPublish:
+    @pytest.fixture(autouse=True)
+    def system(self, exchange, monkeypatch):
+        if not exchange:
+            monkeypatch.setattr(results, "_can_exchange", lambda: False)
+
+    def test_new(self, tmp_path, exchange):
+        assert run_into(tmp_path / "deep" / "results") is None
+        assert (tmp_path / "deep" / "results" / "quotes.csv").read_text() == "new"
+        assert names(tmp_path / "deep") == ["results"]
+
+    def test_an_empty_folder_is_filled(self, tmp_path, exchange):
+        (tmp_path / "results").mkdir()
+        assert run_into(tmp_path / "results") is None
+        assert names(tmp_path) == ["results"]
+
+    def test_old_results_of_the_same_documents_are_replaced(self, tmp_path, exchange):
+        finished(tmp_path / "results")
+        assert run_into(tmp_path / "results") is None
+        assert (tmp_path / "results" / "quotes.csv").read_text() == "new"
+        assert names(tmp_path) == ["results"]
+
+    def test_anything_else_is_kept_under_the_next_free_name(self, tmp_path, exchange):
+        for number in (1, 2):
+            finished(tmp_path / f"results.previous-{number}", words="older")
+        finished(tmp_path / "results", words="mine", documents={"z": "9" * 64})
+        kept = run_into(tmp_path / "results")
+        assert kept == tmp_path / "results.previous-3"
+        assert (kept / "quotes.csv").read_text() == "mine"
+        assert (tmp_path / "results" / "quotes.csv").read_text() == "new"
+        assert names(tmp_path) == ["results", *(f"results.previous-{n}" for n in (1, 2, 3))]
+
+    def test_what_somebody_adds_during_the_run_is_kept(self, tmp_path, exchange):
+        target = finished(tmp_path / "results")
+        with results.stage(target) as folder:
+            finished(folder / "inner", words="new")
+            (target / "notes.txt").write_text("mine")
+            kept = results.publish(folder / "inner", target, documents=DOCUMENTS)
+        assert (kept / "notes.txt").read_text() == "mine"
+
+
+class TestStage:
+    def test_nothing_is_left_of_a_run_that_fails(self, tmp_path):
+        with pytest.raises(ZeroDivisionError), results.stage(tmp_path / "results") as folder:
+            (folder / "quotes.csv").write_text("half")
+            raise ZeroDivisionError
+        assert names(tmp_path) == []
+
+    def test_a_killed_run_leaves_the_old_results_and_the_next_one_clears_up(self, tmp_path):
+        finished(tmp_path / "results")
+        code = ("import os, signal, sys\nfrom pathlib import Path\nfrom helpers import results\n"
+                "with results.stage(Path(sys.argv[1])) as folder:\n"
+                "    (folder / 'quotes.csv').write_text('half')\n"
+                "    os.kill(os.getpid(), signal.SIGKILL)\n")
+        subprocess.run([sys.executable, "-c", code, tmp_path / "results"], cwd=PROJECT)
+        assert (tmp_path / "results" / "quotes.csv").read_text() == "old"
+        assert len(names(tmp_path)) == 3
+        run_into(tmp_path / "results")
+        assert names(tmp_path) == ["results"]
+        assert (tmp_path / "results" / "quotes.csv").read_text() == "new"
+
+    def test_a_run_at_work_is_left_alone(self, tmp_path):
+        with results.stage(tmp_path / "results") as first:
+            with results.stage(tmp_path / "results"):
+                assert first.exists()
+            assert first.exists()
+        assert names(tmp_path) == []
+
+    def test_folders_that_only_look_like_leftovers_are_left_alone(self, tmp_path):
+        (tmp_path / ".results.partial-mine").mkdir()
+        with results.stage(tmp_path / "results"):
+            pass
+        assert names(tmp_path) == [".results.partial-mine"]
+
+    @pytest.mark.skipif(os.name == "nt", reason="the name is not allowed there")
+    def test_names_are_taken_literally(self, tmp_path):
+        with results.stage(tmp_path / "r[12]*") as first, results.stage(tmp_path / "r1x"):
+            assert first.exists()
+
+
+def test_a_manifest_names_every_file_and_no_machine(tmp_path):
+    run = results.read_manifest(finished(tmp_path / "results"))
+    assert list(run["outputs"]) == ["notebooks/00.ipynb", "quotes.csv"]
+    assert str(tmp_path) not in (tmp_path / "results" / "run.json").read_text()

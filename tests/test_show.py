@@ -1,0 +1,233 @@
+"""Tables, the reading view and concordances: complete, escaped, and legible everywhere."""
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import handmade as h
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.documents import KitError
+from helpers.show import show_concordance, show_table, show_text
+from helpers.show.html import on, tint
+from helpers.show.marks import Mark, marks_of, pieces_of
+
+TAGS = {"div", "span", "mark", "table", "thead", "tbody", "tr", "th", "td", "b", "i", "sup"}
+EVIL = "<script>alert('1')</script><img src=x onerror=y>\"'&$x$ \x00\u202e"
+
+
+class Reader(HTMLParser):
+    """The visible text of a page, without what cannot be selected; checks tags and nesting."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.said: list[str] = []
+        self.titles: list[str] = []
+        self.feed(page)
+        assert not self.open
+
+    def handle_starttag(self, tag, attributes):
+        facts = dict(attributes)
+        assert tag in TAGS and set(facts) <= {"style", "title"}, (tag, facts)
+        hidden = "user-select:none" in facts.get("style", "") or (self.open and self.open[-1][1])
+        self.open.append((tag, bool(hidden)))
+        self.titles += [facts["title"]] if "title" in facts else []
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        if not (self.open and self.open[-1][1]):
+            self.said.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.said)
+
+
+def seed_view(**tables):
+    return show_text(h.documents(), **({"quotes": h.quotes(), "figures": h.figures(),
+                                        "themes": h.themes()} | tables))
+
+
+def test_what_can_be_selected_is_the_documents_text():
+    page = Reader(seed_view(phrases=h.phrases()).html)
+    squeezed = "".join(h.text().split())
+    assert squeezed in "".join(page.text.split())
+
+
+def test_speakers_kinds_and_values_are_shown():
+    page = seed_view().html
+    assert page.count(">RA</span>") == 7 + 1 and page.count(">WO</span>") == 1 + 1
+    assert "7 quotes (3 direct, 1 mixed, 3 indirect)" in page
+    assert "&gt; 40 billion USD" in page and "XXXX-11-21/XXXX-11-24" in page
+    assert all(f"2px {edge} " in page for edge in ("solid", "dashed", "dotted"))
+
+
+def test_pointing_at_a_mark_tells_all_its_facts():
+    titles = "\n".join(Reader(seed_view().html).titles)
+    for fact in ("Rashid Alimov (Secretary-General) · person · direct · cue: noted",
+                 "of: mutual accumulated investments of the SCO member states", "when: 2016",
+                 "modifier: over", "theme: transport", "confidence 0.90"):
+        assert fact in titles
+
+
+def test_quotation_marks_are_coloured_with_the_quote():
+    text = 'He said: “Go.” and ‘no’, it\'s "so'
+    spans = [(text.index(words), text.index(words) + len(words)) for words in ("Go.", "no", "so")]
+    marks = marks_of(text, quotes=[{"spans": spans}], figures=[], themes=[], phrases=[])
+    assert [text[m.start:m.end] for m in marks] == ["“Go.”", "‘no’", '"so']
+
+
+@pytest.mark.parametrize("left_out", ["quotes", "figures", "themes", "all"])
+def test_the_view_needs_none_of_the_tables(left_out):
+    empty = {"quotes": h.empty(h.QUOTE_COLUMNS), "figures": h.empty(h.FIGURE_COLUMNS),
+             "themes": h.empty(h.THEME_COLUMNS), "phrases": h.empty(h.PHRASE_COLUMNS)}
+    shown = seed_view(**(empty if left_out == "all" else {left_out: empty[left_out]}))
+    assert "On November 23" in shown.text
+    assert (">RA<" in shown.html) == (left_out not in ("quotes", "all"))
+
+
+def test_no_documents_and_wrong_names():
+    assert show_text(h.documents()[:0]).text == "There are no documents."
+    with pytest.raises(KitError, match="no document 'x'"):
+        show_text(h.documents(), "x")
+
+
+def test_a_range_of_paragraphs_says_so():
+    shown = seed_view(first=3, last=5)
+    assert "Paragraphs 3 to 5 of 10." in shown.html
+    assert shown.text.startswith("¶ 3  He recalled") and "On November 23" not in shown.html
+
+
+def test_unknown_and_inferred_speakers_are_told_apart():
+    quotes = h.quotes().assign(inferred=True)
+    quotes.loc[0, "speaker"] = None
+    page = seed_view(quotes=quotes).html
+    assert ">RA?</span>" in page and ">?</span>" in page and "(unknown)" in page
+
+
+def test_two_speakers_of_the_same_initials_get_different_ones():
+    quotes = h.quotes()
+    quotes["speaker"] = ["Ana Roy", "Al Rey", "ADB", "the ADB board", "?", "«»", "A R", "x"]
+    legend = re.findall(r'white-space:nowrap;">([^<]*)</span><b', seed_view(quotes=quotes).html)
+    assert len(legend) == len(set(legend)) == 8
+
+
+def test_nothing_in_a_document_becomes_html():
+    documents = pd.DataFrame({"text": [EVIL], "title": [EVIL], "author": [EVIL]}, index=[EVIL])
+    n = len(EVIL)
+    quotes = pd.DataFrame([[EVIL, 0, n, 0, "direct", EVIL, [(0, n)], [], [], EVIL, EVIL, EVIL,
+                            "person", EVIL, False, 1.0]], columns=h.QUOTE_COLUMNS)
+    figures = pd.DataFrame([{"doc": EVIL, "start": 2, "end": 9, "text": EVIL, "kind": EVIL,
+                             "unit": EVIL, "value": 1.0}], columns=h.FIGURE_COLUMNS)
+    themes = pd.DataFrame([[EVIL, 0, 0, n, EVIL, 1.0, [(1, 8)]]], columns=h.THEME_COLUMNS)
+    for page in (show_text(documents, quotes=quotes, figures=figures, themes=themes),
+                 show_table(quotes, caption=EVIL), show_table(documents), show_concordance(
+                     pd.DataFrame({"doc": [EVIL], "start": [0], "left": [EVIL], "match": [EVIL],
+                                   "right": [EVIL]}))):
+        assert "<script" not in page.html and "onerror=y>" not in page.html
+        assert "\x00" not in page.html
+        Reader(page.html)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20),
+                          st.sampled_from(["quote", "cue", "figure", "theme", "phrase"])),
+                max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_pieces_cover_the_paragraph_whatever_overlaps(spans):
+    marks = sorted((Mark(start, start + size, layer, {"theme": "t"}) for start, size, layer in
+                    spans), key=lambda m: (m.start, -m.end))
+    inside = [mark for mark in marks if mark.start < 45 and mark.end > 5]
+    pieces = list(pieces_of(inside, (5, 45)))
+    assert [pieces[0].start, pieces[-1].end] == [5, 45]
+    assert all(one.end == two.start for one, two in zip(pieces, pieces[1:], strict=False))
+    for piece in pieces:
+        covering = [m for m in inside if m.start <= piece.start and m.end >= piece.end]
+        assert set(piece.marks) == {m.layer for m in covering}
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_any_text_can_be_shown(text):
+    documents = pd.DataFrame({"text": [text]}, index=["d"])
+    half = len(text) // 2
+    figures = pd.DataFrame([{"doc": "d", "start": 0, "end": half, "text": text[:half],
+                             "kind": "number", "value": 1.0}], columns=h.FIGURE_COLUMNS)
+    Reader(show_text(documents, figures=figures).html)
+    Reader(show_table(documents).html)
+
+
+def test_tables_show_full_text_and_leave_spans_out():
+    shown = show_table(h.quotes())
+    assert h.quotes()["quote"].iloc[4] in shown.html
+    assert "cue_spans" not in shown.html and f"all of document {h.doc()}" in shown.html
+    asked = show_table(h.quotes(), columns=["speaker", "spans"])
+    assert "378–638" in asked.html and "quote" not in asked.html.split("<tbody>")[0]
+
+
+@pytest.mark.parametrize(("value", "cell"), [
+    pytest.param(None, "—", id="none"), pytest.param(float("nan"), "—", id="nan"),
+    pytest.param(pd.NaT, "—", id="nat"), pytest.param([], "—", id="no items"),
+    pytest.param(40000000000.0, "40,000,000,000", id="large"),
+    pytest.param(0.428571, "0.4286", id="share"), pytest.param(True, "yes", id="true"),
+    pytest.param(["a", "b"], "a; b", id="list"), pytest.param((3, 9), "3–9", id="span"),
+    pytest.param(np.str_("text"), "text", id="numpy text"),
+    pytest.param(np.int64(12345), "12,345", id="numpy number"),
+    pytest.param(pd.Timestamp("2017-11-24"), "2017-11-24 00:00:00", id="time"),
+    pytest.param([(3, 9), (11, 12)], "3–9; 11–12", id="spans"), pytest.param(0, "0", id="zero"),
+    pytest.param("x" * 5000, "x" * 4000 + "… (5,000 letters in all)", id="too long"),
+])
+def test_cells(value, cell):
+    shown = show_table(pd.DataFrame({"a": pd.Series([value], dtype=object)}))
+    assert f">{cell}</td>" in shown.html
+
+
+def test_tables_say_how_much_they_show():
+    frame = pd.DataFrame({"n": range(812)})
+    assert "50 of 812 rows" in show_table(frame).html and "50 of 812 rows" in show_table(frame).text
+    assert "no rows" in show_table(frame[:0]).html
+    assert "of 812" not in show_table(frame, rows=1000).html
+
+
+def test_paragraphs_count_from_one_for_readers():
+    frame = pd.DataFrame({"paragraph": [0, 5]})
+    assert show_table(frame).text.split() == ["¶", "0", "1", "1", "6"]
+
+
+def test_a_named_index_is_shown_and_unknown_columns_are_refused():
+    assert h.doc() in show_table(h.documents(), columns=["words"]).html
+    with pytest.raises(KitError, match="no column 'nope'"):
+        show_table(h.quotes(), columns=["nope"])
+    pairs = pd.Series([1, 2], index=pd.MultiIndex.from_tuples([("x", 1), ("y", 2)]), name="n")
+    assert show_table(pairs.to_frame()).text.split()[-3:] == ["y", "2", "2"]
+    assert "a" in show_table(pd.DataFrame([[1, 2]], columns=["a", "a"], index=["k"])).html
+
+
+def test_concordance_lines_keep_their_blanks_and_say_their_places():
+    table = pd.DataFrame([["d", 9, 12, "the big ", "SCO", ", so"]],
+                         columns=["doc", "start", "end", "left", "match", "right"])
+    shown = show_concordance(table)
+    assert "the big [SCO], so" in shown.text and "d:9" in shown.html and "1 line" in shown.html
+    assert "no lines" in show_concordance(table[:0]).text
+    with pytest.raises(KitError, match="no column match"):
+        show_concordance(table.drop(columns="match"))
+
+
+@pytest.mark.parametrize("page", ["view", "table"])
+def test_every_block_says_both_its_colour_and_its_background(page):
+    html = seed_view().html if page == "view" else show_table(h.quotes()).html
+    outer = re.match(r'<div style="([^"]*)"', html)[1]
+    assert re.search(r"(?:^|;)color:#", outer) and "background:#" in outer
+    assert "http" not in html and "<style" not in html and "class=" not in html
+
+
+def test_letters_stand_out_from_their_background():
+    assert [on(colour) for colour in ("#000000", "#ffffff", "#E69F00")] == ["#ffffff", "#000000",
+                                                                            "#000000"]
+    assert tint("#0072B2", 0.5) == "#80b8d8"
