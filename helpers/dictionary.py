@@ -2,7 +2,8 @@
 
 One entry is one of
 
-    road            a word: also "Roads", "road's"
+    road            a word: also "Roads", "road's"; one written in the plural is found in the
+                    plural only, so that "goods" is not "good"
     invest*         a wildcard: "investment", "investors"; `?` stands for one letter
     rule of law     a phrase; a hyphen may stand for a blank: "rule-of-law"
     WTO             two and more capitals: only so written, so that "WHO" is not "who"
@@ -15,7 +16,6 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,7 +27,6 @@ from .words import split_words
 __all__ = ["Dictionary", "Hit", "default_themes", "load_themes"]
 
 HYPHENS = frozenset("-‐‑–")
-PIECE = re.compile(r"[^\s\-‐‑–]+")
 LONGEST_PREFIX = 40
 
 
@@ -149,7 +148,7 @@ class Dictionary:
         """The number of one word of an entry; equal words share it."""
         wild = "*" in piece or "?" in piece
         cased = not wild and len(piece) > 1 and piece.isupper()
-        low = piece if cased else piece.lower() if wild else singular(piece)
+        low = piece if cased else piece.lower().replace("’", "'")
         number = self._parts.setdefault(low, len(self._parts))
         if cased:
             self._cased[low] = number
@@ -233,14 +232,10 @@ def _kept(places: list[_Place]) -> Iterator[_Place]:
 
 
 def _pieces(written: str) -> list[str]:
-    """The words of an entry, cut as the words of a text are."""
-    pieces: list[str] = []
-    for piece in PIECE.findall(written):
-        if "*" in piece or "?" in piece:
-            pieces.append(piece)
-        else:
-            pieces += [piece[start:end] for start, end in split_words(piece)]
-    return pieces
+    """The words of an entry, cut as the words of a text are; a wildcard counts as a letter."""
+    plain = written.replace("*", "a").replace("?", "a")
+    return [written[start:end] for start, end in split_words(plain)
+            if written[start:end] not in HYPHENS]
 
 
 def _wildcard(piece: str) -> str:

@@ -31,7 +31,7 @@ def join_evidence(documents: pd.DataFrame, quotes: pd.DataFrame, *, figures: pd.
 
     A theme belongs to a quote when words that say so (its `evidence`) lie inside the quote's
     spans; a passage that merely stands around the quote is not enough.  A theme row without such
-    words counts when its whole passage lies inside.  A figure belongs to a quote when all of it
+    words, a probable theme, never counts.  A figure belongs to a quote when all of it
     lies inside one of the spans.  Does not see themes that the reporter names outside the quote,
     nor figures in the frame around it; nested quotes each carry what lies in both.
 
@@ -52,13 +52,12 @@ def join_evidence(documents: pd.DataFrame, quotes: pd.DataFrame, *, figures: pd.
     """
     _require(quotes, "quotes", ["doc", "start", "end", "quote", "spans"])
     _require(figures, "figures", ["doc", "start", "end"])
-    _require(themes, "themes", ["doc", "start", "end", "theme", "evidence"])
+    _require(themes, "themes", ["doc", "theme", "evidence"])
     words_of = _places(
         (doc, (start, end), theme)
-        for doc, first, last, theme, evidence in zip(
-            themes["doc"], themes["start"], themes["end"], themes["theme"], themes["evidence"],
-            strict=True)
-        for start, end in (evidence or [(first, last)]))
+        for doc, theme, evidence in zip(themes["doc"], themes["theme"], themes["evidence"],
+                                        strict=True)
+        for start, end in evidence)
     figure_of = _places((doc, (start, end), None) for doc, start, end in zip(
         figures["doc"], figures["start"], figures["end"], strict=True))
     text_of = documents["text"].to_dict()

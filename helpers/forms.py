@@ -7,7 +7,7 @@ from nltk.stem import PorterStemmer
 
 from .words import read_list
 
-__all__ = ["generic_words", "name_words", "singular", "stem"]
+__all__ = ["first_names", "generic_words", "name_words", "role_words", "singular", "stem"]
 
 _PORTER = PorterStemmer()
 UNCHANGED = ("ss", "us", "is", "ics", "news", "'s")
@@ -31,6 +31,8 @@ def singular(word: str) -> str:
         return low
     if low.endswith("ies") and len(low) > 4:
         return low[:-3] + "y"
+    if low.endswith("oes") and len(low) > 5:
+        return low[:-2]
     if low.endswith(("sses", "shes", "ches", "xes", "zes")):
         return low[:-2]
     return low[:-1]
@@ -62,7 +64,21 @@ def name_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def role_words() -> frozenset[str]:
+    """The offices and occupations of `data/roles.txt`."""
+    lists = read_list("roles.txt")
+    return frozenset(word for section in ("any", "male", "female") for word in lists[section])
+
+
+@lru_cache(maxsize=1)
+def first_names() -> frozenset[str]:
+    """The first names of `data/first_names.txt`."""
+    return frozenset(name for names in read_list("first_names.txt").values() for name in names)
+
+
+@lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
-    """Plural → singular, from `data/plurals.txt`."""
-    return {plural: one for line in read_list("plurals.txt")[""]
-            for plural, _, one in [line.partition(" ")]}
+    """Plural → singular, from `data/irregular_nouns.txt` and `data/plurals.txt`."""
+    pairs = [line.split() for line in read_list("irregular_nouns.txt")[""]]
+    known = {plural: one for one, plural in (pair for pair in pairs if len(pair) == 2)}
+    return known | dict(line.split() for line in read_list("plurals.txt")[""])

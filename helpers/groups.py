@@ -7,14 +7,14 @@ from math import sqrt
 
 import pandas as pd
 
-from .forms import singular, stem
-from .phrases import phrases_in
+from .forms import first_names, singular, stem
+from .phrases import Phrase, phrases_in
 from .tokens import annotate
 from .words import Span
 
 __all__ = ["discover_themes", "group_phrases"]
 
-PHRASES_EACH = 30  # key phrases taken from each document
+PHRASES_EACH = 25  # key phrases taken from each document
 PHRASES_ALL = 60  # of them, those that are grouped
 MOST_THEMES = 10
 ENOUGH = 0.34  # mean likeness to a theme's phrases that lets a phrase join
@@ -41,7 +41,8 @@ def discover_themes(documents: pd.DataFrame) -> list[tuple]:
 
     The best key phrases of all documents, in order of their scores, join the theme whose phrases
     they resemble most, or begin one; phrases are alike when they share the head word or another
-    word, or stand in the same sentences and paragraphs.  A theme is named by its best phrase.
+    word, or stand in the same sentences and paragraphs.  A theme is named by its best phrase;
+    persons are left out.
     This is no topic model: it says which phrases go together in these documents, nothing about
     others, and on one article it shows the article's own order, not a finding.
     """
@@ -53,6 +54,8 @@ def discover_themes(documents: pd.DataFrame) -> list[tuple]:
         sentences = [note.sentence_span(n) for n in range(len(note.sentences))]
         found = phrases_in(text, top=PHRASES_EACH)
         for phrase in found:
+            if _is_person(phrase, text):
+                continue
             key = tuple(singular(word) for word in phrase.phrase.split())
             topic = topics.setdefault(key, Topic(phrase.phrase, 0.0))
             topic.score += phrase.score / found[0].score if found[0].score else 0.0
@@ -74,8 +77,15 @@ def discover_themes(documents: pd.DataFrame) -> list[tuple]:
     return sorted(rows, key=lambda row: (order[row[0]], row[1], -row[5], row[4]))
 
 
+def _is_person(phrase: Phrase, text: str) -> bool:
+    """Whether a phrase begins with a first name or is also written as its last word only."""
+    words = phrase.phrase.split()
+    return len(words) > 1 and (words[0].lower() in first_names() or any(
+        text[start:end] == words[-1] for start, end in phrase.spans))
+
+
 def group_phrases(topics: list[Topic]) -> list[list[Topic]]:
-    """The phrases in groups; the best phrase comes first in each."""
+    """The phrases in groups, the best first in each; a phrase that stands alone once is none."""
     themes: list[list[Topic]] = []
     for topic in topics:
         fits = [sum(_alike(topic, other) for other in theme) / len(theme) for theme in themes]
@@ -84,7 +94,7 @@ def group_phrases(topics: list[Topic]) -> list[list[Topic]]:
             themes[best].append(topic)
         elif len(themes) < MOST_THEMES:
             themes.append([topic])
-    return themes
+    return [theme for theme in themes if len(theme) > 1 or len(theme[0].places) > 1]
 
 
 def _alike(a: Topic, b: Topic) -> float:
@@ -96,7 +106,8 @@ def _alike(a: Topic, b: Topic) -> float:
 
 
 def _overlap(a: set, b: set) -> float:
-    return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
+    """0 to 1; to share the only place of both says less than to share many."""
+    return len(a & b) / (sqrt(len(a) * len(b)) + 0.5)
 
 
 def _stems(phrase: str) -> list[str]:

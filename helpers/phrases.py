@@ -1,35 +1,28 @@
 """Key phrases: the names and noun groups that a text is about, each with every place it occurs."""
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from math import exp, sqrt
+from math import exp
 
 import pandas as pd
 
-from .forms import generic_words, name_words, singular, stem
+from .candidates import Candidate, Key, candidates_of
+from .forms import singular, stem
 from .tokens import Annotated, annotate
 from .words import Span
 
 __all__ = ["Phrase", "find_phrases", "phrases_in"]
 
 COLUMNS = ["doc", "phrase", "score", "count", "spans"]
-LONGEST = 4  # words in a candidate
-LONGEST_NAME = 8  # words in the long form of an acronym
 ACRONYM_LETTERS = 5  # "SCO" says as much as a word of so many letters
+LONG_WORD = 15  # longer ones are as good as such
+HELD = 0.4  # a single word that a better phrase holds
 FRAGMENT = 1e-4  # what occurs only inside one longer phrase comes last
-ACRONYM = re.compile(r"\(\s?([A-Z][A-Za-z&]{0,8}[A-Z])s?\s?\)")  # (ADB), (UNESCAP), (R&D)
-INSIDE = frozenset({"NOUN", "PROPN", "ADJ"})
-BEFORE = frozenset({"DET", "ADJ"})
-HYPHENS = frozenset("-‐‑")
 CLOSING = frozenset({".", "!", "?", "…", "”", '"', ":"})
-
-Key = tuple[str, ...]  # the words of a phrase, lower case, singular
-Unit = tuple[int, int, str, str]  # first word, word after the last, tag, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +35,6 @@ class Phrase:
     spans: list[Span]
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A noun group that may become a key phrase, with what speaks for it."""
-
-    words: Key  # its words, lower case, singular
-    numbers: list[int] = field(default_factory=list)  # of its first word at each place
-    spans: list[Span] = field(default_factory=list)
-    full: str = ""  # how it is shown, for a name that is also given in short
-    whole: int = 0  # times that it is a whole noun group, not part of a longer one
-    names: int = 0  # proper nouns in all its occurrences
-    forms: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def first(self) -> int:
-        return self.numbers[0]
-
-
 def phrases_in(text: str, *, title: str | None = None, top: int = 15) -> list[Phrase]:
     """The key phrases of one text, best first, each with all its places.
 
@@ -68,8 +44,8 @@ def phrases_in(text: str, *, title: str | None = None, top: int = 15) -> list[Ph
         the share of its occurrences that are not part of a longer phrase,
         the mean length of its words to the power 1.4 (long words are rare and say more),
         exp(-2.5 x place of its first occurrence - 1.5 x the same without the headline),
-        0.75 for a single word, 0.55 for what occurs once,
-        0.45 for a single word that a better phrase holds;
+        0.7 for a single word, 0.55 for what occurs once,
+        0.4 for a single word that a better phrase holds;
 
     places run from 0 (beginning) to 1 (end).  Singular and plural are one phrase, an acronym is
     one with its long form where the text gives it in brackets, a surname one with the full name.
@@ -85,9 +61,8 @@ def phrases_in(text: str, *, title: str | None = None, top: int = 15) -> list[Ph
     """
     note = annotate(text)
     candidates = candidates_of(note)
-    join_names(candidates, note)
     scores = score_candidates(candidates, note, title=title)
-    return [Phrase(shown(c), round(score, 4), len(c.spans), sorted(c.spans))
+    return [Phrase(c.shown(text), round(score, 4), len(c.spans), sorted(c.spans))
             for c, score in choose(candidates, scores, top=top)]
 
 
@@ -104,88 +79,21 @@ def find_phrases(documents: pd.DataFrame, *, top: int = 15) -> pd.DataFrame:
     >>> list(table.columns)
     ['doc', 'phrase', 'score', 'count', 'spans']
     """
+    titles = documents["title"] if "title" in documents else [None] * len(documents)
     rows = [
         (doc, p.phrase, p.score, p.count, p.spans)
-        for doc, text in zip(documents.index, documents["text"], strict=True)
-        for p in phrases_in(text, top=top)
+        for doc, text, title in zip(documents.index, documents["text"], titles, strict=True)
+        for p in phrases_in(text, title=_outside(title, text), top=top)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def candidates_of(note: Annotated) -> dict[Key, Candidate]:
-    """Every noun group and every part of one that may stand alone, by its words."""
-    found: dict[Key, Candidate] = {}
-    for group in _noun_groups(note):
-        size = len(group)
-        for i in range(size):
-            for j in range(i + 1, min(size, i + LONGEST) + 1):
-                last = group[j - 1]
-                if last[2] == "ADJ" or _cuts_name(group, i, j):
-                    continue
-                words = tuple(unit[3] for unit in group[i:j])
-                candidate = found.get(words)
-                if candidate is None:
-                    candidate = found[words] = Candidate(words)
-                span = note.starts[group[i][0]], note.ends[last[1] - 1]
-                candidate.numbers.append(group[i][0])
-                candidate.spans.append(span)
-                candidate.whole += j - i == size
-                candidate.names += sum(unit[2] == "PROPN" for unit in group[i:j])
-                candidate.forms[note.text[span[0]:span[1]]] += 1
-    return found
-
-
-def _cuts_name(group: list[Unit], i: int, j: int) -> bool:
-    """Whether a cut of the group at i or at j would leave half a name on one side."""
-    return (i > 0 and group[i - 1][2] == group[i][2] == "PROPN"
-            or j < len(group) and group[j - 1][2] == group[j][2] == "PROPN")
-
-
-def _noun_groups(note: Annotated) -> Iterator[list[Unit]]:
-    """Runs of adjectives and nouns without generic words; none ends in an adjective."""
-    tags, generic, in_names = note.pos, generic_words(), name_words()
-    for first, after in note.sentences:
-        group: list[Unit] = []
-        at = first
-        while at < after:
-            end = _unit_end(note, at, after)
-            tag = tags[end - 1]
-            if end > at + 1 and tag in ("VERB", "ADV", "NUM"):
-                tag = "ADJ"  # "oil-producing", "year-long"
-            if tag == "VERB" and at > first and tags[at - 1] in BEFORE and \
-                    note.words[at].endswith(("ed", "ing")):
-                tag = "ADJ"  # "a devastating storm", "mutual accumulated investments"
-            if tag in INSIDE:
-                written = note.words[at] if end == at + 1 else \
-                    note.text[note.starts[at]:note.ends[end - 1]]
-                key = singular(written)
-                if key[0].isalnum() and (
-                        key not in generic or tag == "PROPN" and key in in_names):
-                    group.append((at, end, tag, key))
-                    at = end
-                    continue
-            if group:
-                yield from _trimmed(group)
-                group = []
-            at = end
-        if group:
-            yield from _trimmed(group)
-
-
-def _trimmed(group: list[Unit]) -> Iterator[list[Unit]]:
-    while group and group[-1][2] == "ADJ":
-        group = group[:-1]
-    if group:
-        yield group
-
-
-def _unit_end(note: Annotated, at: int, after: int) -> int:
-    """Where the word that begins at `at` ends, words joined by hyphens being one."""
-    end = at + 1
-    while (end + 1 < after and note.words[end] in HYPHENS
-           and note.ends[end - 1] == note.starts[end] and note.ends[end] == note.starts[end + 1]):
-        end += 2
-    return end
+def _outside(title: object, text: str) -> str | None:
+    """The title, unless it is missing or stands at the beginning of the text as well."""
+    if not isinstance(title, str) or not title.strip():
+        return None
+    title = " ".join(title.split())
+    return None if " ".join(text[:2 * len(title) + 200].split()).startswith(title) else title
 
 
 def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
@@ -200,15 +108,20 @@ def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
     body = 0 if heading else headline_end(note)
     scores = {}
     for words, c in candidates.items():
-        count, size, form = len(c.spans), len(words), shown(c)
+        count, size = len(c.spans), len(words)
+        parts = [part for word in words for part in (word.split("-") if "-" in word else (word,))]
         first = 0 if words in in_title else c.first / length
         after = next((n for n in c.numbers if n >= body), length) / length
-        frequency = sum(max(stems[stem(part)] for part in word.split("-")) for word in words) / size
-        letters = max(len(form) / size, ACRONYM_LETTERS if form.isupper() else 1)
-        score = frequency * (c.whole / count + 0.05) * letters ** 1.4
-        score *= (0.75 if size == 1 else 1) * (0.55 if count == 1 else 1)
+        frequency = sum([stems[stem(word)] if "-" not in word else
+                         max([stems[stem(part)] for part in word.split("-")])
+                         for word in words]) / size
+        letters = (sum([len(part) for part in parts]) + len(parts) - 1) / len(parts)
+        if size == 1 and letters < ACRONYM_LETTERS and note.text[slice(*c.spans[0])].isupper():
+            letters = ACRONYM_LETTERS
+        score = frequency * (c.whole / count + 0.05) * min(letters, LONG_WORD) ** 1.4
+        score *= (0.7 if size == 1 else 1) * (0.55 if count == 1 else 1)
         scores[words] = (score * exp(-2.5 * first - 1.5 * after),
-                         score * sqrt(count) if count > 1 else 0.0)
+                         score * count if count > 1 else 0.0)
     return scores
 
 
@@ -223,7 +136,7 @@ def headline_end(note: Annotated) -> int:
 
 def choose(candidates: dict[Key, Candidate], scores: dict[Key, tuple[float, float]], *,
            top: int) -> list[tuple[Candidate, float]]:
-    """The best candidates with their scores: two thirds by the score, one third for recurring."""
+    """The best candidates with their scores: four fifths by the score, one for what recurs."""
     holder: dict[Key, int] = {}  # the largest count of a longer phrase around this one
     for words, c in candidates.items():
         for part in _parts(words):
@@ -231,19 +144,20 @@ def choose(candidates: dict[Key, Candidate], scores: dict[Key, tuple[float, floa
                 holder[part] = max(holder.get(part, 0), len(c.spans))
     chosen: dict[Key, float] = {}
     inside: set[str] = set()  # words of what is chosen
-    for number, until in ((0, top - top // 3), (1, top), (0, top)):
+    for number, until in ((0, top - top // 5), (1, top), (0, top)):
         lowered: set[Key] = set()
         queue = [(-scores[words][number] * (1 if len(c.spans) > holder.get(words, 0) else FRAGMENT),
                   c.first, words) for words, c in candidates.items() if scores[words][number] > 0]
         heapify(queue)
         while queue and len(chosen) < until:
             score, first, words = heappop(queue)
-            if len(words) == 1 and words[0] in inside and words not in lowered:
+            held = len(words) == 1 and words[0] in inside
+            if held and number == 0 and words not in lowered:
                 lowered.add(words)
-                heappush(queue, (score * 0.45, first, words))
+                heappush(queue, (score * HELD, first, words))
             elif words not in chosen:
                 inside.update(words)
-                chosen[words] = scores[words][0]
+                chosen[words] = scores[words][0] * (HELD if held else 1)
     return sorted(((candidates[words], score) for words, score in chosen.items()),
                   key=lambda pair: (-pair[1], pair[0].first, pair[0].words))
 
@@ -255,53 +169,3 @@ def _parts(words: Key) -> Iterator[Key]:
         for j in range(i + 1, size + 1):
             if j - i < size:
                 yield words[i:j]
-
-
-def shown(candidate: Candidate) -> str:
-    """The commonest written form, of equals the first; a name in full."""
-    if candidate.full:
-        return candidate.full
-    return max(candidate.forms, key=candidate.forms.__getitem__)
-
-
-def join_names(candidates: dict[Key, Candidate], note: Annotated) -> None:
-    """Joins acronyms with their long forms and surnames with full names."""
-    for match in ACRONYM.finditer(note.text):
-        short = candidates.get((singular(match[1]),))
-        long = _long_form(match[1], candidates, note, before=match.start())
-        if short and long and short is not long:
-            _join(candidates, short, long)
-    full: dict[str, Candidate] = {}
-    several: set[str] = set()  # surnames of two people
-    for c in sorted(candidates.values(), key=lambda c: (len(c.words), c.first)):
-        if 2 <= len(c.words) <= 3 and c.names == len(c.spans) * len(c.words):
-            surname = c.words[-1]
-            known = full.setdefault(surname, c)
-            if c.words[-len(known.words):] != known.words:
-                several.add(surname)
-    for surname, owner in full.items():
-        short = candidates.get((surname,))
-        if surname not in several and short and short.names == len(short.spans):
-            owner.full = shown(owner)
-            _join(candidates, short, owner)
-
-
-def _join(candidates: dict[Key, Candidate], short: Candidate, long: Candidate) -> None:
-    del candidates[short.words]
-    long.numbers = sorted(long.numbers + short.numbers)
-    long.spans += short.spans
-    long.whole += short.whole
-    long.names += short.names
-    long.forms.update(short.forms)
-
-
-def _long_form(acronym: str, candidates: dict[Key, Candidate], note: Annotated, *,
-               before: int) -> Candidate | None:
-    """The candidate that ends before the bracket and has the acronym's letters as initials."""
-    after = bisect_left(note.starts, before)
-    letters = [c.lower() for c in acronym if c.isalpha()]
-    for size in range(2, LONGEST_NAME + 1):
-        words = tuple(singular(w) for w in note.words[max(0, after - size):after])
-        if [w[0] for w in words] == letters and words in candidates:
-            return candidates[words]
-    return None

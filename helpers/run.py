@@ -15,14 +15,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import metadata
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pandas as pd
 
 from .documents import PROJECT, KitError, load, resolve
 from .evidence import join_evidence
 from .figures import find_figures
-from .notebooks import Executed, find_notebooks, run_notebook
 from .phrases import find_phrases
 from .quotes import find_quotes
 from .report import save_report
@@ -35,10 +34,14 @@ from .results import (
     write_manifest,
 )
 from .save import save_tables
-from .themes import find_themes, load_themes
+from .themes import default_themes, find_themes, load_themes
 from .wording import plural
 
+if TYPE_CHECKING:
+    from .notebooks import Executed
+
 SAVED = ("documents", "quotes", "figures", "phrases", "themes")
+MOST_LINES = 10  # on documents that were not read, in the summary
 Result = TypeVar("Result")
 
 
@@ -73,7 +76,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
 
     path : a file or folder of documents; it is only read.
     out : the results folder.  It is replaced only when nothing would be lost: see `results`.
-    themes : a TOML file with the user's own themes; None discovers them.
+    themes : a TOML file with the user's own themes; None takes the general dictionary.
     force : replaces the folder in any case, and keeps the old one as `name.previous-1`.
 
     Raises KitError when nothing can be analysed or something would be lost, OSError when the
@@ -82,7 +85,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     source = resolve(path)
     target = check_place(out, source)
     own = resolve(themes) if themes else None
-    chosen = load_themes(own) if own else None
+    chosen = load_themes(own) if own else default_themes()
     documents = _step("documents", lambda: load(source))
     sums = dict(zip(documents.index, documents["sha256"], strict=True))
     if not force:
@@ -96,13 +99,13 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
                               if own else None},
                  "counts": {name: len(table) for name, table in tables.items()},
                  "notebooks": {one.name: one.error or "ok" for one in executed}}
-        _step("report", lambda: save_report(
-            folder / "report.html", tables, facts=facts))
+        exact = tables["themes"][tables["themes"]["evidence"].map(bool)]
+        _step("report", lambda: save_report(folder / "report.html", tables | {"themes": exact},
+                                            facts=facts))
         write_manifest(folder, facts)
         kept = publish(folder, target, documents=sums)
-    failed = [one for one in executed if one.error]
-    _summarise(tables, target, failed=failed, kept=kept)
-    return 3 if failed or not executed else 0
+    _summarise(tables, target, executed=executed, kept=kept)
+    return 0 if executed and not any(one.error for one in executed) else 3
 
 
 def kit_version() -> str:
@@ -119,12 +122,12 @@ def kit_version() -> str:
     return f"communique {version}"
 
 
-def _analyse(documents: pd.DataFrame, themes: dict | None) -> dict[str, pd.DataFrame]:
+def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]]) -> dict[str, pd.DataFrame]:
     if not documents["words"].sum():
         raise KitError("the documents hold no words — check that they are texts and not pictures")
-    tables = {"documents": documents,
-              "quotes": _step("quotes", lambda: find_quotes(documents)),
-              "figures": _step("figures", lambda: find_figures(documents)),
+    quotes = _step("quotes", lambda: find_quotes(documents))
+    tables = {"documents": documents, "quotes": quotes,
+              "figures": _step("figures", lambda: find_figures(documents, quotes=quotes)),
               "phrases": _step("phrases", lambda: find_phrases(documents)),
               "themes": _step("themes", lambda: find_themes(documents, themes=themes))}
     tables["evidence"] = join_evidence(documents, tables["quotes"], figures=tables["figures"],
@@ -139,12 +142,12 @@ def _run_notebooks(folder: Path, source: Path, themes: Path | None) -> list[Exec
     parameters = {"DOCUMENTS": _seen_from(place, source), "SAVE_TO": "../plots"}
     if themes:
         parameters["THEMES"] = _seen_from(place, themes)
-    executed = []
-    for notebook in find_notebooks():
-        done = _step(f"notebook {notebook.stem}",
-                     lambda notebook=notebook: run_notebook(notebook, place, parameters=parameters))
-        executed.append(done)
-    return executed
+    from . import notebooks  # takes two seconds, for which a wrong path should not have to wait
+
+    return [_step(f"notebook {notebook.stem}",
+                  lambda notebook=notebook: notebooks.run_notebook(notebook, place,
+                                                                   parameters=parameters))
+            for notebook in notebooks.find_notebooks()]
 
 
 def _seen_from(folder: Path, path: Path) -> str:
@@ -160,13 +163,15 @@ def _step(name: str, work: Callable[[], Result]) -> Result:
     print(f"{name:<26}", end="", flush=True)
     begin = time.monotonic()
     result = work()
-    count = f"{len(result):>8,}" if isinstance(result, (pd.DataFrame, list)) else " " * 8
-    error = f"   failed: {result.error}" if isinstance(result, Executed) and result.error else ""
-    print(f"{count} {time.monotonic() - begin:8.1f} s{error}", flush=True)
+    table = isinstance(result, (pd.DataFrame, list))
+    count = f"{len(result):,}" if table else ""
+    error = None if table else getattr(result, "error", None)
+    print(f"{count:>8} {time.monotonic() - begin:8.1f} s"
+          + (f"   failed: {error}" if error else ""), flush=True)
     return result
 
 
-def _summarise(tables: dict[str, pd.DataFrame], target: Path, *, failed: list[Executed],
+def _summarise(tables: dict[str, pd.DataFrame], target: Path, *, executed: list[Executed],
                kept: Path | None) -> None:
     documents, quotes = tables["documents"], tables["quotes"]
     problems = documents.attrs["problems"]
@@ -176,15 +181,20 @@ def _summarise(tables: dict[str, pd.DataFrame], target: Path, *, failed: list[Ex
              f"{int(quotes['speaker'].isna().sum()):,} of unknown speakers",
              plural(len(tables["figures"]), "figure"),
              f"{plural(tables['themes']['theme'].nunique(), 'theme')} in "
-             f"{plural(len(tables['themes']), 'passage')}, "
+             f"{plural(len(tables['themes'][['doc', 'paragraph']].drop_duplicates()), 'passage')}, "
              f"{plural(len(tables['phrases']), 'key phrase')}"]
-    lines += [f"not read: {row.path}: {row.problem}. {row.advice}" for row in unread.itertuples()]
-    lines += [f"note: {row.path}: {row.problem}; {row.advice}"
-              for row in problems.drop(unread.index).itertuples()]
-    lines += [f"notebook {one.name} failed: {one.error}" for one in failed]
+    for word, rows in (("not read", unread), ("note", problems.drop(unread.index))):
+        lines += [f"{word}: {row.path}: {row.problem}; {row.advice}"
+                  for row in rows[:MOST_LINES].itertuples()]
+        if len(rows) > MOST_LINES:
+            lines.append(f"{word}: {len(rows) - MOST_LINES:,} more, which the report lists")
+    lines += [f"notebook {one.name} failed: {one.error}" for one in executed if one.error]
+    if not executed:
+        lines.append("no notebooks were run: there are none beside the kit. Install it from its "
+                     "folder with pip install -e .")
     lines += [f"the old folder was kept as {kept}"] if kept else []
     print("\n" + "\n".join(_one_line(line) for line in lines))
-    print(f"\nOpen {target / 'report.html'}")
+    print(f"\nOpen {_one_line(target / 'report.html')}")
 
 
 def _one_line(words: object) -> str:

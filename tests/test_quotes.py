@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.quotes import find_quotes, quotes_in
 from helpers.quotes.finder import attributions
+from helpers.quotes.joined import joined
 from helpers.quotes.lexicon import tone_of
 
 # (id, text, [(kind, content, cue, source, speaker)])
@@ -177,3 +178,22 @@ def test_any_text_gives_valid_offsets(text: str) -> None:
     for q in quotes_in(text):
         assert q.quote == " … ".join(text[a:b] for a, b in q.spans)
         assert 0 <= q.confidence <= 1
+
+
+def test_joined_engines() -> None:
+    text = "“We came,” Ann Lee said. “We saw it.” Bob Roe regrets the rain.\n\n“It is all over.”"
+    rules = attributions(text)
+    at = text.index
+
+    class Found:
+        def __init__(self, content: str, cue: str, source: str) -> None:
+            self.content, self.cue, self.source = (
+                [(at(x), at(x) + len(x))] if x else [] for x in (content, cue, source))
+            self.confidence = 0.7
+
+    tagged = [Found("“We came,”", "said", "Ann Lee"), Found("the rain", "regrets", "Bob Roe"),
+              Found("“It is all over.”", "said", "Ann Lee")]
+    found = joined(text, rules, tagged)
+    assert [(a.kind, " … ".join(text[x:y] for x, y in a.content), a.confidence) for a in found][1:] == [
+        ("indirect", "the rain", 0.7), ("direct", "It is all over.", 0.7)]
+    assert found[0] == rules[0] and found[2].source == ((at("Ann Lee"), at("Ann Lee") + 7),)

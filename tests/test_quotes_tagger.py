@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.quotes import encoder, tagger
+from helpers.quotes import encoder
 from helpers.quotes.encoder import LABELS, RUN, Pieces, Reading
-from helpers.quotes.tagger import Part, link, parts, tag
+from helpers.quotes.sequence import LEGAL, Part, label, parts
+from helpers.quotes.tagger import link, tag
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 INDEX = {label: index for index, label in enumerate(LABELS)}
@@ -173,11 +174,11 @@ def test_best_path_is_legal_and_ends_with_its_own_length() -> None:
     rng = np.random.default_rng(0)
     readings = [_reading(rng.normal(size=(n, len(LABELS)))) for n in (1, 7, 40, 3)]
     blank = np.zeros((len(LABELS), len(LABELS))).tolist()
-    numbers = {"transitions": blank, "first": [0.0] * len(LABELS), "outside": 0.0}
-    for reading, (path, marginals) in zip(readings, tagger.label(readings, numbers), strict=True):
+    numbers = {"transitions": blank, "first": [0.0] * len(LABELS)}
+    for reading, (path, marginals) in zip(readings, label(readings, numbers), strict=True):
         assert len(path) == len(reading.pieces)
         assert LABELS[path[0]][0] != "I"
-        assert all(tagger.LEGAL[a, b] for a, b in zip(path, path[1:], strict=False))
+        assert all(LEGAL[a, b] for a, b in zip(path, path[1:], strict=False))
         assert np.allclose(np.exp(marginals).sum(1), 1, atol=1e-6)
 
 
@@ -191,7 +192,7 @@ def test_parts_are_runs_of_one_label() -> None:
     ]
 
 
-LINKS = {"side": 0.0, "paragraph": 4.0, "mix": 1.0, "sourceless": 0.0}
+LINKS = {"skipped": 0.0, "side": 0.0, "paragraph": 4.0, "mix": 1.0, "sourceless": 0.0}
 
 
 def test_two_cues_may_share_a_source() -> None:

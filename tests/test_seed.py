@@ -12,7 +12,7 @@ QUOTES = [
     ("indirect", "On the first day, speaking before the participants of the conference, Rashid Alimov "
      "presented detailed information on the cooperation of the SCO member states in the economic field, "
      "indicating this as one of the priorities of joint work within the Organization",
-     "according to", "the website of the organization", None),
+     "according to", "the website of the organization", "SCO"),
     ("mixed", "the \"continuing turbulence of the world economy, representing one of the most serious "
      "challenges to the modern world.\"", "recalled", "He", ALIMOV),
     ("direct", "To give impetus to its restoration, to ensure economic and financial stability, to support a "
@@ -41,7 +41,7 @@ QUOTES = [
 FIGURES = [
     ("November 23", "date", None, None, None, None, "XXXX-11-23", None, None),
     ("Second", "ordinal", 2, None, None, None, None, None, None),
-    ("first", "ordinal", 1, None, None, None, None, None, None),
+    ("first", "ordinal", 1, None, None, None, None, None, "SCO"),  # in the website's statement
     ("2016", "date", None, None, None, None, "2016", None, ALIMOV),
     ("$ 40 billion", "money", 40_000_000_000, "USD", "over",
      "mutual accumulated investments of the SCO member states", None, "2016", ALIMOV),
@@ -50,7 +50,7 @@ FIGURES = [
     ("2030", "date", None, None, "until", None, "2030", None, None),
 ]
 FIGURE_COLUMNS = ["text", "kind", "value", "unit", "modifier", "of", "timex", "when", "speaker"]
-PHRASES = ["economic cooperation", "SCO member states", "international road transport", "transport", "investments"]
+PHRASES = ["economic cooperation", "SCO member states", "international road transport", "transport"]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_every_quote_and_no_other(documents, text):
 
 def test_every_speaker_by_full_name(documents):
     quotes = find_quotes(documents)
-    assert list(quotes["speaker"][1:]) == [gold[4] for gold in QUOTES[1:]]
+    assert list(quotes["speaker"]) == [gold[4] for gold in QUOTES]
     assert set(quotes["speaker_kind"][1:]) == {"person"}
     assert set(quotes["role"][1:]) == {"Secretary-General"}
     assert quotes["speaker_kind"].iloc[0] != "person"

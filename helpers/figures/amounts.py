@@ -97,9 +97,9 @@ def _take(a: Amount, b: Amount) -> None:
     """Give `a` the kind, unit and, where it fits, the scale of `b`."""
     a.kind, a.unit = b.kind, b.unit
     scale = b.number.scale
-    if scale > 1 and a.number.scale == 1 and a.value is not None:
-        if a.value * scale <= max(b.value or 0, b.high or 0) * 10 and a.value < 1000:
-            a.value = tidy(a.value * scale)
+    top = max(b.value or 0, b.high or 0) * 10
+    if scale > a.number.scale == 1 and a.value is not None and a.value * scale <= top:
+        a.value = tidy(a.value * scale) if a.value < 1000 else a.value
     if b.unit in {"USD", "GBP", "EUR"} and b.number.value and b.value:
         ratio = b.value / b.number.value
         if abs(ratio - 0.01) < 1e-9 and a.value is not None:
@@ -156,8 +156,10 @@ def _relation(text: str, a: Amount, b: Amount, m: re.Match[str]) -> str:
             spaced = m.group().startswith(" ")
             if spaced and m["dash"] == "—" or not (a.number.digits and b.number.digits):
                 return "range" if low < high and not spaced else "other"
-            if a.unit is None and b.unit is None and is_score(
-                text, a.start, b.end, low=low, high=high
+            if (
+                a.unit is None
+                and b.unit is None
+                and is_score(text, a.start, b.end, low=low, high=high)
             ):
                 return "score"
         if b.before and not a.before or m["dash"] == "—" and m.group() != "—":
@@ -207,7 +209,7 @@ def _range(a: Amount, b: Amount) -> Amount:
     main = b if a.kind == "count" else a
     if main is a and b.kind == "count":
         scale = a.number.scale
-        if scale > 1 and b.number.scale == 1 and high < low :
+        if scale > 1 and b.number.scale == 1 and high < low:
             high *= scale
     out = Amount(
         a.start, b.end, main.kind, None, tidy(low), tidy(high), main.unit, b.number,
@@ -234,7 +236,9 @@ def _compose(text: str, items: list[Amount]) -> list[Amount]:
 def _merge(text: str, a: Amount, b: Amount, gap: str) -> bool:
     assert a.value is not None and b.value is not None
     size = FAMILIES.get((a.unit or "", b.unit or ""))
-    inches = a.unit == "ft" and b.kind == "count" and re.match(r"\s?(?:in\b|[\"”])", text[b.end :][:4])
+    inches = (
+        a.unit == "ft" and b.kind == "count" and re.match(r"\s?(?:in\b|[\"”])", text[b.end :][:4])
+    )
     if size or inches:
         if inches:
             b.end += inches.end()
@@ -252,7 +256,9 @@ def _merge(text: str, a: Amount, b: Amount, gap: str) -> bool:
         return False
     if a.kind == "money" and not a.before and a.number.scale == 1 and gap.strip() in {"", "and"}:
         cents = b.kind == "money" and b.value < 1 and (b.number.value or 0) >= 1
-        plain = b.kind == "count" and gap.strip() == "" and 9 < b.value < 100 and b.number.scale == 1
+        plain = (
+            b.kind == "count" and gap.strip() == "" and 9 < b.value < 100 and b.number.scale == 1
+        )
         follows = re.match(r"\s*(?:[.,;!?)]|$|\n|more\b|to\b)", text[b.end : b.end + 6])
         if cents or plain and follows and b.number.kind == "cardinal":
             a.value = tidy(a.value + (b.value if cents else b.value / 100))

@@ -10,13 +10,16 @@ from helpers.figures.tense import tense
 
 __all__ = ["Anchor"]
 
-MONTH_NAMES = r"January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH_NAMES = (
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+)
 FULL_DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_NAMES}),?\s+((?:19|20)\d\d)"
     rf"|({MONTH_NAMES})\s+(\d{{1,2}}),?\s+((?:19|20)\d\d))\b"
 )
 DATELINE = re.compile(
-    rf"\s*[A-Z][\w .,'’-]{{2,40}}?,\s+(?P<m>{MONTH_NAMES}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+    rf"\s*[A-Z][\w .,'’-]{{2,40}}?,\s+"
+    rf"(?P<m>{MONTH_NAMES}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
     r"\s(?P<d>\d{1,2})[.,]?\s*(?:\(|—|--|–|-|/|:)"
 )
 UNIT_DAYS = {"D": 1, "W": 7, "2W": 14}
@@ -79,10 +82,14 @@ class Anchor:
             fitting = []
         nearest = min(options, key=lambda o: (abs(o[0]), o[0]))
         best = min(fitting or options, key=lambda o: (abs(o[0]), o[0]))
+        if way == "past" and day == 0:
+            return best[1]
         far = 3 * abs(nearest[0]) + 60 if day else 2 * abs(nearest[0]) + 30
         return nearest[1] if abs(best[0]) > far else best[1]
 
-    def month_day(self, month: int, day: int, start: int, end: int, *, year: int | None = None) -> str:
+    def month_day(
+        self, month: int, day: int, start: int, end: int, *, year: int | None = None
+    ) -> str:
         """`2017-11-23`, or `XXXX-11-23` where no year is known."""
         year = year or self.year_of(month, day, start, end)
         return f"{year:04d}-{month:02d}-{day:02d}" if year else f"XXXX-{month:02d}-{day:02d}"

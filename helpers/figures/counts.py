@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from helpers.figures.lexicon import alternation, idioms
-from helpers.figures.measures import Amount, of_number, period, tidy
+from helpers.figures.measures import Amount, period, tidy
 from helpers.figures.never import labelled
 from helpers.figures.nouns import counted_noun, suffix_noun
 from helpers.figures.syntax import Sentence, Syntax
@@ -27,9 +27,14 @@ AGE_LEFT = re.compile(
     r"|(?i:\b(?:aged?|ages)\s(?:of\s)?(?:between\s)?$)"
     r"|(?i:\b(?:I|he|she|you|we|they|who)\s+(?:was|were|am|is|turned|turns|would\s+be|will\s+be)\s+(?:just\s|only\s|about\s|almost\s)?$)"
 )
-AGE_RIGHT = re.compile(r"\s*[,;.)!?]|\s+(?:and|or|when|who|of|years?|said|was|is|to|by|at|in|,)\b|\s*$|[”\"’]")
-ENUMERATED = re.compile(r"[A-Z][a-z]+\s$")
-WEAK_LABELS = re.compile(r"(?i)\b(?:day|line|group|numbers?|case|area|house|box|unit|step|level|track|bus|train|table|question|item|measure|stage|rule|class|number)\s$")
+AGE_RIGHT = re.compile(
+    r"\s*[,;.)!?]|\s+(?:and|or|when|who|of|years?|said|was|is|to|by|at|in|,)\b|\s*$|[”\"’]"
+)
+PRONOUN = re.compile(r"(?i)(?:i|he|she|you|we|they|who)\b")
+PRONOUN_RIGHT = re.compile(r"\s*[.,;!?”\"]|\s+(?:and|when|years?|by|at|in)\b|\s*$")
+WEAK_LABELS = re.compile(
+    r"(?i)\b(?:day|line|group|numbers?|case|area|house|box|unit|step|level|track|bus|train|table|question|item|measure|stage|rule|class|number)\s$"
+)
 NOUN_NEXT = re.compile(r"\s+(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children|percent)\b")
 HANGING = re.compile(r"-(?:,\s*[\w.]+-)*,?\s+(?:and|or|to)\s+[\w.]+-(?P<noun>[a-z]{2,})\b")
 SINGLE_NAMES = re.compile(r"(?:^|[\s(“\"‘—-])(?P<w>[A-Z][\w&.’'-]*)\s$")
@@ -51,19 +56,24 @@ def count_of(text: str, amount: Amount, syntax: Syntax, previous: str | None) ->
     if aged:
         return aged
     if labelled(text, start) and not (
-        WEAK_LABELS.search(text[max(0, start - 12) : start]) and NOUN_NEXT.match(text[end : end + 30])
+        WEAK_LABELS.search(text[max(0, start - 12) : start])
+        and NOUN_NEXT.match(text[end : end + 30])
     ):
         return None
     sentence = syntax.sentence(start)
     if re.search(r"[a-z]-$", text[max(0, start - 2) : start]) and n.digits:
         return None
-    if not n.words and re.match(r"s\b", text[end : end + 2]):
+    if not n.words and text[end : end + 1].isalpha():
         return None
     times = re.match(r"(?:\s+or\s+more)?[\s-]+(?:times|fold)\b", text[end : end + 16])
     if times:
         amount.unit = "times"
         return amount
-    if n.words and re.search(r",\s(?:and\s)?$", text[max(0, start - 6) : start]) and text[end : end + 1] == ",":
+    if (
+        n.words
+        and re.search(r",\s(?:and\s)?$", text[max(0, start - 6) : start])
+        and text[end : end + 1] == ","
+    ):
         return None
     hanging = HANGING.match(text, end)
     if hanging:
@@ -80,7 +90,12 @@ def count_of(text: str, amount: Amount, syntax: Syntax, previous: str | None) ->
     noun = counted_noun(sentence, end)
     if noun:
         last = noun.split()[-1]
-        if n.bare and last[0].isupper() and not last.endswith(("s", "men", "people")) and (n.value or 0) > 1:
+        if (
+            n.bare
+            and last[0].isupper()
+            and not last.endswith(("s", "men", "people"))
+            and (n.value or 0) > 1
+        ):
             return None
         if _named_before(text, amount, sentence):
             return None
@@ -102,7 +117,10 @@ def _one(text: str, amount: Amount, sentence: Sentence, syntax: Syntax) -> Amoun
 
 def _alone(text: str, amount: Amount, syntax: Syntax) -> Amount | None:
     """A number that is the whole paragraph is a number, whatever it would be in prose."""
-    if syntax.paragraph_text(amount.start).strip(" .\n\t") == text[amount.start : amount.end].strip():
+    if (
+        syntax.paragraph_text(amount.start).strip(" .\n\t")
+        == text[amount.start : amount.end].strip()
+    ):
         amount.kind = "number"
         return amount
     return None
@@ -120,17 +138,32 @@ def _fraction(text: str, amount: Amount, syntax: Syntax) -> Amount | None:
             return None
         if word == "quarter":
             return None
-        if re.search(r"(?i)\b(?:first|second|third|fourth|other|better|each|this|last|next|same|in|latter)\s+$",
-                     text[max(0, amount.start - 10) : amount.start]):
+        if re.search(
+            r"(?i)\b(?:first|second|third|fourth|other|better|each|this|last|next|same|in|latter)\s+$",
+            text[max(0, amount.start - 10) : amount.start],
+        ):
             return None
-        nxt = re.match(r"\s+(in|to|is|was|said|the|say|do|did|would|have|had|were|are)\b", text[amount.end :][:9])
+        nxt = re.match(
+            r"\s+(in|to|is|was|said|the|say|do|did|would|have|had|were|are)\b",
+            text[amount.end :][:9],
+        )
         if nxt and nxt[1] in {"in", "to", "is", "was"} and word.startswith("a "):
             return None
-    elif re.fullmatch(r"an?\s+\w+", word) and not re.match(
-        r"(?i)\s+(?:of|fewer|less|more|as|that|the|share|stake)\b", text[amount.end : amount.end + 8]
+    elif (
+        re.fullmatch(r"an?\s+\w+", word)
+        and not re.match(
+            r"(?i)\s+(?:of|fewer|less|more|as|that|the|share|stake)\b",
+            text[amount.end : amount.end + 8],
+        )
+        and (
+            not re.search(
+                r"(?i)\b(?:by|than|about|nearly|almost|over|to|only|just)\s+$",
+                text[max(0, amount.start - 9) : amount.start],
+            )
+            or re.match(r"\s+[a-z]", text[amount.end :][:2])
+        )
     ):
-        if not re.search(r"(?i)\b(?:by|than|about|nearly|almost|over|to|only|just)\s+$", text[max(0, amount.start - 9) : amount.start]) or re.match(r"\s+[a-z]", text[amount.end :][:2]):
-            return None
+        return None
     if amount.value is not None:
         amount.value = round(amount.value, 4)
     amount.unit = "fraction"
@@ -148,15 +181,22 @@ def _age(text: str, amount: Amount) -> Amount | None:
     if m is None or not AGE_RIGHT.match(text, amount.end):
         return None
     if m["name"]:
-        if not re.match(r"\s*,|\s*\.(?:\s|$)|\s*[);]|\s+and\b|[”\"]", text[amount.end : amount.end + 5]) or value < 3:
+        if (
+            not re.match(
+                r"\s*,|\s*\.(?:\s|$)|\s*[);]|\s+and\b|[”\"]", text[amount.end : amount.end + 5]
+            )
+            or value < 3
+        ):
             return None
         if n.words and text[amount.end : amount.end + 1] != ",":
             return None
-        if re.search(r"(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|\w+day)\.?,\s$", text[max(0, amount.start - 14) : amount.start]):
+        if re.search(
+            r"(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|\w+day)\.?,\s$",
+            text[max(0, amount.start - 14) : amount.start],
+        ):
             return None
-    elif m.group().lower().startswith(("i ", "he ", "she ", "you", "we", "they", "who")):
-        if not re.match(r"\s*[.,;!?”\"]|\s+(?:and|when|years?|by|at|in)\b|\s*$", text[amount.end : amount.end + 8]):
-            return None
+    elif PRONOUN.match(m.group()) and not PRONOUN_RIGHT.match(text[amount.end : amount.end + 8]):
+        return None
     out = replace(amount, kind="duration", unit="year")
     out.timex = period(amount.value, amount.low, amount.high, "Y")
     return out
@@ -176,7 +216,11 @@ def _named_before(text: str, amount: Amount, sentence: Sentence) -> bool:
     while i > 0 and sentence.pos[i - 1] == "PROPN":
         i -= 1
     before = sentence.words[i - 1].lower() if i > 0 else ""
-    return i > 0 and sentence.pos[i - 1] not in {"ADP", "PUNCT", "SCONJ", "CCONJ"} or before in {"a", "the", "of"}
+    return (
+        i > 0
+        and sentence.pos[i - 1] not in {"ADP", "PUNCT", "SCONJ", "CCONJ"}
+        or before in {"a", "the", "of"}
+    )
 
 
 def _plain(
@@ -187,7 +231,10 @@ def _plain(
         return None
     if _alone(text, amount, syntax):
         return amount
-    if re.search(r"(?i)\b(?:top|bottom|final|last|first|number|plan|big)[\s-]$", text[max(0, amount.start - 8) : amount.start]):
+    if re.search(
+        r"(?i)\b(?:top|bottom|final|last|first|number|plan|big)[\s-]$",
+        text[max(0, amount.start - 8) : amount.start],
+    ):
         return None
     m = SINGLE_NAMES.search(text[max(0, amount.start - 30) : amount.start])
     if m and n.bare and amount.low is None:
@@ -197,17 +244,19 @@ def _plain(
             return None
     if n.words and text[amount.start : amount.start + 1].isupper() and m and amount.low is None:
         return None
-    if n.words and re.match(r"-|\s+[A-Z]", text[amount.end : amount.end + 2]) and text[amount.start].isupper() and sentence.start != amount.start:
+    if (
+        n.words
+        and re.match(r"-|\s+[A-Z]", text[amount.end : amount.end + 2])
+        and text[amount.start].isupper()
+        and sentence.start != amount.start
+    ):
         return None
-    if re.search(r"(?i)\b(?:the|these|those|all|both)\s+$", text[max(0, amount.start - 7) : amount.start]):
+    if re.search(
+        r"(?i)\b(?:the|these|those|all|both)\s+$", text[max(0, amount.start - 7) : amount.start]
+    ):
         previous = None
     amount.kind = "count" if previous else "number"
     amount.unit = previous
     if amount.value is not None:
         amount.value = tidy(amount.value)
     return amount
-
-
-def as_number(amount: Amount) -> Amount:
-    """The same amount as a plain number."""
-    return of_number(amount.number, "number", None, amount.end)

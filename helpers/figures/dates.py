@@ -1,4 +1,4 @@
-"""Calendar dates: days, months, years, ranges of them, decades, centuries, quarters, fiscal years."""
+"""Calendar dates by name: days, months, their years and ranges of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from helpers.figures.anchor import Anchor, safe_date
 from helpers.figures.lexicon import alternation, calendar, number_words
+from helpers.figures.readings import clock, month_number, ordinal_day, spelled_year
 
-__all__ = ["ABSOLUTE", "Rule", "Timed", "register", "month_number", "ordinal_day", "spelled_year"]
+__all__ = ["ABSOLUTE", "Rule", "Timed", "register"]
 
-_MONTHS = calendar()["months"]
 _WEEKDAYS = calendar()["weekdays"]
 _ORD = {w: int(v) for w, v in number_words()["ordinals"].items() if v <= 31}
 _W = number_words()
@@ -19,7 +19,10 @@ _ONES = "|".join(k for k, v in _W["units"].items() if v)
 _TENS = "|".join(_W["tens"])
 _TEENS = "|".join(_W["teens"])
 
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\b\.?|(?=\d)))"
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\b\.?|(?=\d)))"
+)
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th)\b)?(?!\d|:\d)"
 DAYWORD = rf"(?:{DAY}|(?:(?:twenty|thirty)[\s-])?(?:{alternation(_ORD)}))"
 YEAR = r"(?:1[0-9]\d\d|2[01]\d\d)(?![\d,]\d|\d|[-/]\d{1,2}[-/])"
@@ -29,7 +32,10 @@ SPELLED_YEAR = (
     rf"|(?:the\s+year\s+)?two\s+thousand(?:\s+(?:and\s+)?(?:{_ONES}|{_TEENS}))?)\b"
 )
 ANYYEAR = rf"(?:{YEAR}|{SPELLED_YEAR})"
-WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
+WEEKDAY = (
+    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    r"(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
+)
 TO = r"(?:\s*[-–—−]\s*|\s+(?:to|and|until|till|through|thru)\s+(?:the\s+)?)"
 CLOCK = (
     r"(?:(?:\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\.?|p\.?m\.?)|\d{1,2}:\d\d(?:\s?hours)?|noon|midday|midnight)"
@@ -51,47 +57,6 @@ class Timed:
     year_only: bool = False
     low: float | None = None
     high: float | None = None
-
-
-def month_number(name: str) -> int:
-    """1–12 for a month's name or abbreviation."""
-    return int(_MONTHS[name.lower().rstrip(".")])
-
-
-def ordinal_day(word: str) -> int:
-    """The day of the month written as 5, 5th, fifth or twenty-first; 0 when it is none."""
-    m = re.match(r"\d+", word)
-    if m:
-        return int(m.group())
-    parts = re.split(r"[\s-]+", word.lower())
-    return sum({"twenty": 20, "thirty": 30}.get(p, _ORD.get(p, 0)) for p in parts)
-
-
-def spelled_year(words: str) -> int:
-    """1994 for "nineteen ninety-four" or "1994"."""
-    digits = re.search(r"\d{4}", words)
-    if digits:
-        return int(digits.group())
-    parts = [p for p in re.split(r"[\s-]+", words.lower()) if p not in {"the", "year", "and"}]
-    if parts[:2] == ["two", "thousand"]:
-        return 2000 + sum(int(_W["units"].get(p, _W["teens"].get(p, 0))) for p in parts[2:])
-    head = int({**_W["teens"], **_W["tens"]}.get(parts[0], 19)) * 100
-    rest = {**_W["units"], **_W["teens"], **_W["tens"], "hundred": 0}
-    return head + sum(int(rest.get(p, 0)) for p in parts[1:])
-
-
-def clock(written: str) -> str:
-    """T22:00 for "10 p.m. ", T24:00 for midnight."""
-    low = written.lower()
-    if "noon" in low or "midday" in low:
-        return "T12:00"
-    if "midnight" in low:
-        return "T24:00"
-    m = re.match(r"(\d{1,2})(?:[:.](\d\d))?\s?(a|p)?", low)
-    if not m:
-        return ""
-    hour = int(m[1]) % 12 + 12 if m[3] == "p" else int(m[1]) % 12 if m[3] == "a" else int(m[1])
-    return f"T{hour:02d}:{m[2] or '00'}" if hour < 25 else ""
 
 
 Handler = Callable[[re.Match[str], Anchor], "Timed | None"]
@@ -117,7 +82,9 @@ def register(rules: list[Rule]) -> Callable[..., Callable[[Handler], Handler]]:
         pattern: str, flags: int = re.I, *, needs: str, hints: Sequence[str] = ()
     ) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
-            rules.append(Rule(re.compile(pattern, re.X | flags), handler, frozenset(needs), tuple(hints)))
+            rules.append(
+                Rule(re.compile(pattern, re.X | flags), handler, frozenset(needs), tuple(hints))
+            )
             return handler
 
         return keep
@@ -128,71 +95,11 @@ def register(rules: list[Rule]) -> Callable[..., Callable[[Handler], Handler]]:
 rule = register(ABSOLUTE)
 
 
-@rule(rf"""(?<![\d./]) (?<!\d-) (?P<y>(?:1[5-9]|20|21)\d\d)(?P<s>[-/.\s])(?P<m>\d\d?|{MONTH})(?P=s)(?P<d>\d\d?) (?:T\d\d:\d\d\S*)? (?![\d/]|[.-]\d)""",
-    needs="y",
-)
-def iso_day(m: re.Match[str], a: Anchor) -> Timed | None:
-    """2017-11-23, 2019/aug/01, 2016 10 16."""
-    month = int(m["m"]) if m["m"].isdigit() else month_number(m["m"])
-    if m["s"].isspace() and len(m["m"]) != 2:
-        return None
-    day = safe_date(int(m["y"]), month, int(m["d"])) if month <= 12 else None
-    return Timed(*m.span(), day.isoformat()) if day else None
-
-
-@rule(rf"""(?<![\d./-]) (?P<a>\d\d?)(?P<s>[/.-])(?P<b>\d\d?|{MONTH})(?P=s)(?P<y>\d{{4}}|\d\d) (?![\d/]|[.,-]\d)""",
-    needs="d",
-)
-def numeric_day(m: re.Match[str], a: Anchor) -> Timed | None:
-    """23.11.2017, 11/23/2017, 22/Jan/2019: the order by what the document shows."""
-    if not m["b"].isdigit():
-        first, second = int(m["a"]), month_number(m["b"])
-    else:
-        if m["s"] != "/" and len(m["y"]) == 2:
-            return None
-        first, second = int(m["a"]), int(m["b"])
-        month_first = second > 12 or (first <= 12 and not (a.day_first or m["s"] == "."))
-        if month_first:
-            first, second = second, first
-    year = int(m["y"]) if len(m["y"]) == 4 else 2000 + int(m["y"]) - (100 if int(m["y"]) > 50 else 0)
-    day = safe_date(year, second, first) if 1900 <= year <= 2199 else None
-    return Timed(*m.span(), day.isoformat()) if day else None
-
-
-@rule(
-    rf"""(?<![\w./-]) (?P<cue>(?:(?P<rel>next|this|last)\s+)?(?:{WEEKDAY},?\s+)|(?<=\bon\s)|(?<=\bby\s)|(?<=\bto\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bdated\s)|(?<=\bnext\s)|(?<=\bthis\s)|^)
-         (?P<a>\d\d?)/(?P<b>\d\d?) (?: \s?-\s?(?P<a2>\d\d?)/(?P<b2>\d\d?)(?:/(?P<y>\d{{4}}))? )? (?![\w/]|[.,-]\d|\s+(?:of|the|inch|mile|cup|majority))""",
-    needs="wx",
-)
-def slash_day(m: re.Match[str], a: Anchor) -> Timed | None:
-    """friday 5/12, from 10/1, 10/1-11/2/2017: day and month without a year, after a word of time."""
-    first = _slash(m["a"], m["b"], a)
-    if first is None:
-        return None
-    begin = a.month_day(*first, *m.span(), year=int(m["y"]) if m["y"] else None)
-    if not m["a2"]:
-        return Timed(*m.span(), begin)
-    second = _slash(m["a2"], m["b2"], a)
-    if second is None:
-        return None
-    return Timed(*m.span(), f"{begin}/{a.month_day(*second, *m.span(), year=int(m['y']) if m['y'] else None)}")
-
-
-def _slash(one: str, two: str, a: Anchor) -> tuple[int, int] | None:
-    month, day = (int(two), int(one)) if a.day_first or int(one) > 12 else (int(one), int(two))
-    return (month, day) if 1 <= month <= 12 and safe_date(2000, month, day) else None
-
-
-@rule(r"""(?<![\w./-]) (?P<m>0?[1-9]|1[0-2])[-/](?P<y>(?:19|20)\d\d) (?![\w/-]|[.,]\d)""", needs="y")
-def month_number_year(m: re.Match[str], a: Anchor) -> Timed:
-    """12-2015, 03/2017."""
-    return Timed(*m.span(), f"{m['y']}-{int(m['m']):02d}")
-
-
 @rule(
     rf"""(?<![\w.,/$€£-]) (?P<clock>{CLOCK})? (?:{WEEKDAY},?\s+(?:the\s+)?)?
          (?P<d1>{DAYWORD}) (?: (?:\s+of)? \s+ (?P<m1>{MONTH}) (?:,?\s+(?P<y1>{YEAR}))? )? {TO}
-         (?:{WEEKDAY},?\s+)? (?P<d2>{DAYWORD}) (?:\s+of)? [\s-]+ (?P<m2>{MONTH}) (?:(?:,|\s+of)?\s+(?P<y2>{ANYYEAR}))? (?!\w)""",
+         (?:{WEEKDAY},?\s+)? (?P<d2>{DAYWORD}) (?:\s+of)? [\s-]+ (?P<m2>{MONTH}) (?:(?:,
+         |\s+of)?\s+(?P<y2>{ANYYEAR}))? (?!\w)""",
     needs="m",
 )
 def day_range(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -201,8 +108,11 @@ def day_range(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"""(?<![\w./-]) (?:{WEEKDAY},?\s+)? (?P<m1>{MONTH}) \s+ (?P<d1>{DAYWORD}) (?:,?\s+(?P<y1>{YEAR}))? {TO}
-         (?:{WEEKDAY},?\s+)? (?: (?P<m2>{MONTH}) \s+ )? (?P<d2>{DAYWORD}) (?:(?:,|\s+of)?\s+(?P<y2>{ANYYEAR}))? (?![\w%])(?!\s+(?:percent|per|million|billion|people|{MONTH}))""",
+    rf"""(?<![\w./-]) (?:{WEEKDAY},?\s+)? (?P<m1>{MONTH}) \s+ (?P<d1>{DAYWORD})
+        (?:,?\s+(?P<y1>{YEAR}))? {TO}
+         (?:{WEEKDAY},?\s+)? (?: (?P<m2>{MONTH}) \s+ )? (?P<d2>{DAYWORD}) (?:(?:,
+         |\s+of)?\s+(?P<y2>{ANYYEAR}))? (?![\w%])(?!\s+(?:percent|per|million|billion|people
+         |{MONTH}))""",
     needs="m",
 )
 def day_range_us(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -219,8 +129,11 @@ def _range(m: re.Match[str], a: Anchor, d1: str, m1: str, y1: str | None, d2: st
     if not (1 <= one <= 31 and 1 <= two <= 31) or first == second and one >= two and not y2:
         return None
     joined = a.text[m.start() : m.end()].lower()
-    if re.search(r"\sand\s", joined) and first == second and two - one > 1 and "between" not in (
-        a.text[max(0, m.start() - 10) : m.start()].lower()
+    if (
+        re.search(r"\sand\s", joined)
+        and first == second
+        and two - one > 1
+        and "between" not in (a.text[max(0, m.start() - 10) : m.start()].lower())
     ):
         return None
     end_year = spelled_year(y2) if y2 else a.year_of(second, two, *m.span())
@@ -233,13 +146,20 @@ def _range(m: re.Match[str], a: Anchor, d1: str, m1: str, y1: str | None, d2: st
 
 def _month_case(name: str) -> bool:
     """ "may" and "march" in small letters are no months."""
-    return name[0].isupper() or name.lower().rstrip(".") not in {"may", "march", "mar", "sun", "sat"}
+    return name[0].isupper() or name.lower().rstrip(".") not in {
+        "may",
+        "march",
+        "mar",
+        "sun",
+        "sat",
+    }
 
 
 @rule(
     rf"""(?<![\w.,/$€£-]) (?P<clock>{CLOCK})? (?:(?P<wd>{WEEKDAY}),?\s+(?:the\s+)?)?
          (?P<d>{DAYWORD}) (?:\s+(?:day\s+)?of)? [\s-]* (?P<m>{MONTH})
-         (?: (?:,|\s+of|\s+in)?\s+(?P<y>{ANYYEAR}) | [\s-]’?(?P<yy>\d\d)(?!\d|:|\s?%) | \s+(?P<rel>(?:this|last|next)\s+year) )? (?!\w)""",
+         (?: (?:,|\s+of|\s+in)?\s+(?P<y>{ANYYEAR}) | [\s-]’?(?P<yy>\d\d)(?!\d|:|\s?%) |
+         \s+(?P<rel>(?:this|last|next)\s+year) )? (?!\w)""",
     needs="m",
 )
 def day_month(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -248,8 +168,11 @@ def day_month(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"""(?<![\w./-]) (?P<clock>{CLOCK})? (?:(?:this\s+coming\s+|next\s+|last\s+)?(?P<wd>{WEEKDAY}),?\s+(?:the\s+)?)? (?P<m>{MONTH}) \s*-?\s* (?P<d>{DAYWORD})
-         (?: (?: \s?, | \s+of | \s+in )?\s*(?P<y>{ANYYEAR}) | \s+(?P<rel>(?:this|last|next)\s+year) )? (?!\w) (?!-\w|\.\d|,\d)(?!\s+(?:percent|per\s?cent|million|billion|people|{MONTH}\s+\d))""",
+    rf"""(?<![\w./-]) (?P<clock>{CLOCK})? (?:(?:this\s+coming\s+|next\s+
+        |last\s+)?(?P<wd>{WEEKDAY}),?\s+(?:the\s+)?)? (?P<m>{MONTH}) \s*-?\s* (?P<d>{DAYWORD})
+         (?: (?: \s?, | \s+of | \s+in )?\s*(?P<y>{ANYYEAR}) | \s+(?P<rel>(?:this|last
+         |next)\s+year) )? (?!\w) (?!-\w|\.\d|,\d)(?!\s+(?:percent|per\s?cent|million|billion
+         |people|{MONTH}\s+\d))""",
     needs="m",
 )
 def month_day(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -282,8 +205,11 @@ def _one_day(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"""(?<![\w.-]) (?:{PART}[\s-]+)? (?P<m1>{MONTH}) (?:,?\s+(?:of\s+|in\s+)?(?P<y1>{YEAR}))? (?:{TO})
-         (?:(?:the\s+)?(?:end|beginning|start)\s+of\s+|early\s+|late\s+|mid[\s-])? (?P<m2>{MONTH}) (?:,?\s+(?:of\s+|in\s+)?(?P<y2>{YEAR}))? (?!\w)(?!\s+\d{{1,2}}\b(?!\s*[%.]))""",
+    rf"""(?<![\w.-]) (?:{PART}[\s-]+)? (?P<m1>{MONTH}) (?:,?\s+(?:of\s+|in\s+)?(?P<y1>{YEAR}))?
+        (?:{TO})
+         (?:(?:the\s+)?(?:end|beginning|start)\s+of\s+|early\s+|late\s+|mid[\s-])?
+         (?P<m2>{MONTH}) (?:,?\s+(?:of\s+|in\s+)?(?P<y2>{YEAR}))?
+         (?!\w)(?!\s+\d{{1,2}}\b(?!\s*[%.]))""",
     needs="m",
 )
 def month_range(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -303,8 +229,10 @@ def month_range(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"""(?<![\w.]) (?:{PART}[\s-]+(?:the\s+)?)? (?P<m>{MONTH}) (?: \s*,?\s*(?:of\s+|in\s+)? (?P<y>{ANYYEAR})
-        | \s?[’'](?P<yy>\d\d) | (?:\s+of)?\s+(?P<rel>(?:this|last|next)\s+year) | \s+(?P<l>last|next) )(?![\w])(?!-\d)""",
+    rf"""(?<![\w.]) (?:{PART}[\s-]+(?:the\s+)?)? (?P<m>{MONTH}) (?: \s*,?\s*(?:of\s+|in\s+)?
+        (?P<y>{ANYYEAR})
+        | \s?[’'](?P<yy>\d\d) | (?:\s+of)?\s+(?P<rel>(?:this|last|next)\s+year) | \s+(?P<l>last
+        |next) )(?![\w])(?!-\d)""",
     needs="m",
 )
 def month_year(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -313,11 +241,21 @@ def month_year(m: re.Match[str], a: Anchor) -> Timed | None:
         return None
     number = month_number(m["m"])
     if m["y"] or m["yy"]:
-        year = spelled_year(m["y"]) if m["y"] else 2000 + int(m["yy"]) - (100 if int(m["yy"]) > 50 else 0)
+        year = (
+            spelled_year(m["y"])
+            if m["y"]
+            else 2000 + int(m["yy"]) - (100 if int(m["yy"]) > 50 else 0)
+        )
     elif m["l"]:
-        if m["l"].lower() == "next" or not a.day or not re.match(r"[.,;\s)]", a.text[m.end() : m.end() + 1] or "."):
+        if (
+            m["l"].lower() == "next"
+            or not a.day
+            or not re.match(r"[.,;\s)]", a.text[m.end() : m.end() + 1] or ".")
+        ):
             return None
-        if re.match(r"\s+(?:week|month|year|time|day|night|winter|summer)", a.text[m.end() : m.end() + 9]):
+        if re.match(
+            r"\s+(?:week|month|year|time|day|night|winter|summer)", a.text[m.end() : m.end() + 9]
+        ):
             return None
         year = a.day.year - (number >= a.day.month)
     elif a.day:

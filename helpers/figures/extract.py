@@ -11,15 +11,14 @@ from helpers.figures.amounts import find_amounts
 from helpers.figures.anchor import Anchor
 from helpers.figures.counts import count_of
 from helpers.figures.dates import Timed
-from helpers.figures.measures import Amount, measure_percent, measure_unit
 from helpers.figures.meaning import Meaning
+from helpers.figures.measures import Amount, measure_percent, measure_unit
 from helpers.figures.model import Figure
 from helpers.figures.modifiers import date_modifier, modifier
 from helpers.figures.money import Purse, measure_money
 from helpers.figures.never import is_identifier, labelled
-from helpers.figures.numbers import Number, find_numbers
+from helpers.figures.numbers import Number, find_numbers, starts_in
 from helpers.figures.ordinals import ordinal_of, roman_ordinals
-from helpers.figures.spelled import starts_in
 from helpers.figures.styles import digit_style
 from helpers.figures.syntax import Syntax
 from helpers.figures.times import find_times
@@ -34,9 +33,12 @@ COUNTED = frozenset({"count", "number"})
 OR = re.compile(r"(?:\s+of\s+[\w ]{1,25})?\s+or\s+$")
 AND = re.compile(r"\s+and\s+[a-z][a-z ]{3,32}\s$", re.I)
 SHARED = re.compile(r",?\s+(?:(?:and|or|maybe|perhaps|possibly|if\s+not|even|to)\s+)*")
-HEAT = re.compile(r"(?i)\b(?:temperatures?|weather|heat|heatwave|cold|warm\w*|thermometers?|mercury|freezing)\b")
+HEAT = re.compile(
+    r"(?i)\b(?:temperatures?|weather|heat|heatwave|cold|warm\w*|thermometers?|mercury|freezing)\b"
+)
 METRIC = re.compile(r"°C|\bCelsius\b|\bkm\b|\bkilomet|\bmetres?\b", re.I)
 FAHRENHEIT = re.compile(r"°F|\bFahrenheit\b", re.I)
+NUMERIC_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
 LETTERS = re.compile(r"[A-Za-z]{3}")
 
 
@@ -54,7 +56,9 @@ def extract(text: str, day: date | None) -> list[Figure]:
     measured, bare = find_amounts(text, cardinals, purse=purse)
     _heat(text, measured)
     ordinals = sorted([n for n in numbers if n.kind == "ordinal"] + romans, key=lambda n: n.start)
-    syntax.prepare([a.start for a in measured] + [a.start for a in bare] + [n.start for n in ordinals])
+    syntax.prepare(
+        [a.start for a in measured] + [a.start for a in bare] + [n.start for n in ordinals]
+    )
     amounts = measured + _counts(text, bare, syntax)
     amounts += [a for n in ordinals if (a := ordinal_of(text, n, syntax))]
     figures = [_dated(text, t) for t in times] + [_figure(text, a) for a in amounts]
@@ -68,7 +72,9 @@ def _heat(text: str, amounts: list[Amount]) -> None:
     bare = [a for a in amounts if a.unit == "degree"]
     if not bare:
         return
-    unit = "°F" if FAHRENHEIT.search(text[:200_000]) else "°C" if METRIC.search(text[:200_000]) else ""
+    unit = (
+        "°F" if FAHRENHEIT.search(text[:200_000]) else "°C" if METRIC.search(text[:200_000]) else ""
+    )
     for a in bare:
         if unit and HEAT.search(text[max(0, a.start - 150) : a.end + 60]):
             a.unit = unit
@@ -78,9 +84,11 @@ def _stands(text: str, t: Timed, purse: Purse) -> bool:
     """Is the time expression one: plain years against counts, digit dates against identifiers?"""
     written = text[t.start : t.end]
     if t.year_only:
-        number = Number(t.start, t.end, float(written), digits=written, scale_end=t.end) if (
-            written.isdigit()
-        ) else None
+        number = (
+            Number(t.start, t.end, float(written), digits=written, scale_end=t.end)
+            if (written.isdigit())
+            else None
+        )
         if number and (
             measure_money(text, number, purse)
             or measure_percent(text, number)
@@ -92,8 +100,8 @@ def _stands(text: str, t: Timed, purse: Purse) -> bool:
         if labelled(text, t.start):
             return False
         return not written.isdigit() or is_year(text, t.start, t.end)
-    if not LETTERS.search(written):
-        return not is_identifier(text, t.start, t.end) or written[:4].isdigit() and len(written) == 10
+    if not LETTERS.search(written) and not NUMERIC_DAY.fullmatch(written):
+        return not is_identifier(text, t.start, t.end)
     return True
 
 
@@ -111,10 +119,18 @@ def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
     return not is_identifier(text, n.start, n.end)
 
 
-def _after_label(text: str, start: int) -> bool:
-    """ "Resolution 1325 (2000)": a year in brackets behind a labelled number."""
-    m = NUMBERED.search(text, max(0, start - 16), start)
-    return m is not None and labelled(text, m.start())
+def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
+    """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
+    if n.start and text[n.start - 1].isalpha() and n.digits:
+        return measure_money(text, n, purse) is not None
+    return not is_identifier(text, n.start, n.end)
+
+
+def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
+    """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
+    if n.start and text[n.start - 1].isalpha() and n.digits:
+        return measure_money(text, n, purse) is not None
+    return not is_identifier(text, n.start, n.end)
 
 
 def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
@@ -141,9 +157,10 @@ def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
         if counted.kind == "count" and counted.unit not in {None, "fraction"}:
             previous = (paragraph, counted.unit or "")
     for a, b in zip(found, found[1:], strict=False):
-        if a.unit is None and a.kind != "duration" and b.kind == "count" and b.unit != "fraction":
-            if SHARED.fullmatch(text[a.end : b.start]):
-                a.kind, a.unit = "count", b.unit
+        lacks = a.unit is None and a.kind != "duration"
+        has = b.kind == "count" and b.unit != "fraction"
+        if lacks and has and SHARED.fullmatch(text[a.end : b.start]):
+            a.kind, a.unit = "count", b.unit
     return found
 
 
@@ -175,9 +192,10 @@ def _share_modifiers(text: str, figures: list[Figure]) -> list[Figure]:
     out: list[Figure] = []
     for f in figures:
         before = out[-1] if out else None
-        if before and before.modifier in LIMITS and f.modifier is None and f.kind in VALUED:
-            if before.kind in VALUED and OR.match(text[before.end : f.start]):
-                f = replace(f, modifier=before.modifier)
+        free = f.modifier is None and f.kind in VALUED
+        limited = before and before.modifier in LIMITS and before.kind in VALUED
+        if free and limited and OR.match(text[before.end : f.start]):
+            f = replace(f, modifier=before.modifier)
         out.append(f)
     return out
 
@@ -187,7 +205,13 @@ def _two_sided(text: str, figures: list[Figure]) -> list[Figure]:
     out: list[Figure] = []
     for f in figures:
         a = out[-1] if out else None
-        if a and a.kind in COUNTED and f.kind in COUNTED and a.value is not None and f.value is not None:
+        if (
+            a
+            and a.kind in COUNTED
+            and f.kind in COUNTED
+            and a.value is not None
+            and f.value is not None
+        ):
             sides = {a.modifier in LOWER, f.modifier in LOWER} == {True, False}
             upper = {a.modifier in UPPER, f.modifier in UPPER} == {True, False}
             gap = text[a.end : f.start]

@@ -57,7 +57,9 @@ class Meaning:
                 if f.kind not in AMOUNTS:
                     continue
                 of = measured.of(f) if _has_of(f) else None
-                out[n] = replace(f, of=of, when=self._when(f, group[max(0, k - REACH) : k + REACH], sentence))
+                out[n] = replace(
+                    f, of=of, when=self._when(f, group[max(0, k - REACH) : k + REACH], sentence)
+                )
                 if f.kind == "count" and f.unit != "fraction":
                     noun = measured.previous_count = f.unit
         return out
@@ -82,7 +84,9 @@ class Meaning:
         if best:
             return best.timex
         later = [d for d in dates if d.start >= f.end and not BREAK.search(text[f.end : d.start])]
-        between = [g for g in group if later and f.end <= g.start < later[0].start and g.kind in AMOUNTS]
+        between = [
+            g for g in group if later and f.end <= g.start < later[0].start and g.kind in AMOUNTS
+        ]
         return later[0].timex if later and not between else None
 
     def _reports(self, d: Figure, sentence: Sentence) -> bool:
@@ -92,7 +96,9 @@ class Meaning:
     def _taken(self, d: Figure, group: list[Figure]) -> bool:
         """Does the date stand right behind another amount, to which it belongs?"""
         return any(
-            g.kind in AMOUNTS and g.end <= d.start and d.start - g.end <= 30
+            g.kind in AMOUNTS
+            and g.end <= d.start
+            and d.start - g.end <= 30
             and AFTER.match(self.text[g.end : d.start])
             for g in group
         )

@@ -25,19 +25,25 @@ PER_SYMBOLS = {
 
 PERCENT = re.compile(
     r"""(?: \s?[%٪](?P<points>[\s-]?(?:age\s)?(?:points?|pts?)\b)?
-        | [\s-]?(?:per[\s-]?cents?|percents?|pct\.?|pc|p\.c\.)(?![A-Za-z])(?P<points2>[\s-]points?\b)?
+        | [\s-]?(?:per[\s-]?cents?|percents?|pct\.?|pc
+        |p\.c\.)(?![A-Za-z])(?P<points2>[\s-]points?\b)?
         | [\s-]+percentage(?P<points3>[\s-]points?)?\b
         | [\s]?(?P<pp>pp|ppts?|p\.p\.|pps)(?![A-Za-z])
         | [\s-]?(?P<bp>basis[\s-]points?|bps?)(?![A-Za-z]) )""",
     re.X,
 )
 SHORT = re.compile(
-    rf"(?P<gap>[ \u00a0\u202f]?|-(?=[a-zA-Z]{{2}}))[\[<{{(]?(?P<unit>{alternation(_UNITS.short)})(?![A-Za-z\d²³^])"
+    rf"(?P<gap>[ \u00a0\u202f]?|-(?=[a-zA-Z]{{2}}))[\[<{{(]?"
+    rf"(?P<unit>{alternation(_UNITS.short)})(?![A-Za-z\d²³^])"
 )
 WORDS = re.compile(r"[\s-]?-?\s?(?P<words>[A-Za-z.µ][\w.]*(?:[\s-]+[A-Za-z][\w.²]*){0,6})")
 BREAK = re.compile(r"[\s-]+")
-OLD = re.compile(r"-(?:old|long|high|tall|wide|deep|thick|strong|aged)s?\b|\s(?:old|of\sage)\b", re.I)
-RATE = re.compile(r"(?:[\s-]+(?:per|an?|each|every)[\s-]+|\s?/\s?)(?P<per>[A-Za-z²³]+(?:[\s-][a-z]+)?)")
+OLD = re.compile(
+    r"-(?:old|long|high|tall|wide|deep|thick|strong|aged)s?\b|\s(?:old|of\sage)\b", re.I
+)
+RATE = re.compile(
+    r"(?:[\s-]+(?:per|an?|each|every)[\s-]+|\s?/\s?)(?P<per>[A-Za-z²³]+(?:[\s-][a-z]+)?)"
+)
 TIME_FILL = re.compile(
     r"(?P<fill>(?:[\s-]+(?:more|additional|full|whole|straight|consecutive|trading|working|business|"
     r"calendar|further|solid|long|short|extra|other|successive|school|academic|fiscal|financial|"
@@ -45,12 +51,16 @@ TIME_FILL = re.compile(
     re.I,
 )
 INCHES = re.compile(r"\s?[\"”](?=\s(?:long|wide|high|tall|deep|thick|x|by|across|in\s)\b)")
-PART_OF_POINT = re.compile(r"\s+(?:of\s+)?(?:an?|one)\s+(?:per\s?cent\b|percentage(?P<points>\s+point)?\b)", re.I)
+PART_OF_POINT = re.compile(
+    r"\s+(?:of\s+)?(?:an?|one)\s+(?:per\s?cent\b|percentage(?P<points>\s+point)?\b)", re.I
+)
 FEET = re.compile(r"['’′]\s?(?P<inches>\d{1,2})(?:[\"”″]|'')")
+LASTING = re.compile(
+    r"(?i)\b(?:for|in|within|than|after|about|only|just|lasts?|lasted|of|least|over|nearly|took|to)\s+$"
+)
 PLUS = re.compile(r"-(?P<how>plus|odd)\s(?=[a-z])")
 YO = re.compile(r"[\s-]?(?:yo|y/o|y\.o\.|-yr-old|yr-old|yrs?\s?old)\b", re.I)
-RISKY = frozenset({"C", "F", "V", "W", "J", "A", "L", "l", "m", "g", "t", "in.", "cf", "PS", "ct",
-                   "st", "cc", "AU", "mt", "MT", "mb", "ly", "mi", "pt", "mw", "gw", "kw"})  # fmt: skip
+RISKY = frozenset("C F V W J A L l m g t in. cf PS ct st cc AU mt MT mb ly mi pt mw gw kw".split())
 SPACED_OK = frozenset({"g", "t", "l", "L", "W", "V", "m", "mw", "kw", "gw"})
 
 
@@ -235,8 +245,9 @@ def _quantity(text: str, n: Number, symbol: str, end: int) -> Amount:
 def _duration(text: str, n: Number, word: str, end: int) -> Amount | None:
     if n.kind == "ordinal":
         return None
-    if word == "second" and n.words and n.value == 1 and text[n.end : n.end + 1] != "-":
-        pass
+    one_day = word == "day" and text[n.start : n.end + 1].lower() == "one "
+    if one_day and not LASTING.search(text[max(0, n.start - 12) : n.start]):
+        return None  # "one day it will come" is no length of time
     old = OLD.match(text, end)
     if old:
         end = old.end()

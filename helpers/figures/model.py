@@ -13,9 +13,9 @@ KINDS = ("money", "percent", "quantity", "count", "number", "ordinal", "date", "
 class Figure:
     """One figure of a text; `text[start:end]` is the number with its currency, sign or unit.
 
-    `value`, or `low` and `high` for a range; `unit` an ISO 4217 code, `%`, `pp`, `bp`, a unit symbol,
-    the counted noun or `fraction`; `timex` the TIMEX3 value of dates and durations; `when` that of the
-    time an amount holds for; missing parts are None.
+    `value`, or `low` and `high` for a range; `unit` an ISO 4217 code, `%`, `pp`, `bp`, a unit
+    symbol, the counted noun or `fraction`; `timex` the TIMEX3 value of dates and durations; `when`
+    that of the time an amount holds for; missing parts are None.
     """
 
     start: int

@@ -23,13 +23,17 @@ _LEFT = _table("left")
 _RIGHT = _table("right")
 _DATES = _table("dates")
 _TOPS = frozenset(_M["left"]["not_the"])
-_FILL = r"(?:\s+(?:the|a|an|just|only|roughly|about|some|to|by|in|at|around|nearly|his|her|their|its|every|each|those|these|of|for|“|\"|‘|'|”|’))*"
+_FILL = (
+    r"(?:\s+(?:the|a|an|just|only|roughly|about|some|to|by|in|at|around|nearly|"
+    r"his|her|their|its|every|each|those|these|of|for|“|\"|‘|'|”|’))*"
+)
 _EDGE = r"(?:^|(?<=[\s(“\"‘'—–-]))"
 
 LEFT = re.compile(rf"{_EDGE}(?P<phrase>{alternation(_LEFT)}){_FILL}[\s\u00a0“\"‘”’]*$", re.I)
 SIGNED = re.compile(r"(?P<phrase>> ?=|< ?=|[><≥≤~≈])\s*$")
 NOT_LEFT = re.compile(
-    rf"(?:\bnot|n['’]t|\bnever|\bno)\s+(?:\w+\s+)?(?P<phrase>exceed(?:s|ed|ing)?|more than|over|above|top|"
+    rf"(?:\bnot|n['’]t|\bnever|\bno)\s+(?:\w+\s+)?"
+    rf"(?P<phrase>exceed(?:s|ed|ing)?|more than|over|above|top|"
     rf"less than|fewer than|below|under|surpass(?:ed|ing)?){_FILL}\s*$",
     re.I,
 )
@@ -75,9 +79,9 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     phrase = m["phrase"].lower()
     if phrase in _TOPS and re.search(r"(?i)\b(?:the|a|in|its|their|at|of)\s$", lead[: m.start()]):
         return None
-    if kind == "duration" and phrase == "over" and not text[start:end].lower().startswith("a"):
-        if not DURING.search(lead[: m.end("phrase")] + " "):
-            return None
+    during = kind == "duration" and phrase == "over" and text[start : start + 1] not in "aA"
+    if during and not DURING.search(lead[: m.end("phrase")] + " "):
+        return None
     return _LEFT[phrase]
 
 

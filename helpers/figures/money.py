@@ -18,7 +18,8 @@ _BIG = {"m": 1e6, "mn": 1e6, "mln": 1e6, "M": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3
         "million": 1e6, "billion": 1e9, "trillion": 1e12}  # fmt: skip
 
 BEFORE = re.compile(
-    rf"""(?:(?<![A-Za-z])|(?<=\d[A-Z]))(?: (?P<spaced>US|U\.S\.|CA|AU|HK|NZ|NT|Mex|mxn|cad|aud|c)\s\$
+    rf"""(?:(?<![A-Za-z])|(?<=\d[A-Z]))(?: (?P<spaced>US|U\.S\.|CA|AU|HK|NZ|NT|Mex|mxn|cad|aud
+        |c)\s\$
         | \$(?P<turned>US|A|AU|NZ|HK|C|CA|S)
         | (?P<coded>[A-Za-z]{{3}})\$
         | (?P<mega>M|m)(?P<megacode>EUR|USD|GBP|AUD|CAD|CHF|NOK|SEK|DKK|INR|RUB|PLN)
@@ -104,8 +105,14 @@ class Purse:
         key = f"spoken {noun}"
         if key not in self._seen:
             default = _C.nouns.get(noun, "")
-            stems = {name.split()[-2][:5] for name, code in _C.names.items() if code == default and " " in name}
-            found = any(re.search(rf"\b{re.escape(stem)}", self.text, re.I) for stem in sorted(stems))
+            stems = {
+                name.split()[-2][:5]
+                for name, code in _C.names.items()
+                if code == default and " " in name
+            }
+            found = any(
+                re.search(rf"\b{re.escape(stem)}", self.text, re.I) for stem in sorted(stems)
+            )
             self._seen[key] = "yes" if found else ""
         return bool(self._seen[key])
 

@@ -112,13 +112,9 @@ def labelled(text: str, start: int) -> bool:
 
 def _blob(text: str, start: int, end: int) -> tuple[int, int]:
     """The run of characters without blanks or quotation marks around the number, bounded."""
-    low = start
-    while low > 0 and start - low < 60 and not BLOB_EDGE.match(text[low - 1]):
-        low -= 1
-    high = end
-    while high < len(text) and high - end < 60 and not BLOB_EDGE.match(text[high]):
-        high += 1
-    return low, high
+    left = BLOB_EDGE.split(text[max(0, start - 60) : start])[-1]
+    edge = BLOB_EDGE.search(text, end, min(len(text), end + 60))
+    return start - len(left), edge.start() if edge else min(len(text), end + 60)
 
 
 def is_identifier(text: str, start: int, end: int) -> bool:
@@ -144,7 +140,7 @@ def _patterns(text: str, start: int) -> list[re.Pattern[str]]:
     tried = [CLOCK, _names()]
     if text[start].isdigit():
         tried += [PHONE, POSTCODE, ZIP]
-        if before in "[.,”\"’":
+        if before in '[.,”"’':
             tried.append(FOOTNOTE)
         if before == "(":
             tried.append(PAREN)

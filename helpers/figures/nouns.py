@@ -10,14 +10,16 @@ from helpers.figures.syntax import Sentence
 __all__ = ["counted_noun", "head_after"]
 
 SUFFIX = re.compile(r"-\s?(?P<noun>[a-z]{2,}(?:-[a-z]+)?)(?![\w])")
-NOT_SUFFIX = frozenset({"and", "or", "to", "the", "in", "of", "fold", "year", "odd", "plus", "ish", "up"})
+NOT_SUFFIX = frozenset(
+    {"and", "or", "to", "the", "in", "of", "fold", "year", "odd", "plus", "ish", "up"}
+)
 NOMINAL = frozenset({"NOUN", "PROPN"})
 _CALENDAR = calendar()
 DATED = frozenset(_CALENDAR["months"]) - {"may", "march"} | frozenset(_CALENDAR["weekdays"])
 SKIP = frozenset({"ADJ", "ADV", "NUM", "SYM"})
 PARTITIVES = frozenset({"of", "out"})
 DETERMINERS = frozenset({"the", "these", "those", "its", "his", "her", "their", "our", "my", "your",
-                         "all", "such", "this", "that", "such"})  # fmt: skip
+                         "all", "such", "this", "that"})  # fmt: skip
 GENERIC = frozenset({"percent", "cent", "times", "time", "more", "others", "am", "pm"})
 MAX_LOOK = 9
 
@@ -47,27 +49,44 @@ def counted_noun(sentence: Sentence, end: int, *, plural: bool = True) -> str | 
                 i += 3
                 continue
             return _run(sentence, i)
-        if tag == "VERB" and plural and low.endswith("s") and not low.endswith("ss") and i == sentence.at(end):
+        if (
+            tag == "VERB"
+            and plural
+            and low.endswith("s")
+            and not low.endswith("ss")
+            and i == sentence.at(end)
+        ):
             return words[i]
         if low in PARTITIVES and not partitive and i < sentence.at(end) + 3:
             partitive = True
-        elif low in {"(", ")"} and i < sentence.at(end) + 3 and (words[i - 1].isdigit() or words[min(i + 1, limit - 1)].isdigit()):
-            pass
-        elif low in {"more", "other", "additional", "new", "-", "“", '"', "‘", "per", "»", "”"}:
-            pass
-        elif partitive and (low in DETERMINERS or tag in {"DET", "PRON"}) and low in DETERMINERS:
-            pass
-        elif tag in SKIP and low not in GENERIC:
-            pass
-        elif tag == "VERB" and low.endswith(("ed", "ing", "en")) and i + 1 < limit and (
-            pos[i + 1] in NOMINAL or pos[i + 1] == "ADJ"
+        elif (
+            low in {"(", ")"}
+            and i < sentence.at(end) + 3
+            and (words[i - 1].isdigit() or words[min(i + 1, limit - 1)].isdigit())
+            or low in {"more", "other", "additional", "new", "-", "“", '"', "‘", "per", "»", "”"}
+            or partitive
+            and (low in DETERMINERS or tag in {"DET", "PRON"})
+            and low in DETERMINERS
+            or tag in SKIP
+            and low not in GENERIC
+            or tag == "VERB"
+            and low.endswith(("ed", "ing", "en"))
+            and i + 1 < limit
+            and (pos[i + 1] in NOMINAL or pos[i + 1] == "ADJ")
+            or tag == "ADP"
+            and partitive
+            and low == "of"
+            or tag == "CCONJ"
+            and i > 0
+            and pos[i - 1] == "ADJ"
+            and i + 1 < limit
+            and pos[i + 1] == "ADJ"
+            or tag == "PUNCT"
+            and low == ","
+            and pos[i - 1] == "ADJ"
+            and i + 1 < limit
+            and pos[i + 1] == "ADJ"
         ):
-            pass
-        elif tag == "ADP" and partitive and low == "of":
-            pass
-        elif tag == "CCONJ" and i > 0 and pos[i - 1] == "ADJ" and i + 1 < limit and pos[i + 1] == "ADJ":
-            pass
-        elif tag == "PUNCT" and low == "," and pos[i - 1] == "ADJ" and i + 1 < limit and pos[i + 1] == "ADJ":
             pass
         else:
             return None
@@ -84,7 +103,12 @@ def head_after(sentence: Sentence, end: int) -> str | None:
         low, tag = words[i].lower(), pos[i]
         if tag in NOMINAL:
             return _run(sentence, i)
-        if tag in SKIP or low in {"-", "and", "“", '"', "‘"} or tag == "VERB" and low.endswith(("ed", "ing")):
+        if (
+            tag in SKIP
+            or low in {"-", "and", "“", '"', "‘"}
+            or tag == "VERB"
+            and low.endswith(("ed", "ing"))
+        ):
             i += 1
             continue
         return None
@@ -99,11 +123,17 @@ def _run(sentence: Sentence, i: int, *, depth: int = 0) -> str:
         following = words[j + 1]
         if following.lower().rstrip(".") in DATED:
             break
-        if pos[j + 1] in NOMINAL and following[0].isalnum() and sentence.starts[j + 1] - sentence.ends[j] <= 1:
+        if (
+            pos[j + 1] in NOMINAL
+            and following[0].isalnum()
+            and sentence.starts[j + 1] - sentence.ends[j] <= 1
+        ):
             j += 1
         elif following in {"'s", "’s", "'", "’"} and j + 2 < len(words):
             k = j + 2
-            while k < min(len(words), j + 6) and (pos[k] in {"ADJ", "NUM"} or words[k].endswith("ed")):
+            while k < min(len(words), j + 6) and (
+                pos[k] in {"ADJ", "NUM"} or words[k].endswith("ed")
+            ):
                 k += 1
             if k < len(words) and pos[k] in NOMINAL and k < j + 6:
                 return _run(sentence, k, depth=depth + 1) if depth < 3 else words[k]

@@ -10,7 +10,7 @@ from helpers.figures import spelled
 from helpers.figures.lexicon import alternation, number_words
 from helpers.figures.styles import DigitStyle
 
-__all__ = ["Number", "find_numbers"]
+__all__ = ["Number", "find_numbers", "starts_in"]
 
 _W = number_words()
 _SHORT = _W["short_scales"]
@@ -20,11 +20,14 @@ _WORD_SCALES = spelled.SCALES
 NUMERAL = re.compile(
     rf"""(?=[\d.{_VULGAR}]) (?:
       (?<![\w.,:/'’]) (?P<whole>\d{{1,3}} (?:[ -] |\s-\s)?)? (?P<vulgar>[{_VULGAR}])   # 2½
-    | (?<![\w./]) (?P<mixed>\d{{1,3}}) [ -]{{1,2}} (?P<mt>\d{{1,2}})[/⁄](?P<mb>\d{{1,3}}) (?![\w/.]\d|/)
+    | (?<![\w./]) (?P<mixed>\d{{1,3}}) [ -]{{1,2}} (?P<mt>\d{{1,2}})[/⁄](?P<mb>\d{{1,3}})
+    (?![\w/.]\d|/)
     | (?<![\w./,-]) (?P<ft>\d{{1,3}})[/⁄](?P<fb>\d{{1,3}}) (?![\w/]|[.,]\d|-\d)            # 1/4
-    | (?<![\w]) (?P<power>\d+(?:\.\d+)?) (?:\s?[x×]\s?10(?:\^(?=[+−\d-])|(?=[−-]\d))(?P<ten>[+−-]?\d{{1,3}})
-          |[eE](?P<exp>[+-]\d{{1,3}}) |\^(?P<to>[+−-]{{0,2}}\d{{1,3}})) (?!\w)              # 1.3x10^6
-    | (?:(?<![A-Za-z_\d])|(?<=[^\w-][A-Z]{{3}})|(?<=^[A-Z]{{3}})|(?<=[^\w-][A-Z]{{2}})|(?<=^[A-Z]{{2}})|(?<=\$[A-Z])|(?<=[^\w-]R)|(?<=[^\w-]P)|(?<=Rs)) (?<!\d[.,]) (?P<digits>
+    | (?<![\w]) (?P<power>\d+(?:\.\d+)?) (?:\s?[x×]\s?10(?:\^(?=[+−\d-])
+    |(?=[−-]\d))(?P<ten>[+−-]?\d{{1,3}})
+          |[eE](?P<exp>[+-]\d{{1,3}}) |\^(?P<to>[+−-]{{0,2}}\d{{1,3}})) (?!\w)  # 1.3x10^6
+    | (?:(?<![A-Za-z_\d])|(?<=[^\w-][A-Z]{{3}})|(?<=^[A-Z]{{3}})|(?<=[^\w-][A-Z]{{2}})
+    |(?<=^[A-Z]{{2}})|(?<=\$[A-Z])|(?<=[^\w-]R)|(?<=[^\w-]P)|(?<=Rs)) (?<!\d[.,]) (?P<digits>
           \d{{1,3}} (?:[\u00a0\u202f\u2009']\d{{3}})+ (?:[.,]\d+)? (?!\d)                  # 816 000
         | (?<![\d/] ) [1-9]\d{{0,2}} (?:\x20\d{{3}})+ (?:[.,]\d{{1,2}})? (?![\d/-]|[.,:]\d)
         | \d+ (?:[.,]\d+)*                                                                # 1,234.5
@@ -40,8 +43,27 @@ WORD_SCALE = re.compile(
     rf"(?P<gap>\s|-|\u00a0)?(?P<scale>{alternation(list(_WORD_SCALES))})\b", re.I
 )
 ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b", re.I)
-NEGATIVE = re.compile(r"(?:(?<![\w)\]%’”\"])[-−–]|\b(?:minus|negative)[ -]|(?:(?<=\s)|^)[-−]\s)$", re.I)
+NEGATIVE = re.compile(
+    r"(?:(?<![\w)\]%’”\"])[-−–]|\b(?:minus|negative)[ -]|(?:(?<=\s)|^)[-−]\s)$", re.I
+)
 FRACTION_BASES = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})
+
+
+_ARTICLED = {*_W["scales"], *(w for w in spelled.DENOMINATORS if not w.endswith("s"))}
+_STARTERS = {*spelled.WORDS, *_W["ordinals"], *spelled.SCALES, "half", "quarter", "tens", "scores"}
+_FORMS = {f for w in _STARTERS for f in (w, w.capitalize(), w.upper())}
+
+
+def starts_in(words: list[str], starts: list[int]) -> list[int]:
+    """Where number words begin, given the words of the text: an article before "hundred" counts."""
+    found = []
+    for i, word in enumerate(words):
+        if word in _FORMS:
+            article = i and words[i - 1] in {"a", "an", "A", "An"} and word.lower() in _ARTICLED
+            if article and starts[i - 1] not in found[-1:]:
+                found.append(starts[i - 1])
+            found.append(starts[i])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +99,9 @@ def find_numbers(
     """Every number in the text, left to right, without overlaps.
 
     Does not decide what a number means: years, identifiers and versions are in the list too.
-    `style` says which digit marks group and which separate decimals (`styles.digit_style`); `starts`,
-    where number words begin, in order, when the caller has cut the text into words already.
+    `style` says which digit marks group and which separate decimals
+    (`styles.digit_style`); `starts`, where number words begin, in order, when the caller has cut
+    the text into words already.
     """
     if starts is None:
         starts = [m.start() for m in spelled.START.finditer(text)]
@@ -139,7 +162,13 @@ def _plain(text: str, start: int, end: int, digits: str, style: DigitStyle) -> N
     if suffix and digits.replace(",", "").isdigit():
         value = float(digits.replace(",", ""))
         return Number(start, suffix.end(), value, digits=digits, kind="ordinal")
-    if len(digits) > 15 and digits.isdigit() or len(digits) > 40 or text[end : end + 1] == "/" and text[end + 1 : end + 2].isdigit():
+    if (
+        len(digits) > 15
+        and digits.isdigit()
+        or len(digits) > 40
+        or text[end : end + 1] == "/"
+        and text[end + 1 : end + 2].isdigit()
+    ):
         return None
     if text[start - 1 : start] == "/" and text[start - 2 : start - 1].isdigit():
         return None
@@ -167,9 +196,13 @@ def _scaled(
         m = WORD_SCALE.match(text, stop)
     if scale == 1:
         short = SHORT_SCALE.match(text, end)
-        if short and not (short["scale"] == "th" or short["gap"] and short["scale"] in "TBbkmK"):
-            scale, stop, letter = _SHORT[short["scale"]], short.end(), True
-        elif short and short["gap"] and short["scale"] in "kKBbmM":
+        if (
+            short
+            and not (short["scale"] == "th" or short["gap"] and short["scale"] in "TBbkmK")
+            or short
+            and short["gap"]
+            and short["scale"] in "kKBbmM"
+        ):
             scale, stop, letter = _SHORT[short["scale"]], short.end(), True
     total = value * scale
     if scale > 1 and not letter:

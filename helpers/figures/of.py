@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.figures.lexicon import measured_words
 from helpers.figures.model import Figure
 from helpers.figures.phrases_np import CHANGE, NOMINAL, PRONOUNS, QUOTES, Clause
+from helpers.figures.subjects import MARKERS, STOPS, headless, subject, verb_before, words_at
 
 __all__ = ["Measured"]
 
@@ -14,18 +15,6 @@ PUT = frozenset(_M["put"]["verbs"])
 SPEND = frozenset(_M["spend"]["verbs"])
 NOUNS: dict[str, str] = _M["nouns"]
 COMPARED = frozenset({"from", "against", "versus", "vs", "vs.", "than", "compared"})
-MARKERS = frozenset({"over", "more", "than", "about", "around", "nearly", "almost", "some", "at", "least",
-                     "just", "only", "up", "approximately", "roughly", "less", "under", "most", "as",
-                     "much", "an", "a", "no", "the", "estimated", "upward", "upwards", "of", "between",
-                     "to", "by", "close", "well", "not", "fewer", "exceeding", "excess", "in", "within",
-                     "even", "another", "record", "further", "total", "and", "or", "for"})  # fmt: skip
-VERBAL = frozenset({"VERB", "AUX"})
-STOPS = frozenset({";", ":", "—", "--"})
-
-
-def words_at(c: Clause, i: int) -> str:
-    """The word at i in small letters, "" outside."""
-    return c.words[i] if 0 <= i < len(c.words) else ""
 
 
 class Measured:
@@ -47,6 +36,9 @@ class Measured:
     def _right(self, f: Figure, j: int, i: int) -> str | None:
         """ "F of X", "a F write-down of", "F fewer X", "F in assets"."""
         c, words = self.c, self.c.words
+        if words[j : j + 1] == ["("] and c.masked[j + 1 : j + 2] == [True]:
+            while j < len(words) and (words[j] in {"(", ")"} or c.masked[j]):
+                j += 1  # "$27.5bn (£14.5bn) in unpaid taxes"
         if j >= len(words):
             return None
         if words[j] == "each" and j + 1 < len(words):
@@ -63,7 +55,12 @@ class Measured:
         if c.pos[j] in NOMINAL | {"ADJ", "VERB", "ADP"} and not c.masked[j] or words[j] == "-":
             k = j + 1 if words[j] == "-" else j
             attached = c.rightward(k, of=False) if c.inside(k) else None
-            if attached and attached[0] == k and (f.kind != "count" or f.unit == "fraction") and self._modifies(f, i, attached):
+            if (
+                attached
+                and attached[0] == k
+                and (f.kind != "count" or f.unit == "fraction")
+                and self._modifies(f, i, attached)
+            ):
                 last = words[attached[1] - 1]
                 if last in CHANGE:
                     return self._changed(attached[1]) or self._subject_of(i)
@@ -71,7 +68,12 @@ class Measured:
         passive = self._passive(j) if f.kind == "money" else None
         if passive is not None:
             return self._spent(i, passive)
-        if words[j] == "in" and f.kind == "money" and j + 1 < len(words) and c.pos[j + 1] in {"NOUN", "ADJ"}:
+        if (
+            words[j] == "in"
+            and f.kind == "money"
+            and j + 1 < len(words)
+            and c.pos[j + 1] in {"NOUN", "ADJ"}
+        ):
             return c.text(c.rightward(j + 1))
         return None
 
@@ -79,7 +81,11 @@ class Measured:
         """Behind "F (about G) was allocated", else None."""
         c = self.c
         for k in range(j, min(j + 14, len(c.words) - 1)):
-            if c.masked[k] or c.words[k] in MARKERS or c.words[k] in {"(", ")", "has", "have", "be", "been"}:
+            if (
+                c.masked[k]
+                or c.words[k] in MARKERS
+                or c.words[k] in {"(", ")", "has", "have", "be", "been"}
+            ):
                 continue
             if c.pos[k] == "AUX":
                 continue
@@ -88,11 +94,22 @@ class Measured:
 
     def _modifies(self, f: Figure, i: int, attached: tuple[int, int]) -> bool:
         """Does the figure stand before its noun as an adjective ("a £9.4 million write-down")?"""
-        if f.kind == "percent" and self.c.words[attached[0]] in {"higher", "lower", "year", "quarter"}:
+        if f.kind == "percent" and self.c.words[attached[0]] in {
+            "higher",
+            "lower",
+            "year",
+            "quarter",
+        }:
             return False
-        if self.c.words[attached[1] - 1] in {"year", "month", "week", "day", "today", "yesterday", "share"}:
-            return False
-        return True
+        return self.c.words[attached[1] - 1] not in {
+            "year",
+            "month",
+            "week",
+            "day",
+            "today",
+            "yesterday",
+            "share",
+        }
 
     def _changed(self, j: int) -> str | None:
         """The X of "a rise in X", "the decline of X"."""
@@ -104,7 +121,9 @@ class Measured:
     def _left(self, f: Figure, i: int, j: int) -> str | None:
         c, words = self.c, self.c.words
         k = i
-        while k > 0 and (words[k - 1] in MARKERS - {"of", "to", "by", "from"} or words[k - 1] in QUOTES):
+        while k > 0 and (
+            words[k - 1] in MARKERS - {"of", "to", "by", "from"} or words[k - 1] in QUOTES
+        ):
             if words[k - 1] == "in" and k > 1 and words[k - 2] not in MARKERS:
                 break
             k -= 1
@@ -121,8 +140,15 @@ class Measured:
             put = self._put_at(at)
             if put:
                 return put
-        if lead in COMPARED or words[max(0, k - 2) : k] == ["compared", "with"] or "against" in words[max(0, k - 2) : i]:
-            same = next((o for g, o in reversed(self.before[-8:]) if g.kind == f.kind and g.unit == f.unit), None)
+        if (
+            lead in COMPARED
+            or words[max(0, k - 2) : k] == ["compared", "with"]
+            or "against" in words[max(0, k - 2) : i]
+        ):
+            same = next(
+                (o for g, o in reversed(self.before[-8:]) if g.kind == f.kind and g.unit == f.unit),
+                None,
+            )
             if same:
                 return same
         if lead in {"(", ":"} and self.before and self.before[-1][0].kind == f.kind:
@@ -141,7 +167,13 @@ class Measured:
         if head in CHANGE:
             return self._changed(j) or self._subject_of(span[0], f, j)
         if head in GENERIC:
-            if span[1] - span[0] > 1 and head not in {"total", "average", "maximum", "minimum", "record"}:
+            if span[1] - span[0] > 1 and head not in {
+                "total",
+                "average",
+                "maximum",
+                "minimum",
+                "record",
+            }:
                 return c.text(span)
             return self._subject_of(span[0], f, j)
         return c.text(span)
@@ -165,12 +197,17 @@ class Measured:
     def _subject_of(self, i: int, f: Figure | None = None, j: int = 0) -> str | None:
         """The subject of the verb before the figure; the antecedent of "which"."""
         c, words = self.c, self.c.words
-        verb = self._verb_before(i)
+        verb = verb_before(self.c, i)
         if verb is None:
-            return self._headless(i)
+            return headless(self.c, i)
         low = words[verb]
-        if f is not None and f.kind == "money" and low in SPEND and j < len(words) and not c.masked[j - 1 if j else 0] or (
-            f is not None and f.kind == "money" and low in SPEND
+        if (
+            f is not None
+            and f.kind == "money"
+            and low in SPEND
+            and j < len(words)
+            and not c.masked[j - 1 if j else 0]
+            or (f is not None and f.kind == "money" and low in SPEND)
         ):
             spent = self._spent(i, j)
             if spent:
@@ -178,15 +215,16 @@ class Measured:
         if f is not None and f.kind == "money" and low in NOUNS:
             noun = NOUNS[low]
             if noun == "income":
-                subject = self._subject(verb)
-                return f"{subject} income" if subject else noun
+                earner = subject(self.c, verb)
+                return f"{earner} income" if earner else noun
             if noun in {"exports", "imports"}:
                 goods = c.text(c.rightward(verb + 1)) if verb + 1 < i else None
                 return f"{goods} {noun}" if goods and " worth" not in goods else goods or noun
             return noun
         if low == "be" and verb > 1 and words[verb - 1] == "to" and c.leftward(verb - 1):
             return c.text(c.leftward(verb - 1))
-        return self._subject(verb)
+        found = subject(self.c, verb)
+        return "share price" if found and found.lower() in {"shares", "stock"} else found
 
     def _spent(self, i: int, j: int) -> str | None:
         """What "spent F on X", "allocated for X", "sells at F for X" is for."""
@@ -201,77 +239,4 @@ class Measured:
                 while n < len(words) and self.c.masked[n]:
                     n += 1
                 return self.c.text(self.c.rightward(n))
-        return None
-
-    def _verb_before(self, i: int) -> int | None:
-        """The last word of the verb group before word i, in the same clause."""
-        c = self.c
-        for k in range(i - 1, max(-1, i - 28), -1):
-            if c.words[k] in STOPS or c.pos[k] == "SCONJ" or c.words[k] == "that" and k and c.pos[k - 1] == "VERB":
-                return None
-            if c.masked[k] or c.pos[k] not in VERBAL:
-                continue
-            if c.pos[k] == "VERB" and c.inside(k) and k + 1 < i and c.words[k].endswith(("ed", "ing", "en")):
-                nxt = k + 1
-                if c.pos[nxt] in NOMINAL | {"ADJ"} and (k == 0 or c.pos[k - 1] in {"DET", "ADJ", "ADP", "NOUN"}):
-                    continue
-            return k
-        return None
-
-    def _headless(self, i: int) -> str | None:
-        """No verb: "Shares up 4 per cent", "Revenue: £5m"."""
-        c = self.c
-        k = i
-        while k > 0 and (c.words[k - 1] in MARKERS or c.words[k - 1] in {":", "(", "up", "down", "was"} or c.pos[k - 1] == "ADV"):
-            k -= 1
-        span = c.leftward(k) if k else None
-        if span and words_at(c, k - 1) == ":" and "NOUN" not in c.pos[span[0] : span[1]]:
-            return None
-        return c.text(span)
-
-    def _subject(self, verb: int, *, depth: int = 0) -> str | None:
-        """The noun phrase that the verb group at `verb` belongs to."""
-        c, words = self.c, self.c.words
-        k = verb
-        while k > 0 and (c.pos[k - 1] in {"AUX", "ADV", "PART"} or words[k - 1] in {"to", "not", "n't", "-"} or c.pos[k - 1] == "VERB" and words[k] in {"to"}):
-            k -= 1
-        for _ in range(6):
-            if k <= 0:
-                return None
-            if words[k - 1] in {"which", "that", "who"} and k > 1:
-                m = k - 1
-                if words[m - 1] == ",":
-                    m -= 1
-                return c.text(c.leftward(m))
-            if words[k - 1] in {"and", "but", "or"} or words[k - 1] == "," and k > 1 and words[k - 2] not in {","}:
-                opened = self._comma_before(k - 1) if words[k - 1] == "," else None
-                if opened is not None:
-                    k = opened
-                    continue
-                earlier = self._verb_before(k - 1)
-                if earlier is None or depth > 3:
-                    return c.text(c.leftward(k - 1))
-                return self._subject(earlier, depth=depth + 1)
-            if c.masked[k - 1]:
-                m = k - 1
-                while m > 0 and c.masked[m - 1]:
-                    m -= 1
-                while m > 0 and (c.pos[m - 1] == "ADP" or words[m - 1] in {"the", ","}):
-                    m -= 1
-                if m == k or m <= 0:
-                    return None
-                k = m
-                continue
-            if words[k - 1] in PRONOUNS:
-                return None
-            break
-        return c.text(c.leftward(k))
-
-    def _comma_before(self, comma: int) -> int | None:
-        """Where the insertion that ends at this comma opens ("X, the biggest, rose")."""
-        for k in range(comma - 1, max(0, comma - 18), -1):
-            if self.c.words[k] == ",":
-                return k
-            if self.c.words[k] in STOPS:
-                return None
         return None

@@ -21,7 +21,14 @@ AFTER = {
     word: re.compile(rf"(?i)[\s-]+(?:{alternation(_I[word + '_after'])})(?![\w])")
     for word in ("first", "second", "third", "fourth", "fifth")
 }
-HYPHENED = re.compile(r"-(?:hand|rate|class|person|degree|born|time|come|party|half|place|ever|world|wave|timers?|tier|guess\w*|rank)\b", re.I)
+TIMED = re.compile(r"\b(?:a|split|per|every|each|one)[\s-]+$")
+COUNTED = re.compile(
+    r"(?i)\s+(?!(?:or|and|of|to|before|after|later|that|in|for|the|but|from|as|on)\b)[a-z]"
+)
+HYPHENED = re.compile(
+    r"-(?:hand|rate|class|person|degree|born|time|come|party|half|place|ever|world|wave|timers?|tier|guess\w*|rank)\b",
+    re.I,
+)
 
 
 def roman_ordinals(text: str) -> list[Number]:
@@ -29,7 +36,9 @@ def roman_ordinals(text: str) -> list[Number]:
     found = []
     for m in ROMAN.finditer(text):
         numeral = m["r"]
-        if CANONICAL.fullmatch(numeral) and ROMAN_LEAD.search(text[max(0, m.start() - 8) : m.start()]):
+        if CANONICAL.fullmatch(numeral) and ROMAN_LEAD.search(
+            text[max(0, m.start() - 8) : m.start()]
+        ):
             digits = [_ROMAN[c] for c in numeral]
             value = sum(-d if d < e else d for d, e in zip(digits, digits[1:] + [0], strict=True))
             found.append(Number(*m.span("r"), float(value), kind="ordinal", words=True))
@@ -40,37 +49,54 @@ def ordinal_of(text: str, n: Number, syntax: Syntax) -> Amount | None:
     """The ordinal as a figure with the noun it counts, or None for an idiom, adverb or time."""
     word = text[n.start : n.end].lower()
     if word in AFTER and AFTER[word].match(text, n.end):
-        if not (word == "first" and re.match(r"\s+class", text[n.end : n.end + 6])):
-            return None
+        return None
     left = text[max(0, n.start - 14) : n.start].lower()
     if HYPHENED.match(text, n.end):
         return None
-    if n.value and n.value > 2 and re.search(r"\b(?:top|bottom|middle|poorest|richest|wealthiest|lowest|highest)\s+$", left):
+    if (
+        n.value
+        and n.value > 2
+        and re.search(
+            r"\b(?:top|bottom|middle|poorest|richest|wealthiest|lowest|highest)\s+$", left
+        )
+    ):
         amount = of_number(n, "count", "fraction", n.end)
         amount.value = round(1 / n.value, 4)
         return amount
     if word == "first" and re.search(r"\bat\s+$", left):
         return None
-    if word == "second" and re.search(r"\b(?:a|split|per|every|each|one)[\s-]+$", left):
-        if not re.match(r"\s+[A-Za-z]", text[n.end : n.end + 2]) or re.match(
-            r"(?i)\s+(?:or|and|of|to|before|after|later|that|in|for|the|but|from|as|on)\b", text[n.end : n.end + 8]
-        ):
-            return None
+    if word == "second" and TIMED.search(left) and not COUNTED.match(text, n.end):
+        return None
     if re.match(r"\s+Amendment\b", text[n.end : n.end + 11]):
         return None
     sentence = syntax.sentence(n.start)
     i = sentence.at(n.start)
     tag = sentence.pos[i] if i < len(sentence.pos) else "ADJ"
     noun = head_after(sentence, n.end)
+    if syntax.paragraph_text(n.start).strip(" .\n\t") == text[n.start : n.end]:
+        return of_number(n, "ordinal", None, n.end)
     if word in {"first", "second", "third", "fourth"} and noun is None:
-        determined = re.search(r"\b(?:the|a|its|his|her|their|my|our|this|that|came|finished|ranked|placed|in)\s+$", left)
+        determined = re.search(
+            r"\b(?:the|a|its|his|her|their|my|our|this|that|came|finished|ranked|placed|in)\s+$",
+            left,
+        )
         if not determined or tag in {"ADV", "VERB"} and not determined:
             return None
         if re.match(r"\s+(?:to)\b", text[n.end : n.end + 4]) and not determined:
             return None
-    if not n.words and noun is None and not re.search(r"\b(?:the|a|his|her|its|their|our|my|in|ranked|came|placed|finished)\s+$", left):
+    if (
+        not n.words
+        and noun is None
+        and not re.search(
+            r"\b(?:the|a|his|her|its|their|our|my|in|ranked|came|placed|finished)\s+$", left
+        )
+    ):
         return None
-    if tag == "VERB" or tag == "ADV" and not re.search(r"\b(?:the|a|an|his|her|its|their|our|my)\s+$", left):
+    if (
+        tag == "VERB"
+        or tag == "ADV"
+        and not re.search(r"\b(?:the|a|an|his|her|its|their|our|my)\s+$", left)
+    ):
         return None
     amount = of_number(n, "ordinal", noun, n.end)
     return amount

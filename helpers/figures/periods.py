@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
-from helpers.figures.anchor import Anchor, safe_date
-from helpers.figures.dates import ANYYEAR, PART, SPELLED_YEAR, TO, YEAR, Rule, Timed, spelled_year, register
-from helpers.figures.lexicon import alternation, calendar, number_words
+from helpers.figures.anchor import Anchor
+from helpers.figures.dates import (
+    PART,
+    SPELLED_YEAR,
+    YEAR,
+    Rule,
+    Timed,
+    register,
+    spelled_year,
+)
+from helpers.figures.lexicon import alternation, number_words
 
 __all__ = ["PERIODS"]
 
 PERIODS: list[Rule] = []
 rule = register(PERIODS)
-_SEASONS = calendar()["seasons"]
-_HOLIDAYS = calendar()["holidays"]
 _ORD = number_words()["ordinals"]
 _DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7,
             "eighties": 8, "nineties": 9}  # fmt: skip
@@ -22,8 +27,12 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3
         "final": 4, "last": 4}  # fmt: skip
 NTH = r"(?P<n>first|second|third|fourth|last(?=\s+half)|1st|2nd|3rd|4th)"
 WHICH = r"(?:(?P<rel>this|last|next)\s+year(?:['’]s)?|(?P<y>(?:19|20)\d\d)(?:['’]s)?)"
-OF_YEAR = rf"(?:(?:\s+of|,|\s+in)?\s+(?:(?:fiscal\s+|FY\s?)?(?P<y2>{YEAR})|(?P<rel2>this|last|next)\s+year)|\s+of\s+the\s+(?:(?:current|fiscal|financial)\s+)*(?P<same>year)\b)?"
+OF_YEAR = (
+    rf"(?:(?:\s+of|,|\s+in)?\s+(?:(?:fiscal\s+|FY\s?)?(?P<y2>{YEAR})|(?P<rel2>this|last|next)\s+year)"
+    r"|\s+of\s+the\s+(?:(?:current|fiscal|financial)\s+)*(?P<same>year)\b)?"
+)
 CENTURY_BC = r"(?P<bc>\s+B\.?C\.?(?:E\.?)?)?"
+
 
 def full(short: str, like: int) -> int:
     """The year that two digits mean beside the year `like`: 19 after 2018 is 2019."""
@@ -34,8 +43,10 @@ def full(short: str, like: int) -> int:
 
 
 @rule(
-    rf"""(?<![\w.-]) (?:the\s+)? (?:(?:fiscal|financial|tax|marketing|crop|accounting)\s+(?:years?\s+)?(?:ending\s+|ended\s+)?|FY\s?[-–]?\s?)
-         (?P<y>(?:19|20)\d\d|[’']?\d\d)(?!\d|%|\s?(?:percent|per\s|million|billion)) (?:(?P<dash>\s?[-–/]\s?)(?P<y2>(?:20)?\d\d)(?!\d))?""",
+    r"""(?<![\w.-]) (?:the\s+)? (?:(?:fiscal|financial|tax|marketing|crop
+        |accounting)\s+(?:years?\s+)?(?:ending\s+|ended\s+)?|FY\s?[-–]?\s?)
+         (?P<y>(?:19|20)\d\d|[’']?\d\d)(?!\d|%|\s?(?:percent|per\s|million|billion))
+         (?:(?P<dash>\s?[-–/]\s?)(?P<y2>(?:20)?\d\d)(?!\d))?""",
     needs="f",
 )
 def fiscal(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -50,7 +61,8 @@ def fiscal(m: re.Match[str], a: Anchor) -> Timed | None:
     return Timed(start, m.end(), f"{year:04d}")
 
 
-@rule(r"(?<![\w-]) (?:calendar\s+(?:year\s+)?|CY\s?)(?P<y>(?:19|20)\d\d|\d\d) (?!\w)",
+@rule(
+    r"(?<![\w-]) (?:calendar\s+(?:year\s+)?|CY\s?)(?P<y>(?:19|20)\d\d|\d\d) (?!\w)",
     needs="f",
 )
 def calendar_year(m: re.Match[str], a: Anchor) -> Timed:
@@ -60,7 +72,8 @@ def calendar_year(m: re.Match[str], a: Anchor) -> Timed:
 
 @rule(
     rf"""(?<![\w.,/$€£:-]) (?P<y1>{YEAR}) (?P<to>\s?[-–—/]\s?|\s+(?:to|and|through|until|till)\s+)
-         (?P<y2>(?:1[0-9]|20|21)\d\d|\d\d) (?![\w%]|[-/.,:]\d|\s?(?:percent|per\s?cent|million|billion|km\b))""",
+         (?P<y2>(?:1[0-9]|20|21)\d\d|\d\d) (?![\w%]|[-/.,:]\d|\s?(?:percent|per\s?cent|million
+         |billion|km\b))""",
     needs="y",
 )
 def year_range(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -80,7 +93,8 @@ def year_range(m: re.Match[str], a: Anchor) -> Timed | None:
 @rule(
     rf"""(?<![\w.,$€£/]) (?:(?:the\s+)?{PART}[\s-]+(?:the\s+)?|(?P<pre>post|pre)-|the\s+)?
          (?:(?P<d>(?:1[0-9]|20)\d)0[’']?s|[’'](?P<dd>\d)0s|(?<=the\s)(?P<plain>\d)0s) (?!\w)""",
-    needs="yc", hints=['0s', "0's", '0’s'],
+    needs="yc",
+    hints=["0s", "0's", "0’s"],
 )
 def decade(m: re.Match[str], a: Anchor) -> Timed | None:
     """the 1990s, mid-2000s, the ’80s."""
@@ -94,8 +108,10 @@ def decade(m: re.Match[str], a: Anchor) -> Timed | None:
     return Timed(start, m.end(), f"19{number}" if number > "2" else f"20{number}")
 
 
-@rule(rf"(?<![\w-]) the\s+(?:(?:early|late|mid)[\s-]+)?(?P<w>{alternation(_DECADES)}) (?!\w)",
-    needs="c", hints=["ties"],
+@rule(
+    rf"(?<![\w-]) the\s+(?:(?:early|late|mid)[\s-]+)?(?P<w>{alternation(_DECADES)}) (?!\w)",
+    needs="c",
+    hints=["ties"],
 )
 def decade_word(m: re.Match[str], a: Anchor) -> Timed:
     """the nineties."""
@@ -104,14 +120,20 @@ def decade_word(m: re.Match[str], a: Anchor) -> Timed:
 
 @rule(
     rf"""(?<![\w-]) (?:the\s+)? (?:{PART}[\s-]+(?:the\s+)?)?
-         (?P<n>\d{{1,2}}(?:st|nd|rd|th)|(?:twenty[\s-])?(?:{alternation(_ORD)})) [\s-]+(?:century|centuries){CENTURY_BC} (?!\w)""",
-    needs="c", hints=["centur"],
+         (?P<n>\d{{1,2}}(?:st|nd|rd|th)|(?:twenty[\s-])?(?:{alternation(_ORD)})) [\s-]+(?:century
+         |centuries){CENTURY_BC} (?!\w)""",
+    needs="c",
+    hints=["centur"],
 )
 def century(m: re.Match[str], a: Anchor) -> Timed | None:
     """21st century, the eleventh century."""
     digits = re.match(r"\d+", m["n"])
     parts = re.split(r"[\s-]+", m["n"].lower())
-    number = int(digits.group()) if digits else int(sum({"twenty": 20}.get(p, _ORD.get(p, 0)) for p in parts))
+    number = (
+        int(digits.group())
+        if digits
+        else int(sum({"twenty": 20}.get(p, _ORD.get(p, 0)) for p in parts))
+    )
     lead = re.match(r"the\s+", m.group(), re.I)
     start = m.start() + (lead.end() if lead else 0)
     if not 1 <= number <= 30:
@@ -120,9 +142,12 @@ def century(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"""(?<![\w-]) (?:the\s+)? (?:{WHICH}\s+|(?P<ago>year-(?:ago|earlier)\s+)|(?:fiscal\s+)?)? (?:(?:current|fiscal|same)[\s-]+)? {NTH} [\s-]+(?:fiscal\s+)?(?P<u>quarter|half)
-         (?!\s*-?\s*(?:back|century|hour|final|time|marathon|mile|pounder|dozen)|-?finals?)(?P<s>s)?(?!\w) {OF_YEAR}""",
-    needs="p", hints=["quarter", "half"],
+    rf"""(?<![\w-]) (?:the\s+)? (?:{WHICH}\s+|(?P<ago>year-(?:ago|earlier)\s+)|(?:fiscal\s+)?)?
+        (?:(?:current|fiscal|same)[\s-]+)? {NTH} [\s-]+(?:fiscal\s+)?(?P<u>quarter|half)
+         (?!\s*-?\s*(?:back|century|hour|final|time|marathon|mile|pounder|dozen)
+         |-?finals?)(?P<s>s)?(?!\w) {OF_YEAR}""",
+    needs="p",
+    hints=["quarter", "half"],
 )
 def quarter(m: re.Match[str], a: Anchor) -> Timed | None:
     """third quarter of 2022, the fourth quarter, this year's first half, 1988 second quarter."""
@@ -171,10 +196,13 @@ def _half_year(a: Anchor, number: int, m: re.Match[str]) -> int:
 
 
 @rule(
-    rf"""(?<![\w$€£-]) (?: (?P<y1>(?:19|20)\d\d)[\s-]?(?:Q(?P<q1>[1-4])|H(?P<h1>[12]))
-       | Q(?P<q2>[1-4])[\s,’'-]*(?:of\s+)?(?:FY\s?)?(?P<y2>(?:19|20)\d\d|\d\d(?!\d|%))? | (?P<q3>[1-4])Q(?:\s?[’']?(?P<y3>(?:20)?\d\d))?
-       | H(?P<h2>[12])[\s,’'-]*(?:FY\s?)?(?P<y4>(?:19|20)\d\d|\d\d(?!\d|%)) | (?P<h3>[12])H\s?[’']?(?P<y5>(?:20)?\d\d) ) (?![\w%]|[.,]\d)""",
-    needs="qy", hints=["q", "h"],
+    r"""(?<![\w$€£-]) (?: (?P<y1>(?:19|20)\d\d)[\s-]?(?:Q(?P<q1>[1-4])|H(?P<h1>[12]))
+       | Q(?P<q2>[1-4])[\s,’'-]*(?:of\s+)?(?:FY\s?)?(?P<y2>(?:19|20)\d\d|\d\d(?!\d|%))? |
+       (?P<q3>[1-4])Q(?:\s?[’']?(?P<y3>(?:20)?\d\d))?
+       | H(?P<h2>[12])[\s,’'-]*(?:FY\s?)?(?P<y4>(?:19|20)\d\d|\d\d(?!\d|%)) |
+       (?P<h3>[12])H\s?[’']?(?P<y5>(?:20)?\d\d) ) (?![\w%]|[.,]\d)""",
+    needs="qy",
+    hints=["q", "h"],
 )
 def quarter_code(m: re.Match[str], a: Anchor) -> Timed | None:
     """Q3 2022, 2017 q1, 3Q22, 2019-H2."""
@@ -195,55 +223,10 @@ def quarter_code(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"""(?<![\w-]) (?:the\s+)? (?:(?:early|late|mid)[\s-]+)? (?P<s>spring|summer|autumn|fall|winter)
-         (?:\s+of|,)?\s+ (?P<y>{ANYYEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?))? (?![\w])""",
-    needs="s",
-)
-def season_year(m: re.Match[str], a: Anchor) -> Timed:
-    """summer of 2024, winter 1994."""
-    lead = re.match(r"the\s+", m.group(), re.I)
-    start = m.start() + (lead.end() if lead else 0)
-    return Timed(start, m.end(), f"{spelled_year(m['y']):04d}-{_SEASONS[m['s'].lower()]}")
-
-
-@rule(
-    rf"""(?<![\w’-]) (?P<h>{alternation(_HOLIDAYS)}) (?:(?:,|\s+of|\s+in)?\s+(?:(?P<y>{YEAR})|(?P<rel>this|last|next)\s+year))? (?![\w]|[’']s\s+[A-Z])""",
-    needs="h",
-)
-def holiday(m: re.Match[str], a: Anchor) -> Timed | None:
-    """New Year's Eve, Christmas Day 2015."""
-    if not m["h"][0].isupper() and not m["rel"]:
-        return None
-    if m["h"].lower() in {"christmas", "thanksgiving", "halloween"} and not (
-        m["y"] or re.search(r"(?i)\b(?:last|this|before|by|until|since|on|after|next|at)\s+$",
-                            a.text[max(0, m.start() - 8) : m.start()])
-    ):  # fmt: skip
-        return None
-    spec = _HOLIDAYS[m["h"].lower()]
-    year = int(m["y"]) if m["y"] else None
-    if m["rel"] and a.day:
-        year = a.day.year + {"this": 0, "last": -1, "next": 1}[m["rel"].lower()]
-    if spec[0].isdigit():
-        month, day = int(spec[:2]), int(spec[3:])
-        return Timed(*m.span(), a.month_day(month, day, *m.span(), year=year))
-    if not year and not a.day:
-        return None
-    weekday = {"mon": 1, "thu": 4}[spec[:3]]
-    month = int(spec[-2:])
-    year = year or a.year_of(month, 0, *m.span()) or 0
-    first = safe_date(year, month, 1)
-    if first is None:
-        return None
-    nth = 5 if spec[3] == "9" else int(spec[3])
-    day = first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
-    while day.month != month:
-        day -= timedelta(7)
-    return Timed(*m.span(), day.isoformat())
-
-
-@rule(
-    rf"""(?<![\w.,$€£:/#’'-]) (?:(?P<lead>(?:the\s+)?{PART}[\s-]+(?:the\s+)?(?:year\s+)?|(?:post|pre|mid)-|the\s+year\s+|year\s+)|(?P<det>(?:the|a|in|of|since)\s+))?
-         (?P<y>{YEAR}|{SPELLED_YEAR}) (?![\w%°$€£]|[’'-]\w|[.:]\d|\s?(?:percent|per\s?cent|km\b|million|billion|thousand))""",
+    rf"""(?<![\w.,$€£:/#’'-]) (?:(?P<lead>(?:the\s+)?{PART}[\s-]+(?:the\s+)?(?:year\s+)?|(?:post
+        |pre|mid)-|the\s+year\s+|year\s+)|(?P<det>(?:the|a|in|of|since)\s+))?
+         (?P<y>{YEAR}|{SPELLED_YEAR}) (?![\w%°$€£]|[’'-]\w|[.:]\d|\s?(?:percent|per\s?cent|km\b
+         |million|billion|thousand))""",
     needs="yz",
 )
 def year(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -258,8 +241,11 @@ def year(m: re.Match[str], a: Anchor) -> Timed | None:
             start += article.end()
         return Timed(start, m.end(), f"{number:04d}")
     if not m["y"][0].isdigit():
-        cue = re.search(r"(?i)\b(?:in|of|since|by|until|from|year|during|january|february|march|april|may|june|"
-                        r"july|august|september|october|november|december)[\s,]+$", a.text[max(0, m.start("y") - 12) : m.start("y")])
+        cue = re.search(
+            r"(?i)\b(?:in|of|since|by|until|from|year|during|january|february|march|april|may|june|"
+            r"july|august|september|october|november|december)[\s,]+$",
+            a.text[max(0, m.start("y") - 12) : m.start("y")],
+        )
         plain = re.match(r"(?i)twenty|two|the\s+year", m["y"])
         if plain and not (cue or m["y"].lower().startswith("the")):
             return None

@@ -10,11 +10,14 @@ __all__ = ["Clause"]
 NOMINAL = frozenset({"NOUN", "PROPN"})
 INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "X"})
 GROUP = frozenset({"AUX", "ADV", "PART"})
-PRONOUNS = frozenset({"it", "they", "he", "she", "i", "we", "you", "this", "that", "these", "those",
-                      "them", "him", "her", "us", "me", "there", "who", "what", "one", "none"})  # fmt: skip
-DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this",
-                         "that", "these", "those", "some", "any", "all", "each", "every", "both",
-                         "such", "no", "another", "of"})  # fmt: skip
+PRONOUNS = frozenset(
+    "it they he she i we you this that these those them him her us me there who "
+    "what one none".split()
+)
+DETERMINERS = frozenset(
+    "the a an its his her their our my your this that these those some any all each every both "
+    "such no another of".split()
+)
 VERB_FORMS = frozenset(measured_words()["verbs"]["forms"])
 CHANGE = frozenset(measured_words()["change"]["nouns"])
 QUOTES = frozenset({'"', "“", "”", "''", "``", "'", "‘", "’", "«", "»"})
@@ -38,6 +41,9 @@ class Clause:
             determined = i > 0 and self.pos[i - 1] in {"DET", "ADJ"}
             if word in VERB_FORMS and not determined and self._before_figure(i):
                 self.pos[i] = "VERB"
+            auxiliary = i + 1 < len(self.words) and self.pos[i + 1] == "AUX"
+            if self.pos[i] == "VERB" and word.endswith("s") and auxiliary:
+                self.pos[i] = "NOUN"  # "that exports would touch"
             if word == "per" or word in {"cent", "percent"}:
                 self.pos[i] = "X"
 
@@ -54,19 +60,29 @@ class Clause:
         if self.pos[i] in INSIDE or self.words[i] in {"'s", "’s", "&"}:
             return True
         if self.words[i] == "-" and 0 < i < len(self.words) - 1:
-            tight = self.s.starts[i] == self.s.ends[i - 1] and self.s.starts[i + 1] == self.s.ends[i]
+            tight = (
+                self.s.starts[i] == self.s.ends[i - 1] and self.s.starts[i + 1] == self.s.ends[i]
+            )
             return tight
         if self.pos[i] == "VERB":
             participle = self.words[i].endswith(("ed", "ing", "en")) or self._hyphened(i)
-            return participle and i + 1 < len(self.words) and (
-                self.pos[i + 1] in INSIDE or self._hyphened(i)) and not self.masked[i + 1]
+            return (
+                participle
+                and i + 1 < len(self.words)
+                and (self.pos[i + 1] in INSIDE or self._hyphened(i))
+                and not self.masked[i + 1]
+            )
         if self.pos[i] in {"ADP", "ADV"} and self._hyphened(i):
             return True
         return self.pos[i] == "ADV" and i + 1 < len(self.words) and self.pos[i + 1] == "ADJ"
 
     def _hyphened(self, i: int) -> bool:
         """Is the word joined to its neighbour by a hyphen ("write-down", "like-for-like")?"""
-        after = i + 1 < len(self.words) and self.words[i + 1] == "-" and self.s.starts[i + 1] == self.s.ends[i]
+        after = (
+            i + 1 < len(self.words)
+            and self.words[i + 1] == "-"
+            and self.s.starts[i + 1] == self.s.ends[i]
+        )
         before = i > 0 and self.words[i - 1] == "-" and self.s.starts[i] == self.s.ends[i - 1]
         return after or before
 
@@ -76,13 +92,31 @@ class Clause:
             self.words[i] in DETERMINERS and self.words[i] != "of" or self.words[i] in QUOTES
         ):
             i += 1
+        while i < len(self.words) and (
+            self.masked[i] or self.masked[i - 1] and self.words[i] == "-"
+        ):
+            i += 1
         j = i
-        while j < len(self.words) and j - i < LONGEST and (
-            self.inside(j) or self.pos[j] == "VERB" and self.words[j].endswith("ing") and j == i
-            or self.words[j] in DETERMINERS and self.words[j] != "of" and j == i + 1 and self.pos[i] == "VERB"
+        while (
+            j < len(self.words)
+            and j - i < LONGEST
+            and (
+                self.inside(j)
+                or self.pos[j] == "VERB"
+                and self.words[j].endswith("ing")
+                and j == i
+                or self.words[j] in DETERMINERS
+                and self.words[j] != "of"
+                and j == i + 1
+                and self.pos[i] == "VERB"
+            )
         ):
             j += 1
-        while j > i and (self.pos[j - 1] not in NOMINAL and not self._hyphened(j - 1) or self.words[j - 1] in {"'s", "’s"}):
+        while j > i and (
+            self.pos[j - 1] not in NOMINAL
+            and not self._hyphened(j - 1)
+            or self.words[j - 1] in {"'s", "’s"}
+        ):
             j -= 1
         if j == i:
             return None
@@ -106,7 +140,12 @@ class Clause:
             return None
         while i > 1 and j - i < 40:
             k = i
-            while k > 0 and (self.words[k - 1] in DETERMINERS and self.words[k - 1] != "of" or self.words[k - 1] in QUOTES or self.masked[k - 1]):
+            while k > 0 and (
+                self.words[k - 1] in DETERMINERS
+                and self.words[k - 1] != "of"
+                or self.words[k - 1] in QUOTES
+                or self.masked[k - 1]
+            ):
                 k -= 1
             if k < 1 or self.pos[k - 1] != "ADP" or self.words[k - 1] != "of" and not hop:
                 break
@@ -116,7 +155,8 @@ class Clause:
             if self.words[k - 1] != "of":
                 end = k - 1
             i = before
-        while end > i and self.pos[end - 1] not in NOMINAL and not self._hyphened(end - 1):
+        least = i + (i == 0)
+        while end > least and self.pos[end - 1] not in NOMINAL and not self._hyphened(end - 1):
             end -= 1
         return (i, end) if end > i else None
 
@@ -136,7 +176,9 @@ class Clause:
             return None
         i, j = span
         while True:
-            while i < j and (self.words[i] in DETERMINERS or self.words[i] in QUOTES or self.pos[i] == "PUNCT"):
+            while i < j and (
+                self.words[i] in DETERMINERS or self.words[i] in QUOTES or self.pos[i] == "PUNCT"
+            ):
                 i += 1
             change = next((k for k in range(i, j) if self.words[k] in CHANGE), None)
             if change is not None and change + 1 < j and self.words[change + 1] in {"of", "in"}:

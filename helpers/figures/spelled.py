@@ -11,7 +11,7 @@ from helpers.figures.lexicon import alternation, number_words
 if TYPE_CHECKING:
     from helpers.figures.numbers import Number
 
-__all__ = ["SCALES", "START", "half", "parse", "starts_in", "tail"]
+__all__ = ["DENOMINATORS", "SCALES", "WORDS", "START", "half", "parse", "tail"]
 
 _W = number_words()
 UNITS, TEENS, TENS, ORDINALS = _W["units"], _W["teens"], _W["tens"], _W["ordinals"]
@@ -19,30 +19,34 @@ PARTS = _W["parts"]
 SCALES: dict[str, float] = {}
 for _name, _size in _W["scales"].items():
     SCALES[_name] = SCALES[_name + "s"] = _size
-_WORDS = {**UNITS, **TEENS, **TENS}
-_DENOMINATORS = {**{w: v for w, v in ORDINALS.items() if v > 2}, **PARTS}
-_DENOMINATORS.update({w + "s": v for w, v in _DENOMINATORS.items()})
-_DENOMINATORS["halves"] = 2
+WORDS = {**UNITS, **TEENS, **TENS}
+DENOMINATORS = {**{w: v for w, v in ORDINALS.items() if v > 2}, **PARTS}
+DENOMINATORS.update({w + "s": v for w, v in DENOMINATORS.items()})
+DENOMINATORS["halves"] = 2
 
 START = re.compile(
-    rf"""(?<![\w’'-]) (?: (?P<word>{alternation({**_WORDS, **ORDINALS, **SCALES})})
-       | half | quarter | an? [ ] (?:{alternation(list(_W["scales"]))}|half|third|quarter|fifth|sixth
+    rf"""(?<![\w’'-]) (?: (?P<word>{alternation({**WORDS, **ORDINALS, **SCALES})})
+       | half | quarter | an? [ ] (?:{alternation(list(_W["scales"]))}|half|third|quarter|fifth
+       |sixth
        |seventh|eighth|ninth|tenth|hundredth|thousandth|millionth|billionth|trillionth) ) (?!\w)""",
     re.X | re.I,
 )
-TOKEN = re.compile(r"(?P<gap>\s*-\s*|\s+and\s+|,?\s+|)(?P<word>[A-Za-z]+|\d{1,3}(?![\d.,/:%]))(?!\w)")
-POINT = re.compile(r"\s+point((?:[\s-]+(?:%s))+)\b" % alternation(_WORDS), re.I)
+TOKEN = re.compile(
+    r"(?P<gap>\s*-\s*|\s+and\s+|,?\s+|)(?P<word>[A-Za-z]+|\d{1,3}(?![\d.,/:%]))(?!\w)"
+)
+POINT = re.compile(rf"\s+point((?:[\s-]+(?:{alternation(WORDS)}))+)\b", re.I)
 AND_PART = re.compile(
     rf"""\s+and\s+(?:(?P<article>an?|one)(?:\s+|-))?
-       (?:(?P<n>{alternation({**UNITS, **TEENS})})(?:\s+|-))?(?P<part>{alternation(_DENOMINATORS)})\b""",
+       (?:(?P<n>{alternation({**UNITS, **TEENS})})(?:\s+
+       |-))?(?P<part>{alternation(DENOMINATORS)})\b""",
     re.X | re.I,
 )
-PART = re.compile(rf"(?P<gap>\s?-\s?|\s+)(?P<part>{alternation(_DENOMINATORS)})\b(?!-)", re.I)
+PART = re.compile(rf"(?P<gap>\s?-\s?|\s+)(?P<part>{alternation(DENOMINATORS)})\b(?!-)", re.I)
 TENS_PART = re.compile(
     rf"(?:\s+|-)(?P<tens>{alternation(TENS)})[\s-](?P<unit>{alternation(ORDINALS)})s?\b", re.I
 )
 OUT_OF = re.compile(
-    rf"\s+(?P<how>in|out\s+of|over)\s+(?P<n>{alternation(_WORDS)}|\d{{1,6}})\b", re.I
+    rf"\s+(?P<how>in|out\s+of|over)\s+(?P<n>{alternation(WORDS)}|\d{{1,6}})\b", re.I
 )
 ROUND_BASES = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000, 10000, 100000, 1000000})
 FEW = re.compile(r"(?i)\b(?:several|few|many)\s$")
@@ -52,23 +56,6 @@ VAGUE = re.compile(
     re.I,
 )
 _VAGUE_SIZE = {"tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 100.0}
-
-
-_ARTICLED = {*_W["scales"], *(w for w in _DENOMINATORS if not w.endswith("s"))}
-_STARTERS = {*_WORDS, *ORDINALS, *SCALES, "half", "quarter", "tens", "scores"}
-_FORMS = {f for w in _STARTERS for f in (w, w.capitalize(), w.upper())}
-
-
-def starts_in(words: list[str], starts: list[int]) -> list[int]:
-    """Where number words begin, given the words of the text: an article before "hundred" counts."""
-    found = []
-    for i, word in enumerate(words):
-        if word in _FORMS:
-            article = i and words[i - 1] in {"a", "an", "A", "An"} and word.lower() in _ARTICLED
-            if article and starts[i - 1] not in found[-1:]:
-                found.append(starts[i - 1])
-            found.append(starts[i])
-    return found
 
 
 def parse(text: str, pos: int) -> Number | None:
@@ -83,7 +70,11 @@ def parse(text: str, pos: int) -> Number | None:
             return Number(pos, vague.end(), low, kind="vague", words=True)
         return Number(pos, vague.end(), None, low, low * 10, kind="vague", words=True)
     m = START.match(text, pos)
-    if m and m.group().lower() in {"naught", "nought"} and not re.match(r"\s+point\b|[-\s.]*$", text[m.end() : m.end() + 9]):
+    if (
+        m
+        and m.group().lower() in {"naught", "nought"}
+        and not re.match(r"\s+point\b|[-\s.]*$", text[m.end() : m.end() + 9])
+    ):
         return None
     if m is None or FEW.search(text[max(0, pos - 9) : pos]) and m.group().lower() in SCALES:
         return None
@@ -92,12 +83,14 @@ def parse(text: str, pos: int) -> Number | None:
         return _half(text, pos, m.end(), first)
     if first.startswith(("a ", "an ")):
         rest = first.split()[1]
-        if rest in _DENOMINATORS:
+        if rest in DENOMINATORS:
             end = m.end()
             more = PART.match(text, end) if rest in SCALES else None
-            return Number(pos, end, 1 / _DENOMINATORS[rest], kind="fraction", words=True) if (
-                not more
-            ) else None
+            return (
+                Number(pos, end, 1 / DENOMINATORS[rest], kind="fraction", words=True)
+                if (not more)
+                else None
+            )
         end = m.end()
         value, end = _chunks(text, end, SCALES[rest], SCALES[rest], 0.0)
     elif first in ORDINALS:
@@ -113,7 +106,7 @@ def parse(text: str, pos: int) -> Number | None:
         return ordinal
     point = POINT.match(text, end)
     if point:
-        digits = "".join(str(int(_WORDS[w.lower()])) for w in re.findall(r"[A-Za-z]+", point[1]))
+        digits = "".join(str(int(WORDS[w.lower()])) for w in re.findall(r"[A-Za-z]+", point[1]))
         digits = _fraction_digits(point[1]) or digits
         value, end = value + float("0." + digits), point.end()
         scale = TOKEN.match(text, end)
@@ -134,9 +127,7 @@ def parse(text: str, pos: int) -> Number | None:
     return Number(pos, end, value, scale=scale, words=True, scale_end=end)
 
 
-def _chunks(
-    text: str, end: int, current: float, top: float, total: float
-) -> tuple[float, int]:
+def _chunks(text: str, end: int, current: float, top: float, total: float) -> tuple[float, int]:
     """Add up the words from `end`: hundreds inside scales, scales in falling order."""
     last = "scale" if current else "none"
     while True:
@@ -145,7 +136,7 @@ def _chunks(
             break
         word, gap = m["word"].lower(), m["gap"].strip()
         joined = gap in {"", "-"}
-        size = _WORDS.get(word)
+        size = WORDS.get(word)
         if gap == "and" and size is not None and PART.match(text, m.end()):
             break
         if size is None and word.isdigit() and gap == "and" and current % 100 == 0 < current:
@@ -153,8 +144,11 @@ def _chunks(
         if size is not None:
             fits = (
                 last == "none"
-                or last == "tens" and 0 < size < 10 and joined
-                or last in {"hundred", "scale"} and (joined or gap == "and")
+                or last == "tens"
+                and 0 < size < 10
+                and joined
+                or last in {"hundred", "scale"}
+                and (joined or gap == "and")
                 and size < max(current % 1000 and 100, 100 if last == "hundred" else top)
             )
             if not fits or last != "none" and gap == ",":
@@ -185,16 +179,16 @@ def _chunks(
 
 
 def tail(text: str, end: int, total: float, scale: float) -> tuple[float, int]:
-    """What may follow digits and a scale word: "4 thousand 3 hundred and 21", "3 million and a half"."""
+    """What may follow digits and a scale: "4 thousand 3 hundred and 21", "3 million and a half"."""
     m = AND_PART.match(text, end)
     if m and (m["article"] or m["n"]) and scale >= 1000 and m["part"].lower() == "half":
         return total + scale / 2, m.end()
     m = re.compile(r"\s(\d{1,3})\s(hundred|thousand)\b(?:\s+and\s+(\d{1,2})\b)?").match(text, end)
     if m and SCALES[m[2]] < scale:
         return total + float(m[1]) * SCALES[m[2]] + float(m[3] or 0), m.end()
-    m = re.compile(r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))").match(
-        text, end
-    )
+    m = re.compile(
+        r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))"
+    ).match(text, end)
     if m and scale == 100:
         return total + (1.0 if m[1] == "one" else float(m[1])), m.end()
     return total, end
@@ -208,7 +202,7 @@ def half(text: str, end: int, value: float, unit: float = 1) -> tuple[float, int
     if text[m.end() : m.end() + 3].lower().strip() == "of":
         return value, end
     n = UNITS.get((m["n"] or "one").lower(), TEENS.get((m["n"] or "one").lower(), 1))
-    part = n / _DENOMINATORS[m["part"].lower()]
+    part = n / DENOMINATORS[m["part"].lower()]
     scale = TOKEN.match(text, m.end())
     if scale and scale["word"].lower() in SCALES and scale["gap"].strip() == "":
         size = SCALES[scale["word"].lower()]
@@ -217,7 +211,7 @@ def half(text: str, end: int, value: float, unit: float = 1) -> tuple[float, int
 
 
 def _half(text: str, pos: int, end: int, first: str) -> Number | None:
-    """"half", "a half", "half a million", "quarter of a billion", "a quarter"."""
+    """ "half", "a half", "half a million", "quarter of a billion", "a quarter"."""
     from helpers.figures.numbers import Number
 
     share = 0.5 if first.endswith("half") else 0.25
@@ -267,12 +261,12 @@ def _fraction(text: str, pos: int, end: int, value: float) -> Number | None:
     m = PART.match(text, end)
     tens = value % 100
     if m and m["gap"].isspace() and value > 100 and tens in set(TENS.values()):
-        base = tens + _DENOMINATORS[m["part"].lower()]
+        base = tens + DENOMINATORS[m["part"].lower()]
         if m["part"].lower().endswith("s") and base % 10:
             return Number(pos, m.end(), (value - tens) / base, kind="fraction", words=True)
     if m and value and value == int(value):
         plural = m["part"].lower().endswith("s")
-        base = _DENOMINATORS[m["part"].lower()]
+        base = DENOMINATORS[m["part"].lower()]
         if (plural or value == 1) and (value < base or m["gap"].strip() or base > 4):
             scale = TOKEN.match(text, m.end())
             if scale and scale["word"].lower() in SCALES and scale["gap"].strip() == "":
@@ -290,9 +284,13 @@ def share_of(text: str, pos: int, end: int, value: float) -> Number | None:
     if not m or not value:
         return None
     word, how = m["n"].lower(), m["how"].lower()
-    base, stop = (float(word), m.end()) if word.isdigit() else _chunks(text, m.start("n"), 0.0, 0.0, 0.0)
+    base, stop = (
+        (float(word), m.end()) if word.isdigit() else _chunks(text, m.start("n"), 0.0, 0.0, 0.0)
+    )
     fits = value < base and (how.startswith("out") or how == "in" and base in ROUND_BASES)
     alone = how == "over" and base > 2 and not text[:pos].strip() and not text[stop:].strip(" .")
-    if not (fits or alone) or re.match(r"[\s-]+(?:years?|months?|days?|weeks?|hours?|minutes?)\b", text[stop:][:9]):
+    if not (fits or alone) or re.match(
+        r"[\s-]+(?:years?|months?|days?|weeks?|hours?|minutes?)\b", text[stop:][:9]
+    ):
         return None
     return Number(pos, stop, value / base, kind="fraction", words=True)

@@ -25,8 +25,9 @@ _NUMBERS = ["value", "low", "high"]
 def figures_in(
     text: str, *, date: str | Date | None = None, quotes: pd.DataFrame | None = None
 ) -> list[Figure]:
-    """Every figure of a text, left to right: money, percentages, quantities, counts, ordinals, dates
-    and durations, normalised.
+    """Every figure of a text, left to right and normalised.
+
+    Money, percentages, quantities, counts, ordinals, dates and durations.
 
     Not figures: numbers in names and identifiers, phone numbers, versions, scores, clock times
     without a date, "one of". Relative dates need `date` and are left out without it.
@@ -46,11 +47,11 @@ def figures_in(
 def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """The figures table of the documents, one row per figure, with whose claim each is.
 
-    Columns: `doc, start, end, paragraph, text, kind, value, low, high, unit, modifier, of, timex, when,
-    speaker` as in the documentation of the tables. Does not convert currencies or units.
+    Columns: `doc, start, end, paragraph, text, kind, value, low, high, unit, modifier, of, timex,
+    when, speaker` as in the documentation of the tables. Does not convert currencies or units.
 
-    Parameters: `documents`, a table with `text` and, where known, `date`; `quotes`, the quotes table
-    of the same documents (made here when missing).
+    Parameters: `documents`, a table with `text` and, where known, `date`; `quotes`, the quotes
+    table of the same documents (made here when missing).
 
     >>> import pandas as pd
     >>> find_figures(pd.DataFrame({"text": ["Trade grew by 5 per cent."]}))["value"].tolist()

@@ -31,8 +31,10 @@ MODAL = re.compile(
     r"(?i)\b(?:will|would|to|may|might|can|could|should|must|shall)\s+(?:\w+\s+){0,2}?(?:be|been)\s+(?:\w+\s+)?$"
 )
 STOP = re.compile(r"[.;!?]['\"”’]?\s|\n|[“”\"]|:\s")
-NOT_VERBS = frozenset({"united", "need", "indeed", "hundred", "red", "bed", "speed", "proposed", "aged",
-                       "limited", "based", "used", "expected", "scheduled", "planned", "promised"})  # fmt: skip
+NOT_VERBS = frozenset(
+    "united need indeed hundred red bed speed proposed aged limited based used expected scheduled "
+    "planned promised".split()
+)
 REACH = 110
 
 
@@ -47,9 +49,12 @@ def tense(text: str, start: int, end: int) -> str | None:
     if SAID.search(left):
         return "past"
     right = STOP.split(text[end : end + REACH])[0]
-    if re.search(r"(?i)\b(?:unless|threaten\w*|demand\w*|deadline|given)\b", left) and DEADLINE.search(left):
+    if re.search(
+        r"(?i)\b(?:unless|threaten\w*|demand\w*|deadline|given)\b", left
+    ) and DEADLINE.search(left):
         return "future"
-    if DEADLINE.search(left) and not re.search(r"(?i)\b(?:was|were|had|did)\b", left[-50:]):
+    over = re.compile(r"(?i)\b(?:was|were|had|did)\b")
+    if DEADLINE.search(left) and not over.search(left[-50:]) and not over.search(right[:30]):
         return "future"
     best: tuple[float, str] | None = None
     for side, clause in (("left", left), ("right", right)):

@@ -7,15 +7,20 @@ from bisect import bisect_left
 
 from helpers.figures.anchor import Anchor
 from helpers.figures.dates import ABSOLUTE, Timed
+from helpers.figures.holidays import HOLIDAYS
+from helpers.figures.lengths import LENGTHS
+from helpers.figures.numeric_dates import NUMERIC
 from helpers.figures.periods import PERIODS
 from helpers.figures.relative import RELATIVE
+from helpers.figures.weeks import WEEKS
 
 __all__ = ["find_times"]
 
 # classes of time words; a rule says which it needs (`Rule.needs`)
 MARKS = re.compile(
     r"""(?: (?<![A-Za-z])(?=[A-Za-z])(?i:
-        (?P<m>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?)(?![a-z])
+        (?P<m>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|t
+        |tember|ober|ember)?)(?![a-z])
       | (?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
       | (?P<n>yesterday|today|tomorrow|to-?night|this\ (?:morning|afternoon|evening)|last\ night)
       | (?P<p>half|week|year|month|quarter|day|hour|minute|fortnight)
@@ -23,7 +28,8 @@ MARKS = re.compile(
       | (?P<s>spring|summer|autumn|winter|fall\b)
       | (?P<f>fiscal|financial|FY\s?[’']?\d|CY\s?\d|calendar|tax\ year)
       | (?P<z>nineteen|eighteen|seventeen|twenty|two\ thousand)
-      | (?P<h>thanksgiving|christmas|halloween|new\ year|independence|boxing|fourth\ of|bastille|valentine|labor\ day|memorial)
+      | (?P<h>thanksgiving|christmas|halloween|new\ year|independence|boxing|fourth\ of|bastille
+      |valentine|labor\ day|memorial)
       | (?P<q>[qh][1-4](?![\d.])) )
     | (?=[\d’'])(?: (?P<y>(?<![\d.,])(?:1[0-9]|20|21)\d\d(?!\d)) | (?P<c2>[’']\d0s)
       | (?P<d>\d\d?[/.-](?:\d\d?|[A-Za-z]{3})[/.-]\d\d)
@@ -31,7 +37,7 @@ MARKS = re.compile(
     re.X,
 )
 REACH = 64
-RULES = [*ABSOLUTE, *PERIODS, *RELATIVE]
+RULES = [*NUMERIC, *ABSOLUTE, *PERIODS, *HOLIDAYS, *RELATIVE, *WEEKS, *LENGTHS]
 
 
 def windows(text: str) -> list[tuple[int, int, set[str]]]:
@@ -74,7 +80,11 @@ def find_times(text: str, anchor: Anchor) -> list[Timed]:
         found: list[tuple[int, int, int, Timed]] = []
         lower = text[start:end].lower()
         for order, rule in enumerate(RULES):
-            if rule.needs.isdisjoint(kinds) or rule.hints and not any(h in lower for h in rule.hints):
+            if (
+                rule.needs.isdisjoint(kinds)
+                or rule.hints
+                and not any(h in lower for h in rule.hints)
+            ):
                 continue
             for m in rule.pattern.finditer(text, start, end):
                 timed = rule.handler(m, anchor)
@@ -93,7 +103,12 @@ def _join(text: str, times: list[Timed]) -> list[Timed]:
     out: list[Timed] = []
     for b in times:
         a = out[-1] if out else None
-        if a and a.kind == b.kind == "date" and not {"/", "X"} & set(a.timex + b.timex) and b.start - a.end < 12:
+        if (
+            a
+            and a.kind == b.kind == "date"
+            and not {"/", "X"} & set(a.timex + b.timex)
+            and b.start - a.end < 12
+        ):
             lead = text[max(0, a.start - 14) : a.start].lower()
             gap = text[a.end : b.start]
             opened = "from " in lead or "between " in lead

@@ -48,14 +48,22 @@ def is_year(text: str, start: int, end: int) -> bool:
     if COUNTING.search(left) and (counted or not usual):
         return False
     if counted and not DETERMINED.search(left):
-        return usual and number % 100 != 0 and number > 1950 and not plural["noun"].endswith(
-            ("people", "men", "children", "troops", "police")
-        ) and bool(CUE.search(left))
+        return (
+            usual
+            and number % 100 != 0
+            and number > 1950
+            and not plural["noun"].endswith(("people", "men", "children", "troops", "police"))
+            and bool(CUE.search(left))
+        )
     if counted and DETERMINED.search(left):
         return usual
     if usual:
         return True
     if re.match(r"\s+[a-z]+", text[end : end + 12]) and number < 1500:
         return bool(re.search(r"(?i)\b(?:in|since|of|until)\s+$", left)) and bool(
-            re.match(r"\s+(?:and|to|when|by|was|the|with|as|at|or|after|before|until)\b", text[end : end + 9]))
+            re.match(
+                r"\s+(?:and|to|when|by|was|the|with|as|at|or|after|before|until)\b",
+                text[end : end + 9],
+            )
+        )
     return bool(CUE.search(left))

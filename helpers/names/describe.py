@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
-from .entities import PRONOUN_GENDER, Entity
+from .entities import Entity
+from .genders import PRONOUN_GENDER
 from .lists import COMPANIES, HEADS, ORGANISATIONS, TOP, is_role
 from .mentions import ORGANISATION, PERSON, UNKNOWN
 from .phrases import Phrase, gender_of, is_kin, singular
@@ -13,10 +15,16 @@ from .pronouns import Scene, best_body, best_person, relative_of
 
 Span = tuple[int, int]
 Found = tuple[Entity, float]
-GENERIC = frozenset("company firm group organisation organization agency body association business "
-                    "corporation party campaign union bank charity club team".split())
-PLAIN_PEOPLE = frozenset("man woman candidate nominee player rider runner official politician "
-                         "democrat republican incumbent lawmaker teenager youngster".split())
+GENERIC = frozenset(
+    "company firm group organisation organization agency body association business "
+    "corporation party campaign union bank charity club team".split()
+)
+PLAIN_PEOPLE = frozenset(
+    "man woman candidate nominee player rider runner official politician "
+    "democrat republican incumbent lawmaker teenager youngster".split()
+)
+SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "pres": "president",
+         "gen": "general", "sec": "secretary", "lt": "lieutenant", "capt": "captain"}  # fmt: skip
 LOWER = frozenset({"deputy", "vice", "assistant", "acting", "former", "shadow"})
 ORDER = {"former": 0, "first": 0, "latter": -1, "second": -1}
 AGES = {"elder": max, "older": max, "eldest": max, "oldest": max, "younger": min, "youngest": min}
@@ -25,20 +33,21 @@ AGES = {"elder": max, "older": max, "eldest": max, "oldest": max, "younger": min
 def described(
     scene: Scene, phrase: Phrase, *, within: Span | None, owner: Callable[[], Entity | None]
 ) -> Found | None:
-    """The entity that a description without a name points to; None where it points to nobody known."""
+    """The entity that a description without a name points to, or None."""
     if not phrase.definite:
         return None
     if phrase.age is not None:
         return _aged(scene, phrase)
     if len(phrase.words) == 2 and phrase.words[1] in ORDER:
         return _former(scene, phrase)
-    if is_kin(phrase) and phrase.possessor:
+    if is_kin(phrase) and phrase.possessor in ("his", "her"):
         return _relative(scene, phrase)
     if phrase.nationality:
         found = best_person(scene, phrase.start, None, within=within, topical=True)
         return (found, 0.6) if found is not None else None
     noun = singular(phrase.noun)
-    if noun == phrase.noun and (is_role(noun) or noun.endswith("general")):
+    noun = "minister" if noun == "pm" else noun
+    if (noun == phrase.noun or noun == "minister") and (is_role(noun) or noun.endswith("general")):
         found = _office(scene, phrase, noun)
         if found is not None:
             return found
@@ -50,10 +59,11 @@ def described(
 
 # ---------------------------------------------------------------- people
 def _office(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
-    """"the Secretary General": the person with that office who was mentioned last."""
+    """So "the Secretary General": the person with that office who was mentioned last."""
     wanted = _words(" ".join((*phrase.modifiers, noun)))
     best: tuple[float, Entity] | None = None
-    for entity in scene.cast.entities:
+    on_stage = {id(e.entity): e.entity for e in scene.before(phrase.start)}
+    for entity in (*on_stage.values(), *scene.cast.officers):
         if entity.kind != PERSON or not entity.places:
             continue
         fit = max((_role_fit(role, wanted, phrase, noun) for role in entity.roles), default=0.0)
@@ -63,7 +73,8 @@ def _office(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
             continue
         if not fit:
             continue
-        near = max((p for p in entity.places if p < phrase.start), default=-10**6)
+        k = bisect_left(entity.places, phrase.start)
+        near = entity.places[k - 1] if k else -(10**6)
         score = fit + near / 10**7 - (0.3 if near < 0 else 0.0)
         if best is None or score > best[0]:
             best = score, entity
@@ -71,7 +82,7 @@ def _office(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
 
 
 def _words(phrase: str) -> list[str]:
-    return [w for w in re.split(r"[^\w]+", phrase.lower()) if w]
+    return [SHORT.get(w, w) for w in re.split(r"[^\w]+", phrase.lower()) if w]
 
 
 def _role_fit(role: str, wanted: list[str], phrase: Phrase, noun: str) -> float:
@@ -96,7 +107,7 @@ def _role_fit(role: str, wanted: list[str], phrase: Phrase, noun: str) -> float:
 
 
 def _deed_fit(relative: str, noun: str) -> float:
-    """"who directs" fits the director, "who keeps the books" the bookkeeper."""
+    """So "who directs" fits the director, "who keeps the books" the bookkeeper."""
     words = [w[:4] for w in _words(relative) if len(w) > 3]
     return 0.9 if words and sum(w in noun for w in words) >= max(1, len(words) - 1) else 0.0
 
@@ -114,8 +125,11 @@ def _nameless(scene: Scene, phrase: Phrase) -> Found | None:
     known = {}
     for event in scene.before(phrase.start):
         entity = event.entity
-        if entity.kind == PERSON and not entity.roles and not (
-                gender and entity.gender and entity.gender != gender):
+        if (
+            entity.kind == PERSON
+            and not entity.roles
+            and not (gender and entity.gender and entity.gender != gender)
+        ):
             known[id(entity)] = entity
     return (next(iter(known.values())), 0.5) if len(known) == 1 else None
 
@@ -129,7 +143,7 @@ def _aged(scene: Scene, phrase: Phrase) -> Found | None:
 
 
 def by_age(scene: Scene, phrase: Phrase) -> Entity | None:
-    """"the elder", "the younger Farrow": of the two whose ages are told."""
+    """So "the elder", "the younger Farrow": of the two whose ages are told."""
     choose = next((AGES[w] for w in phrase.words[1:2] if w in AGES), None)
     if choose is None or not phrase.definite:
         return None
@@ -137,8 +151,11 @@ def by_age(scene: Scene, phrase: Phrase) -> Entity | None:
     aged: dict[int, Entity] = {}
     for event in scene.before(phrase.start):
         entity = event.entity
-        if entity.kind == PERSON and entity.age and (
-                family is None or entity.words[-1].casefold() == family):
+        if (
+            entity.kind == PERSON
+            and entity.age
+            and (family is None or entity.words[-1].casefold() == family)
+        ):
             aged.setdefault(id(entity), entity)
     people = list(aged.values())
     if family is None and people:
@@ -156,24 +173,28 @@ def _former(scene: Scene, phrase: Phrase) -> Found | None:
 
 
 def _relative(scene: Scene, phrase: Phrase) -> Found | None:
-    """"his brother": another of the same family name, when the text has exactly one who fits."""
+    """So "his brother": another of the same family name, when the text has exactly one who fits."""
     found = relative_of(scene, phrase.start, PRONOUN_GENDER.get(phrase.words[0]), gender_of(phrase))
     return (found, 0.85) if found is not None else None
 
 
 # ---------------------------------------------------------------- organisations
 def _body(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
-    """"the zoo", "the Council", "the company": the body so named, else the one that is on stage."""
+    """For "the zoo", "the Council", "the company" the body so named, or the one on stage."""
     before = [e for e in scene.before(phrase.start) if e.entity.kind in (ORGANISATION, UNKNOWN)]
     modifiers = {m for m in phrase.modifiers if m[0].isalpha()}
     for event in before:
         lows = [w.casefold() for w in event.entity.words]
         if noun in lows[-2:] and len(lows) > 1 and modifiers <= set(lows):
             return event.entity, 0.9
-    for entity in scene.cast.entities:
+    for entity in scene.cast.bodies:
         lows = [w.casefold() for w in entity.words]
-        if entity.kind == ORGANISATION and noun in lows and len(lows) > 1 and (
-                modifiers <= set(lows) and phrase.words[0] == "the"):
+        if (
+            entity.kind == ORGANISATION
+            and noun in lows
+            and len(lows) > 1
+            and (modifiers <= set(lows) and phrase.words[0] == "the")
+        ):
             return entity, 0.75
     if noun not in GENERIC or modifiers or phrase.core_end > phrase.head + 2:
         return None

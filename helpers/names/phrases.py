@@ -18,14 +18,29 @@ from .lists import (
     is_role,
 )
 
-PRONOUNS = frozenset("he she it they we i you him her them us me who which that himself herself "
-                     "this these those".split())
+PRONOUNS = frozenset(
+    "he she it they we i you him her them us me who which that himself herself "
+    "this these those".split()
+)
 POSSESSIVES = frozenset("his her its their my our your".split())
 ARTICLES = frozenset({"the", "a", "an"})
 PREPOSITIONS = frozenset("of at for from in with on by to against behind under near within".split())
 OWNING = frozenset("of for from at".split())
-NAMED = frozenset({"called", "named", "known", "dubbed", "nicknamed", "itself", "himself", "herself",
-                   "themselves", "as", "calling"})
+NAMED = frozenset(
+    {
+        "called",
+        "named",
+        "known",
+        "dubbed",
+        "nicknamed",
+        "itself",
+        "himself",
+        "herself",
+        "themselves",
+        "as",
+        "calling",
+    }
+)
 AGED = re.compile(r"(\d{1,3})-year-old$")
 NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|iard|ch)$")
 
@@ -109,17 +124,28 @@ def phrase_of(note: Annotated, span: tuple[int, int]) -> Phrase | None:
     words = tuple(w.lower().replace("’", "'") for w in note.words[a:b])
     tags = tuple(note.pos[a:b])
     core_end = _core_end(words, tags)
-    return Phrase(note.starts[a], note.ends[b - 1], note.text[note.starts[a] : note.ends[b - 1]],
-                  words, tags, tuple(zip(note.starts[a:b], note.ends[a:b], strict=True)),
-                  _head(words, tags, core_end), core_end)
+    return Phrase(
+        note.starts[a],
+        note.ends[b - 1],
+        note.text[note.starts[a] : note.ends[b - 1]],
+        words,
+        tags,
+        tuple(zip(note.starts[a:b], note.ends[a:b], strict=True)),
+        _head(words, tags, core_end),
+        core_end,
+    )
 
 
 def _core_end(words: tuple[str, ...], tags: tuple[str, ...]) -> int:
     for k in range(1, len(words)):
         if words[k] in (",", "(", "who", "which", "whose", "that", ";", "—", "–"):
             return k
-        if tags[k] == "VERB" and words[k].endswith(("ed", "ing")) and tags[k - 1] in (
-                "NOUN", "PROPN") and k + 1 < len(words):
+        if (
+            tags[k] == "VERB"
+            and words[k].endswith(("ed", "ing"))
+            and tags[k - 1] in ("NOUN", "PROPN")
+            and k + 1 < len(words)
+        ):
             return k
     return len(words)
 
@@ -154,8 +180,14 @@ def is_mouthpiece(phrase: Phrase) -> bool:
     """A website, press service, account or spokesman: what speaks for somebody else."""
     pair = "-".join(phrase.words[max(0, phrase.head - 1) : phrase.head + 1])
     if phrase.noun in ("service", "office", "release"):
-        return pair in ("press-service", "press-office", "press-release", "media-office",
-                        "information-service", "media-service")
+        return pair in (
+            "press-service",
+            "press-office",
+            "press-release",
+            "media-office",
+            "information-service",
+            "media-service",
+        )
     return phrase.noun in MOUTHPIECES
 
 

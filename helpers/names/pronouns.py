@@ -1,4 +1,4 @@
-"""Pronouns: whom he, she, it and they stand for, by gender, nearness, subjects and who spoke last."""
+"""Pronouns: whom he, she, it and they mean, by gender, nearness, subjects and who spoke last."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..tokens import Annotated
-from .entities import PRONOUN_GENDER, Cast, Entity
-from .lists import ROLE_GENDER
+from .entities import Cast, Entity
+from .genders import PRONOUN_GENDER
+from .lists import ROLE_GENDER, is_role
 from .mentions import ORGANISATION, PERSON, UNKNOWN
 from .phrases import Phrase
 
@@ -37,9 +38,10 @@ class Scene:
         self._sentence_starts = [note.starts[a] for a, _ in note.sentences]
         self._quoted_starts = [s for s, _ in quoted]
         self._quoted_ends = _running_maximum(quoted)
-        self.events = [self._event(start, entity, spoke=False, token=mention.token,
-                                   after=mention.after)
-                       for start, _, entity, mention in cast.places]
+        self.events = [
+            self._event(start, entity, spoke=False, token=mention.token, after=mention.after)
+            for start, _, entity, mention in cast.places
+        ]
         self.events += self._kin_events()
         self.events.sort(key=lambda e: e.place)
         self.places = [e.place for e in self.events]
@@ -88,9 +90,7 @@ class Scene:
                 return event.entity
         return None
 
-    def subject_before(
-        self, place: int, name: Callable[[Span], Entity | None]
-    ) -> Entity | None:
+    def subject_before(self, place: int, name: Callable[[Span], Entity | None]) -> Entity | None:
         """The entity of the noun phrase that opens the sentence before."""
         note = self.note
         number = self.sentence_of(place)
@@ -103,8 +103,10 @@ class Scene:
             if a < b and note.pos[a] == "ADP":
                 continue
             k = a
-            while k < b and (note.pos[k] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
-                             or note.words[k] in ("-", "'s", "’s", "of")):
+            while k < b and (
+                note.pos[k] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+                or note.words[k] in ("-", "'s", "’s", "of")
+            ):
                 k += 1
             if k > a:
                 return name((note.starts[a], note.ends[k - 1]))
@@ -127,17 +129,30 @@ class Scene:
             subject = subject or pos in ("VERB", "AUX") and not low.endswith("ing")
             if low in (",", "(") and note.pos[max(0, token - 1)] != "ADP" and token - first <= 8:
                 subject = True
-        if token and note.words[token - 1].lower() in ("of", "for", "by", "with", "to", "from", "in"):
+        if token and note.words[token - 1].lower() in (
+            "of",
+            "for",
+            "by",
+            "with",
+            "to",
+            "from",
+            "in",
+        ):
             subject = False
         return Event(place, entity, sentence, subject, self.is_quoted(place), spoke)
 
     def _as_relative(self, event: Event) -> Event:
-        """"His wife" on stage is the other Brightwater, where there is just one."""
+        """So "His wife" on stage is the other Brightwater, where there is just one."""
         words = event.entity.words
-        if event.entity.kind != "unnamed" or len(words) < 2 or words[0].lower() not in ("his", "her"):
+        if (
+            event.entity.kind != "unnamed"
+            or len(words) < 2
+            or words[0].lower() not in ("his", "her")
+        ):
             return event
-        found = relative_of(self, event.place, PRONOUN_GENDER[words[0].lower()],
-                            event.entity.gender)
+        found = relative_of(
+            self, event.place, PRONOUN_GENDER[words[0].lower()], event.entity.gender
+        )
         return replace(event, entity=found) if found is not None else event
 
     def _kin_events(self) -> list[Event]:
@@ -145,15 +160,19 @@ class Scene:
         note, found = self.note, []
         for k in range(1, len(note.words)):
             word = note.words[k]
-            if word in ROLE_GENDER and note.pos[k] == "NOUN" and note.pos[k - 1] in (
-                    "DET", "PRON", "ADJ"):
+            if (
+                word in ROLE_GENDER
+                and note.pos[k] == "NOUN"
+                and note.pos[k - 1] in ("DET", "PRON", "ADJ")
+            ):
                 start = k - 1
                 text = note.text[note.starts[start] : note.ends[k]]
                 if note.words[start].lower() in ("the", "a", "an"):
                     text = word
                 entity = Entity(text, "unnamed", tuple(text.split()), gender=ROLE_GENDER[word])
-                found.append(self._event(note.starts[start], entity, spoke=False, token=start,
-                                         after=k + 1))
+                found.append(
+                    self._event(note.starts[start], entity, spoke=False, token=start, after=k + 1)
+                )
         return found
 
 
@@ -164,8 +183,9 @@ def relative_of(
     holder = best_person(scene, place, holder_gender, within=None)
     if holder is None or holder.kind != PERSON or len(holder.words) < 2:
         return None
-    family = [e for e in scene.cast.namesakes(holder)
-              if not (gender and e.gender and e.gender != gender)]
+    family = [
+        e for e in scene.cast.namesakes(holder) if not (gender and e.gender and e.gender != gender)
+    ]
     return family[0] if len(family) == 1 else None
 
 
@@ -182,7 +202,12 @@ def antecedent(
 
 
 def best_person(
-    scene: Scene, place: int, gender: str | None, *, within: Span | None, topical: bool = False,
+    scene: Scene,
+    place: int,
+    gender: str | None,
+    *,
+    within: Span | None,
+    topical: bool = False,
     outer: Entity | None = None,
 ) -> Entity | None:
     """The person of that gender who is most on stage at a place.
@@ -199,11 +224,19 @@ def best_person(
     for event in scene.before(place):
         entity = event.entity
         distance = sentence - event.sentence
-        if distance > FARTHEST or entity is outer or entity.kind in (ORGANISATION, "document", "group"):
+        if (
+            distance > FARTHEST
+            or entity is outer
+            or entity.kind in (ORGANISATION, "document", "group")
+        ):
             continue
         if entity.gender and gender and entity.gender != gender:
             continue
-        if entity.kind == "unnamed" and not event.spoke and not entity.gender:
+        if (
+            entity.kind == "unnamed"
+            and not entity.gender
+            and not (event.spoke and any(is_role(w.lower()) for w in entity.words))
+        ):
             continue
         score = 0.72**distance * (1.6 if event.subject else 1.0)
         score *= 1.25 if entity.gender else 0.8
@@ -223,7 +256,11 @@ def best_person(
         best = max(scores, key=lambda key: scores[key])
         return people[best]
     for event in scene.after(place):
-        if event.entity.kind == PERSON and event.entity.gender in (gender, None) and not event.quoted:
+        if (
+            event.entity.kind == PERSON
+            and event.entity.gender in (gender, None)
+            and not event.quoted
+        ):
             return event.entity
     return None
 
@@ -236,8 +273,7 @@ def best_body(scene: Scene, place: int, *, plural: bool) -> Entity | None:
         if distance > 3:
             return None
         kind = event.entity.kind
-        if event.spoke and kind in (ORGANISATION, "document", "group") and (
-                not plural or kind != "document"):
+        if event.spoke and kind in (ORGANISATION, "group" if plural else "document"):
             return event.entity
         if event.subject and kind == ORGANISATION and distance >= 1 and not plural:
             return event.entity

@@ -5,43 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from ..tokens import Annotated, annotate
 from .describe import by_age, described
-from .entities import PRONOUN_GENDER, Cast, Entity, cast_of
-from .mentions import ORGANISATION, PERSON, UNKNOWN, role_before
+from .entities import MOST_LOOKED_AT, Cast, Entity, cast_of
+from .genders import PRONOUN_GENDER
+from .mentions import PERSON, UNKNOWN
+from .nesting import Attributed, anchor_of, enclosing
+from .offices import role_before
 from .phrases import Phrase, gender_of, is_mouthpiece, kind_of, phrase_of
 from .pronouns import Scene, antecedent
+from .speaker import NOBODY, Speaker, as_speaker, several
 
 Span = tuple[int, int]
-NAMING = re.compile(r"\b(?:calling (?:it|him|her|them)sel(?:f|ves)|called|named|known as|dubbed)\s+$")
-SPLIT = re.compile(r"\s*(?:,\s*and\b|,|\band\b|&)\s*")
-
-
-class Attributed(Protocol):
-    """What is needed of an attribution: the spans of its content, cue and source."""
-
-    content: Sequence[Span]
-    cue: Sequence[Span]
-    source: Sequence[Span]
-    kind: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """The one behind a source; `name` is None where nobody is known."""
-
-    name: str | None
-    kind: str | None = None  # person, organisation, document, group, unnamed
-    role: str | None = None
-    inferred: bool = False
-    confidence: float = 1.0
-
-
+NAMING = re.compile(
+    r"\b(?:calling (?:it|him|her|them)sel(?:f|ves)|called|named|known as|dubbed)\s+$"
+)
 DEEPEST = 5  # reports within reports
-NOBODY = Speaker(None, confidence=0.8)
 
 
 def speakers_of(
@@ -49,10 +30,10 @@ def speakers_of(
 ) -> list[Speaker]:
     """The speaker of each attribution of a text, by the fullest name the text has for him or her.
 
-    Surnames, titles ("the minister"), descriptions ("the 54-year-old"), pronouns, initials before a
-    colon, and the owners behind a website or a spokesman are followed up; a quotation without a source
-    takes the speaker of its neighbour and is then `inferred`.  Not caught: descriptions that only
-    general knowledge ties to a name, and speakers whose name is in another document.
+    Surnames, titles ("the minister"), descriptions ("the 54-year-old"), pronouns, initials before
+    a colon, and the owners behind a website or a spokesman are followed up; a quotation without a
+    source takes the speaker of its neighbour and is then `inferred`.  Not caught: descriptions
+    that only general knowledge ties to a name, and speakers whose name is in another document.
 
     Parameters: `text`; `attributions` in the order of the text; `title`, its headline.
     Returns one Speaker for each attribution.
@@ -60,8 +41,9 @@ def speakers_of(
     note = annotate(text)
     starts = {a.source[0][0] for a in attributions if a.source}
     quoted = sorted(span for a in attributions if a.kind == "direct" for span in a.content)
-    cast = cast_of(note, title=annotate(title) if title else None, sources=frozenset(starts),
-                   quoted=quoted)
+    cast = cast_of(
+        note, title=annotate(title) if title else None, sources=frozenset(starts), quoted=quoted
+    )
     return _Finder(note, cast, attributions).speakers()
 
 
@@ -70,16 +52,22 @@ class _Finder:
 
     def __init__(self, note: Annotated, cast: Cast, attributions: Sequence[Attributed]) -> None:
         self.note, self.cast, self.attributions = note, cast, attributions
-        self.enclosing = _enclosing(attributions)
+        self.enclosing = enclosing(attributions)
         self.quoted = sorted(
-            (span, k) for k, a in enumerate(attributions) if a.kind == "direct" for span in a.content)
+            (span, k)
+            for k, a in enumerate(attributions)
+            if a.kind == "direct"
+            for span in a.content
+        )
         self.scene = Scene(note, cast, [span for span, _ in self.quoted])
         self.found: dict[int, Entity | None] = {}
         self.unnamed: dict[str, Entity] = {}
 
     def speakers(self) -> list[Speaker]:
-        order = sorted(range(len(self.attributions)), key=lambda k: (
-            self._depth(k), _anchor(self.attributions[k]), k))
+        order = sorted(
+            range(len(self.attributions)),
+            key=lambda k: (self._depth(k), anchor_of(self.attributions[k]), k),
+        )
         results: dict[int, Speaker] = {}
         for k in order:
             results[k] = self._speaker(k)
@@ -109,8 +97,8 @@ class _Finder:
         if entity is None:
             phrase = phrase_of(self.note, span)
             return Speaker(phrase.own_words() if phrase else None, "unnamed", confidence=0.4)
-        self.scene.remember(_anchor(attribution), entity, quote=within)
-        return _as_speaker(entity, confidence)
+        self.scene.remember(anchor_of(attribution), entity, quote=within)
+        return as_speaker(entity, confidence)
 
     def _outer_quote(self, k: int) -> int | None:
         return next((o for o in self._around(k) if self.attributions[o].kind == "direct"), None)
@@ -131,11 +119,12 @@ class _Finder:
         self.found[k] = entity
         if entity is None:
             return NOBODY
-        return replace(_as_speaker(entity, 0.55), inferred=True)
+        return replace(as_speaker(entity, 0.55), inferred=True)
 
     # ------------------------------------------------------------ one source
-    def who(self, span: Span, *, within: Span | None = None,
-            outer: Entity | None = None, depth: int = 0) -> tuple[Entity | None, float]:
+    def who(
+        self, span: Span, *, within: Span | None = None, outer: Entity | None = None, depth: int = 0
+    ) -> tuple[Entity | None, float]:
         """The entity that a source phrase means, and how sure that is."""
         phrase = phrase_of(self.note, span)
         if phrase is None or depth > 3:
@@ -175,12 +164,13 @@ class _Finder:
         ranked = by_age(self.scene, phrase)
         if ranked is not None:
             return ranked, 0.8
-        if phrase.nationality and (found := described(
-                self.scene, phrase, within=within, owner=lambda: None)):
+        if phrase.nationality and (
+            found := described(self.scene, phrase, within=within, owner=lambda: None)
+        ):
             return found
         people, organisations = self._names_in(phrase)
         if len(people) > 1:
-            return _several(people), 0.9
+            return several(people), 0.9
         mouthpiece = is_mouthpiece(phrase)
         if people:
             return people[0], 0.95
@@ -194,8 +184,12 @@ class _Finder:
                 return owner, 0.75
         if organisations:
             return organisations[0], 0.95
-        found = described(self.scene, phrase, within=within, owner=lambda: self._owner(
-            phrase, within=within, depth=depth))
+        found = described(
+            self.scene,
+            phrase,
+            within=within,
+            owner=lambda: self._owner(phrase, within=within, depth=depth),
+        )
         if found is not None:
             return found
         return self._own(phrase, kind_of(phrase)), 0.85
@@ -224,21 +218,28 @@ class _Finder:
             if end <= phrase.start:
                 continue
             between = self.note.text[head_end:start]
-            listed = end <= head_start and re.match(r"\s*(?:,|and\b|&)", self.note.text[end:head_start])
+            listed = end <= head_start and re.match(
+                r"\s*(?:,|and\b|&)", self.note.text[end:head_start]
+            )
             apposed = start >= core and not re.search(
-                r"\b(?:who|which|whose|of|for|at|to|with|by|from|in)\b", between)
+                r"\b(?:who|which|whose|of|for|at|to|with|by|from|in)\b", between
+            )
             title = role_before(self.note, mention.token) if start > head_end else None
             opening = self.note.starts[title[1] if title else mention.token]
             if not (opening <= head_start < end or listed or apposed):
                 continue
-            if entity.kind == UNKNOWN and len(mention.words) == 1 and mention.opens and (
-                    phrase.tags[0] != "PROPN"):
+            if (
+                entity.kind == UNKNOWN
+                and len(mention.words) == 1
+                and mention.opens
+                and (phrase.tags[0] != "PROPN")
+            ):
                 continue
             if entity.kind == PERSON:
                 if entity not in people:
                     people.append(entity)
-            else:
-                organisations.append(entity)
+            elif not apposed or phrase.tags[phrase.head] != "PROPN":
+                organisations.append(entity)  # "Dean, a Committee chairman" is not the Committee
         if len(people) > 1 and not re.search(r"\band\b|&", phrase.text[: core - phrase.start]):
             people = people[:1]
         return people, organisations
@@ -249,11 +250,11 @@ class _Finder:
         behind = self.note.text[phrase.end : phrase.end + 1]
         if behind != ":" or not text.isupper():
             return None
-        for entity in self.cast.entities:
-            if "".join(w[0] for w in entity.words) == text and len(text) > 1 and len(
-                    entity.words) > 1:
+        named = [e for e in self.cast.entities[:MOST_LOOKED_AT] if len(e.words) > 1]
+        for entity in named:
+            if "".join(w[0] for w in entity.words) == text and len(text) > 1:
                 return entity
-        for entity in self.cast.entities:
+        for entity in named:
             if entity.words[-1].upper() == text.split()[-1] and entity.name.upper() != text:
                 return entity
         return None
@@ -262,7 +263,7 @@ class _Finder:
         """The noun phrase in front of "who", "which"."""
         note = self.note
         last = bisect_left(note.starts, place) - 1
-        while last >= 0 and note.words[last] == ",":
+        while last >= 0 and note.words[last].lower() in (",", "and", "or", "but"):
             last -= 1
         k = last
         while k > 0 and last - k < 12:
@@ -275,6 +276,8 @@ class _Finder:
                     break
             else:
                 break
+        while k < last and note.words[k].lower() in ("of", "and", "'s", "’s", "-"):
+            k += 1
         bare = note.pos[k] == "NOUN" and not note.words[k].endswith("s")
         if bare:  # "took note of the report, which": the report
             k = next((j + 1 for j in range(k, last) if note.words[j].lower() == "of"), k)
@@ -286,47 +289,3 @@ class _Finder:
         if key not in self.unnamed:
             self.unnamed[key] = Entity(words, kind, tuple(words.split()), gender=gender_of(phrase))
         return self.unnamed[key]
-
-
-def _several(people: list[Entity]) -> Entity:
-    joined = Entity("; ".join(p.name for p in people), "group", ())
-    roles = [p.role for p in people if p.role]
-    joined.role = "; ".join(roles) if len(roles) == len(people) else None
-    return joined
-
-
-def _as_speaker(entity: Entity, confidence: float) -> Speaker:
-    kind = entity.kind
-    if kind == UNKNOWN:
-        kind = PERSON if entity.gender or len(entity.words) == 1 and entity.votes else ORGANISATION
-        if kind == ORGANISATION and len(entity.words) <= 1 and not entity.acronym:
-            kind = ORGANISATION
-    return Speaker(entity.name, kind, entity.role, False, confidence)
-
-
-def _anchor(attribution: Attributed) -> int:
-    for spans in (attribution.source, attribution.cue, attribution.content):
-        if spans:
-            return spans[0][0]
-    return 0
-
-
-def _enclosing(attributions: Sequence[Attributed]) -> list[int | None]:
-    """For each attribution the narrowest other one whose content holds its cue or content."""
-    spans = sorted(((s, e, k) for k, a in enumerate(attributions) for s, e in a.content),
-                   key=lambda x: (x[0], -x[1]))
-    places = sorted((max(_anchor(a), 0), k) for k, a in enumerate(attributions))
-    result: list[int | None] = [None] * len(attributions)
-    stack: list[tuple[int, int]] = []
-    nxt = 0
-    for place, k in places:
-        while nxt < len(spans) and spans[nxt][0] <= place:
-            stack.append((spans[nxt][1], spans[nxt][2]))
-            nxt += 1
-        while stack and stack[-1][0] <= place:
-            stack.pop()
-        for end, other in reversed(stack[-12:]):
-            if other != k and end > place:
-                result[k] = other
-                break
-    return result

@@ -12,8 +12,8 @@ Spans = tuple[Span, ...]
 class Attribution:
     """One reported statement, before its speaker is known; spans are character offsets.
 
-    `content` without the outer quotation marks where all of it stands in them (`kind` direct); `cue`
-    and `source` are empty where the text has none.
+    `content` leaves its outer quotation marks out where all of it stands in them (`kind` direct);
+    `cue` and `source` are empty where the text has none.
     """
 
     content: Spans

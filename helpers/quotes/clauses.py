@@ -8,6 +8,8 @@ from ..tokens import Annotated
 from .lexicon import verb_forms
 from .marks import Quotation
 
+Range = tuple[int, int]  # item numbers, the end exclusive
+LONGEST = 240  # items; a longer "sentence" is a list or a hostile text, and is cut
 DASHES = frozenset({"-", "–", "—", "―", "--", "---"})
 
 
@@ -42,7 +44,7 @@ def units_of(note: Annotated, quotes: list[Quotation]) -> list[Unit]:
         sentence: list[Item] = []
         number = 0
         for k, item in enumerate(items):
-            if sentence and item.first and _breaks(items, k):
+            if sentence and (item.first and _breaks(items, k) or len(sentence) >= LONGEST):
                 found.append(Unit(sentence, inside, paragraph, number, items))
                 sentence, number = [], number + 1
             sentence.append(item)
@@ -98,8 +100,12 @@ def without_dateline(unit: Unit) -> list[Item]:
         return items
     for k in range(1, min(len(items) - 1, 12)):
         item = items[k]
-        if item.low in DASHES and item.start > items[k - 1].end - (item.low != "-") and k + 1 < len(
-                items) and (item.low != "-" or items[k + 1].start > item.end):
+        if (
+            item.low in DASHES
+            and item.start > items[k - 1].end - (item.low != "-")
+            and k + 1 < len(items)
+            and (item.low != "-" or items[k + 1].start > item.end)
+        ):
             return items[k + 1 :] if any(i.capital for i in items[:k]) else items
         if not (item.capital or item.pos in ("NUM", "PUNCT", "PROPN")) or item.quote is not None:
             return items
@@ -122,8 +128,9 @@ def _only_attributes(items: list[Item], k: int) -> bool:
         if items[j].low in (".", "!", "?"):
             before = items[j - 1]
             forms = verb_forms().get(before.low, ())
-            return any("q" in w.frames and "p" in w.frames and not w.particle for w, _ in forms) and (
-                before.pos == "VERB")
+            return any(
+                "q" in w.frames and "p" in w.frames and not w.particle for w, _ in forms
+            ) and (before.pos == "VERB")
         if items[j].quote is not None or items[j].low in (",", ";", ":") or items[j].first:
             return False
     return False

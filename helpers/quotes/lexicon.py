@@ -20,8 +20,31 @@ IRREGULAR = {
     "forecast": ("forecast", "forecast"), "draw": ("drew", "drawn"), "crow": ("crowed", "crowed"),
     "plead": ("pleaded", "pleaded"), "rule": ("ruled", "ruled"), "lash": ("lashed", "lashed"),
 }  # fmt: skip
-DOUBLING = frozenset({"admit", "rebut", "refer", "quip", "brag", "sob", "plan", "beg", "snap", "hit",
-                      "put", "set", "regret", "grin", "dub", "sum", "slam", "opt", "let", "begin", "chat"})
+DOUBLING = frozenset(
+    {
+        "admit",
+        "rebut",
+        "refer",
+        "quip",
+        "brag",
+        "sob",
+        "plan",
+        "beg",
+        "snap",
+        "hit",
+        "put",
+        "set",
+        "regret",
+        "grin",
+        "dub",
+        "sum",
+        "slam",
+        "opt",
+        "let",
+        "begin",
+        "chat",
+    }
+)
 PLAIN, THIRD, PAST, PARTICIPLE, PRESENT_PARTICIPLE = "plain", "third", "past", "participle", "ing"
 
 

@@ -29,7 +29,7 @@ CLOSING_NEIGHBOURS = frozenset(".,;:!?)]}—–-―/…”»’›\"'")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One stretch between quotation marks; a quotation over paragraphs is one for each paragraph."""
+    """One stretch between quotation marks; over several paragraphs, one for each."""
 
     start: int  # the opening mark
     end: int  # after the closing mark
@@ -53,10 +53,11 @@ def quotations(
 ) -> list[Quotation]:
     """Every quotation of the text in order, nested ones after the one they stand in.
 
-    Marks of all houses are known (“ ” " ' ‘ ’ « » „ '' `` ‹ ›). An odd mark spoils its own paragraph
-    only: an opening mark without a closing one holds to the end of the paragraph, and where the
-    next paragraph opens with a mark too, that one `continues` it. Not caught: quotations marked by
-    italics or dashes alone, and single marks whose closing mark looks like a plural's apostrophe.
+    Marks of all houses are known (“ ” " ' ‘ ’ « » „ '' `` ‹ ›). An odd mark spoils its own
+    paragraph only: an opening mark without a closing one holds to the end of the paragraph, and
+    where the next paragraph opens with a mark too, that one `continues` it. Not caught: quotations
+    marked by italics or dashes alone, and single marks whose closing mark looks like a plural's
+    apostrophe.
 
     Parameters: `text`; `paragraphs`, character spans (default: lines).
     Errors: none; any text gives a list.
@@ -142,7 +143,7 @@ def _single(text: str, m: re.Match[str], before: str, after: str) -> _Mark | Non
         return None  # it's, O’Neill
     starts = not before.isalnum() and before not in ".,!?;…" and not after.isspace()
     if starts and (before.isspace() or before in OPENING_NEIGHBOURS):
-        if mark == "’" or ELISION.match(text, m.end()) or not (after.isalnum() or after in "“\"[…"):
+        if mark == "’" or ELISION.match(text, m.end()) or not (after.isalnum() or after in '“"[…'):
             return None if before.isspace() else _Mark(m.start(), m.end(), SINGLE, CLOSE, False)
         return _Mark(m.start(), m.end(), SINGLE, OPEN)
     if mark in "‘‚‹" or after.isalnum() or before.isspace():

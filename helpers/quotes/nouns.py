@@ -6,14 +6,17 @@ from ..words import read_list
 from .clauses import DASHES, Item
 
 TIME = frozenset(read_list("time_nouns.txt")[""])
-PERSONAL = frozenset("i we you he she it they one who which somebody someone everybody everyone "
-                     "nobody anybody anyone many others both some several few all none".split())
+PERSONAL = frozenset(
+    "i we you he she it they one who which somebody someone everybody everyone "
+    "nobody anybody anyone many others both some several few all none".split()
+)
 POSSESSIVE = frozenset("my our your his her its their whose".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 INNER = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "X"})
 LINKING = frozenset("of at for from in with on by to against behind under near around".split())
 NAME_LINKING = frozenset({"of", "from", "with"})
 FINITE = frozenset({"AUX"})
+HYPHENS = frozenset({"-", "‐", "‑"})
 LONGEST = 40  # items; a source is never longer
 
 
@@ -29,10 +32,17 @@ def ends_noun_phrase(item: Item) -> bool:
     """May a source end with this word?"""
     if item.quote is not None or item.low in TIME and not item.low.startswith("may"):
         return False
-    return (item.pos in NOMINAL and item.low not in POSSESSIVE or item.low in PERSONAL
-            or item.pos in ("ADJ", "DET") and item.low not in ("the", "a", "an", "no")
-            or item.low in (")", "'s", "'")
-            or item.capital and not item.first and item.pos in ("ADV", "VERB", "ADP"))
+    return (
+        item.pos in NOMINAL
+        and item.low not in POSSESSIVE
+        or item.low in PERSONAL
+        or item.pos in ("ADJ", "DET")
+        and item.low not in ("the", "a", "an", "no")
+        or item.low in (")", "'s", "'")
+        or item.capital
+        and not item.first
+        and item.pos in ("ADV", "VERB", "ADP")
+    )
 
 
 def left_start(items: list[Item], last: int, *, floor: int = 0) -> int | None:
@@ -45,7 +55,9 @@ def left_start(items: list[Item], last: int, *, floor: int = 0) -> int | None:
     floor = max(floor, last - LONGEST)
     listed = False
     if items[k].low == ")":  # Rep. Gwen Moore (D-Wis.)
-        opening = next((j for j in range(k - 1, max(floor, k - 10), -1) if items[j].low == "("), None)
+        opening = next(
+            (j for j in range(k - 1, max(floor, k - 10), -1) if items[j].low == "("), None
+        )
         if opening is None or not ends_noun_phrase(items[opening - 1]):
             return None
         k = opening - 1
@@ -56,17 +68,22 @@ def left_start(items: list[Item], last: int, *, floor: int = 0) -> int | None:
             if two is None or not (is_name(two) and is_name(items[k])):
                 break  # only nicknames stand inside a name: Dwayne "The Rock" Johnson
         elif previous.low == ")":
-            opening = next((j for j in range(k - 2, max(floor - 1, k - 9), -1)
-                            if items[j].low == "("), None)
+            opening = next(
+                (j for j in range(k - 2, max(floor - 1, k - 9), -1) if items[j].low == "("), None
+            )
             if opening is None or opening <= floor:
                 break
             k = opening + 1
-        elif previous.low == "that":
+        elif previous.low in ("that", "what", "which"):
             break
         elif previous.low in POSSESSIVE or previous.pos == "DET" or previous.low in ("no", "all"):
-            if two is not None and (two.low in LINKING and two.pos in ("ADP", "SCONJ", "PART")
-                                    or _modifies(two, items, k - 2, floor)
-                                    or two.pos == "DET" and two.low in ("all", "both", "half")):
+            if two is not None and (
+                two.low in LINKING
+                and two.pos in ("ADP", "SCONJ", "PART")
+                or _modifies(two, items, k - 2, floor)
+                or two.pos == "DET"
+                and two.low in ("all", "both", "half")
+            ):
                 k -= 1
                 continue
             return k - 1
@@ -78,30 +95,53 @@ def left_start(items: list[Item], last: int, *, floor: int = 0) -> int | None:
             if not (listed and two is not None and is_name(two) and is_name(items[k])):
                 break
         elif previous.low in LINKING:
-            if two is None or not (two.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET")
-                                   or _modifies(two, items, k - 2, floor)) or two.low in TIME:
+            if (
+                two is None
+                or not (
+                    two.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET")
+                    or _modifies(two, items, k - 2, floor)
+                )
+                or two.low in TIME
+            ):
                 break
-        elif previous.low in ("'s", "'", "-", "–", "/", "@", "#") and _touches(items, k - 1):
+        elif previous.low in ("'s", "'", "-", "–", "/", "@", "#") and touches(items, k - 1):
             pass
-        elif previous.pos in INNER or previous.capital and not previous.first and (
-                previous.pos in ("VERB", "ADV")) or _modifies(previous, items, k - 1, floor):
-            if previous.low in TIME and items[k].low not in ("'s", "'"):
-                break
+        elif (
+            HYPHENS & {items[k].low}
+            and previous.end == items[k].start
+            or (two is not None and HYPHENS & {two.low} and two.end == previous.start)
+        ):
+            pass  # the conservative-leaning Tax Foundation
+        elif (
+            previous.pos in INNER
+            or previous.capital
+            and not previous.first
+            and (previous.pos in ("VERB", "ADV"))
+            or _modifies(previous, items, k - 1, floor)
+        ):
+            if previous.low in TIME and items[k].low not in ("'s", "'", "-"):
+                break  # but "the 63-year-old"
         elif previous.pos == "PRON" and items[k].low == "of":
             pass  # one of them
         elif not (previous.pos == "ADV" and items[k].pos in ("NUM", "ADJ")):
             break
         k -= 1
-    while k < last and (items[k].pos in ("CCONJ", "ADP", "ADV", "PUNCT", "PART")
-                        or items[k].low in LINKING or items[k].quote is not None):
+    while k < last and (
+        items[k].pos in ("CCONJ", "ADP", "ADV", "PUNCT", "PART")
+        or items[k].low in LINKING
+        or items[k].quote is not None
+    ):
         k += 1
     return k
 
 
-def _touches(items: list[Item], k: int) -> bool:
+def touches(items: list[Item], k: int) -> bool:
     return items[k].low in ("'s", "'") or (
-        k + 1 < len(items) and items[k].end == items[k + 1].start
-        or k > 0 and items[k - 1].end == items[k].start)
+        k + 1 < len(items)
+        and items[k].end == items[k + 1].start
+        or k > 0
+        and items[k - 1].end == items[k].start
+    )
 
 
 def _modifies(item: Item, items: list[Item], k: int, floor: int) -> bool:
@@ -111,10 +151,18 @@ def _modifies(item: Item, items: list[Item], k: int, floor: int) -> bool:
     head = items[k - 1]
     follows = items[k + 1] if k + 1 < len(items) else None
     before = items[k - 2] if k - 2 >= floor else None
-    return (head.pos == "NOUN" and head.low not in TIME and follows is not None
-            and (before is None or before.pos in ("DET", "ADJ", "NUM", "PUNCT", "NOUN"))
-            and (item.low.endswith("ing") or follows.low in LINKING or follows.low[:1] == "@"
-                 or is_name(follows)))
+    return (
+        head.pos == "NOUN"
+        and head.low not in TIME
+        and follows is not None
+        and (before is None or before.pos in ("DET", "ADJ", "NUM", "PUNCT", "NOUN"))
+        and (
+            item.low.endswith("ing")
+            or follows.low in LINKING
+            or follows.low[:1] == "@"
+            or is_name(follows)
+        )
+    )
 
 
 def right_end(items: list[Item], first: int, *, apposition: bool = True) -> int:
@@ -134,14 +182,25 @@ def right_end(items: list[Item], first: int, *, apposition: bool = True) -> int:
             break
         if item.low in LINKING and item.pos != "NOUN":
             allowed = item.low in (NAME_LINKING if head_is_name else LINKING)
-            if k == first or not allowed or after is None or after.quote is not None or not (
-                after.pos in INNER or after.pos in ("DET", "PRON")
-            ) or after.low in TIME:
+            if (
+                k == first
+                or not allowed
+                or after is None
+                or after.quote is not None
+                or not (after.pos in INNER or after.pos in ("DET", "PRON"))
+                or after.low in TIME
+            ):
                 break
         elif item.low in ("and", "&"):
-            if k == first or after is None or not (
-                is_name(after) and is_name(items[k - 1]) or after.pos in ("NOUN", "ADJ")
-                and items[k - 1].pos == "NOUN"
+            if (
+                k == first
+                or after is None
+                or not (
+                    is_name(after)
+                    and is_name(items[k - 1])
+                    or after.pos in ("NOUN", "ADJ")
+                    and items[k - 1].pos == "NOUN"
+                )
             ):
                 break
         elif item.low == "(":
@@ -150,18 +209,23 @@ def right_end(items: list[Item], first: int, *, apposition: bool = True) -> int:
                 break
             k = closing
         elif item.low in ("'s", "'", "-", "–", "/", "@", "#"):
-            if k == first and item.low not in ("@", "#") or not _touches(items, k):
+            if k == first and item.low not in ("@", "#") or not touches(items, k):
                 break
         elif item.pos in INNER or item.pos == "DET" and (k == first or items[k - 1].low in LINKING):
             head_is_name = is_name(item)
+        elif k > first and items[k - 1].low in HYPHENS and items[k - 1].end == item.start:
+            pass  # the conservative-leaning Tax Foundation
         elif (item.low in POSSESSIVE or item.pos == "PRON") and (
-                k == first or items[k - 1].low in LINKING):
+            k == first or items[k - 1].low in LINKING
+        ):
             pass
         elif not (item.pos == "VERB" and _modifies(item, items, k, first) and k > first):
             break
         k += 1
-    while k > first and (items[k - 1].pos in ("DET", "ADP", "CCONJ", "PART")
-                         and items[k - 1].low not in ("'s", "'", "some", "all", "both")):
+    while k > first and (
+        items[k - 1].pos in ("DET", "ADP", "CCONJ", "PART")
+        and items[k - 1].low not in ("'s", "'", "some", "all", "both")
+    ):
         k -= 1
     return _appositions(items, k) if apposition and k > first else k
 
@@ -173,11 +237,20 @@ def _appositions(items: list[Item], k: int) -> int:
             return k
         after = items[k + 1]
         if after.low in ("who", "whose", "which"):
-            end = next((j for j in range(k + 2, len(items))
-                        if items[j].low in (",", ".", ";") or items[j].quote is not None
-                        or items[j].low in DASHES), len(items))
+            end = next(
+                (
+                    j
+                    for j in range(k + 2, len(items))
+                    if items[j].low in (",", ".", ";")
+                    or items[j].quote is not None
+                    or items[j].low in DASHES
+                ),
+                len(items),
+            )
         elif after.pos in ("DET", "NOUN", "PROPN", "ADJ", "NUM") or after.low in POSSESSIVE:
             end = right_end(items, k + 1, apposition=False)
+        elif after.low in ("from", "of") and k + 2 < len(items) and is_name(items[k + 2]):
+            end = right_end(items, k + 2, apposition=False)
         else:
             return k
         closed = end >= len(items) or items[end].pos == "PUNCT" or items[end].quote is not None
@@ -185,64 +258,3 @@ def _appositions(items: list[Item], k: int) -> int:
             return k
         k = end
     return k
-
-
-def insertion_start(items: list[Item], comma: int, *, floor: int = 0) -> tuple[int, int] | None:
-    """The source before a comma and a verb: "Ramzan Ali Julaha, 64, a master weaver, told …".
-
-    Looks leftwards over ages, appositions, relative clauses and "in turn"; gives item numbers
-    (start, end), the end without the closing comma and without a mere adverbial.
-    """
-    segments: list[tuple[int, int]] = []
-    end, k = comma, comma - 1
-    while k >= max(floor, comma - LONGEST) and len(segments) < 5:
-        item = items[k]
-        edge = item.quote is not None or item.low in DASHES and not _touches(items, k) or (
-            item.low in (";", ":"))
-        if item.low == "," or edge or k == floor:
-            start = k if k == floor and not edge and item.low != "," else k + 1
-            if start < end:
-                segments.append((start, end))
-            end = k
-            if edge:
-                break
-        k -= 1
-    best = None
-    for number, (start, stop) in enumerate(segments):
-        if _is_insertion(items, start, stop) and not _is_noun_phrase(items, start, stop):
-            continue
-        if _is_noun_phrase(items, start, stop):
-            best = (number, start)
-            continue
-        inner = left_start(items, stop - 1, floor=start)
-        if number and inner is not None and stop - inner > 0 and best is None:
-            best = (number, inner)
-        break
-    if best is None:
-        return None
-    number, start = best
-    stop = segments[number][1]
-    for a, b in reversed(segments[:number]):
-        if items[a].low in ("who", "whose", "which") or _is_noun_phrase(items, a, b) or (
-                items[a].pos == "NUM"):
-            stop = b
-        else:
-            break
-    return start, stop
-
-
-def _is_noun_phrase(items: list[Item], start: int, stop: int) -> bool:
-    if items[start].pos in ("ADP", "SCONJ", "VERB", "AUX", "ADV", "CCONJ") or (
-            stop - start == 1 and items[start].pos == "NUM"):
-        return False
-    return left_start(items, stop - 1, floor=start) == start and not any(
-        items[j].low in TIME for j in range(start, stop))
-
-
-def _is_insertion(items: list[Item], start: int, stop: int) -> bool:
-    first = items[start]
-    if first.low in ("who", "whose", "which", "where") or first.pos in ("ADP", "SCONJ", "ADV"):
-        return True
-    if first.pos == "NUM" or first.pos == "VERB" and first.low.endswith(("ing", "ed")):
-        return True
-    return not any(is_verb(items[j]) for j in range(start, stop))

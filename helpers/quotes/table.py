@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
@@ -50,7 +51,7 @@ def quotes_in(text: str, *, title: str | None = None, finder: Finder = attributi
     Errors: none; any text gives a list.
 
     >>> [(q.speaker, q.role) for q in quotes_in('Mayor Ann Lee spoke. "It works," said Lee.')]
-    [('Ann Lee', 'mayor')]
+    [('Ann Lee', 'Mayor')]
     """
     found = finder(text)
     note = annotate(text)
@@ -66,8 +67,8 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
 
     Columns: doc, start, end, paragraph, kind, quote, spans, cue_spans, source_spans, cue, source,
     speaker, speaker_kind, role, inferred, confidence; offsets count characters of `text`.
-    A speaker is missing where the text gives none; `inferred` says that the text names no source for
-    this quotation and one was inferred from its neighbours.
+    A speaker is missing where the text gives none; `inferred` says that the text names no source
+    for this quotation and one was inferred from its neighbours.
 
     >>> find_quotes(pd.DataFrame({"text": ["Ann Lee said: “It works.”"]}))["speaker"].tolist()
     ['Ann Lee']
@@ -80,21 +81,29 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=COLUMNS)
     for name in ("spans", "cue_spans", "source_spans"):
         table[name] = [list(spans) for spans in table[name]]
-    return table.astype({"start": int, "end": int, "paragraph": int, "inferred": bool,
-                         "confidence": float})
+    return table.astype(
+        {"start": int, "end": int, "paragraph": int, "inferred": bool, "confidence": float}
+    )
 
 
-def _quote(
-    text: str, found: Attribution, speaker: Speaker, paragraphs: list[Span]
-) -> Quote:
-    number = next((k for k, (a, b) in enumerate(paragraphs) if found.start < b), 0)
+def _quote(text: str, found: Attribution, speaker: Speaker, paragraphs: list[Span]) -> Quote:
+    number = max(0, bisect_right(paragraphs, found.start, key=lambda p: p[0]) - 1)
     return Quote(
-        start=found.start, end=found.end, paragraph=number, kind=found.kind or "indirect",
-        quote=_written(text, found.content) or "", spans=found.content, cue_spans=found.cue,
-        source_spans=found.source, cue=_written(text, found.cue),
-        source=_written(text, found.source), speaker=speaker.name, speaker_kind=speaker.kind,
-        role=speaker.role, inferred=speaker.inferred,
-        confidence=round(found.confidence * speaker.confidence, 3),
+        start=found.start,
+        end=found.end,
+        paragraph=number,
+        kind=found.kind or "indirect",
+        quote=_written(text, found.content) or "",
+        spans=found.content,
+        cue_spans=found.cue,
+        source_spans=found.source,
+        cue=_written(text, found.cue),
+        source=_written(text, found.source),
+        speaker=speaker.name,
+        speaker_kind=speaker.kind,
+        role=speaker.role,
+        inferred=speaker.inferred,
+        confidence=round(found.confidence * speaker.confidence**0.4, 3),
     )
 
 

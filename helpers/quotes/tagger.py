@@ -7,20 +7,24 @@ source), and an attribution gets a calibrated confidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers.quotes.encoder import LABELS, PARAGRAPH, WINDOW, Reading, load, readings
+from helpers.quotes.encoder import PARAGRAPH, WINDOW, Pieces, Reading, load, readings
+from helpers.quotes.sequence import NEVER, Part, label, parts
 
 Span = tuple[int, int]
-NEVER = -1e4
 SHARED = -3.0  # a source that points to another cue counts no worse: it may serve several
-LEGAL = np.array([[b[0] != "I" or a[1:] == b[1:] for b in LABELS] for a in LABELS])
-"""`LEGAL[a, b]`: label b may follow label a. Only the same span goes on with I."""
-FEATURES = ("words", "edges", "weakest", "cue", "link", "source", "sourced", "pieces", "length")
+FEATURES = (
+    "together", "words", "edges", "weakest", "cue", "link", "source",
+    "sourced", "quoted", "pieces", "length",
+)  # fmt: skip
+OPENED = re.compile(r"[\"“‘«„'`]")
+CLOSED = re.compile(r"[,.?!][\"”’»']+\Z")
 
 
 @dataclass(frozen=True)
@@ -31,15 +35,6 @@ class Tagged:
     cue: tuple[Span, ...]
     source: tuple[Span, ...]
     confidence: float
-
-
-class Part(NamedTuple):
-    """A labelled span of a reading: role, side of its cue, pieces from first to before last."""
-
-    role: str
-    side: str
-    first: int
-    last: int
 
 
 class Group(NamedTuple):
@@ -73,24 +68,34 @@ def tag(text: str) -> list[Tagged]:
     return [
         tagged
         for begin, block in readings(text, model, size=model.numbers["packed"])
-        for tagged in attributions(block, model.numbers, begin)
+        for tagged in attributions(block, model.numbers, text=text, begin=begin)
     ]
 
 
-def attributions(block: list[Reading], numbers: dict, begin: int = 0) -> list[Tagged]:
-    """Return the likely attributions of some readings, their places moved on by `begin`."""
-    found = [tagged for tagged, _ in described(block, numbers, begin)]
+def attributions(block: list[Reading], numbers: dict, *, text: str, begin: int = 0) -> list[Tagged]:
+    """Return the likely attributions of some readings, which begin at `begin` in the text."""
+    found = [tagged for tagged, _ in described(block, numbers, text=text, begin=begin)]
     likely = [tagged for tagged in found if tagged.confidence >= numbers["least"]]
     return sorted(likely, key=lambda tagged: (tagged.content, tagged.cue))
 
 
 def described(
-    block: list[Reading], numbers: dict, begin: int = 0
+    block: list[Reading], numbers: dict, *, text: str, begin: int = 0
 ) -> Iterator[tuple[Tagged, list[float]]]:
     """Yield attributions, each with the `FEATURES` its confidence comes from."""
     for reading, (path, marginals) in zip(block, label(block, numbers), strict=True):
+
+        def written(part: Part, pieces: Pieces = reading.pieces) -> str:
+            return text[begin + pieces.start[part.first] : begin + pieces.end[part.last - 1]]
+
         for group in link(reading, parts(path), numbers):
-            features = describe(group, path, marginals)
+            words = [written(part) for part in group.content]
+            quoted = [OPENED.match(word) is not None for word in words]
+            if quoted[0] and CLOSED.search(words[0]):
+                # “It is late,” she said, getting up. “We go.”: what is not quoted is not hers.
+                kept = [part for part, inside in zip(group.content, quoted, strict=True) if inside]
+                group = group._replace(content=kept)
+            features = describe(group, path, marginals, quoted=quoted[0])
             yield _tagged(group, reading, begin, confidence(features, numbers)), features
 
 
@@ -101,97 +106,6 @@ def _tagged(group: Group, reading: Reading, begin: int, sure: float) -> Tagged:
         return tuple((a + begin, b + begin) for a, b in sorted(spans))
 
     return Tagged(places(group.content), places([group.cue]), places([group.source]), sure)
-
-
-def label(block: list[Reading], numbers: dict) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield for each reading its best label sequence and the log probability of every label."""
-    steps = np.array(numbers["transitions"])
-    opening = np.where([name[0] == "I" for name in LABELS], NEVER, np.array(numbers["first"]))
-    steps = np.where(LEGAL, steps, NEVER)
-    order = sorted(range(len(block)), key=lambda index: len(block[index].pieces))
-    done: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros(0), np.zeros(0))] * len(block)
-    for many in _alike([len(block[index].pieces) for index in order]):
-        chosen = [order[index] for index in many]
-        lengths = np.array([len(block[index].pieces) for index in chosen])
-        scores = np.zeros((lengths.max(), len(chosen), len(LABELS)))
-        for column, index in enumerate(chosen):
-            scores[: lengths[column], column] = block[index].tags
-        scores[:, :, 0] -= numbers["outside"]
-        paths = _viterbi(scores, lengths, steps, opening)
-        marginals = _marginals(scores, lengths, steps, opening)
-        for column, index in enumerate(chosen):
-            rows = slice(lengths[column])
-            done[index] = paths[rows, column], marginals[rows, column]
-    yield from done
-
-
-def _alike(lengths: list[int], most: int = 64) -> Iterator[range]:
-    """Yield runs of ascending lengths that pad to at most twice the room they need."""
-    begin = 0
-    for index in range(1, len(lengths) + 1):
-        full = index == len(lengths) or index - begin == most
-        if full or lengths[index] > 2 * lengths[begin] + 32:
-            yield range(begin, index)
-            begin = index
-
-
-def _viterbi(
-    scores: np.ndarray, lengths: np.ndarray, steps: np.ndarray, opening: np.ndarray
-) -> np.ndarray:
-    """Return the best legal label sequence of each column of scores (time, column, label)."""
-    count, columns, _ = scores.shape
-    back = np.zeros((count, columns, len(LABELS)), dtype=np.int8)
-    best, path = scores[0] + opening, np.zeros((count, columns), dtype=np.int64)
-    final = np.zeros(columns, dtype=np.int64)
-    everyone = np.arange(columns)
-    for time in range(count):
-        if time:
-            onward = best[:, :, None] + steps
-            back[time] = onward.argmax(1)
-            best = onward.max(1) + scores[time]
-        ending = lengths == time + 1
-        final[ending] = best[ending].argmax(1)
-    current = final
-    for time in range(count - 1, -1, -1):
-        current = np.where(time >= lengths - 1, final, current)
-        path[time] = current
-        current = back[time, everyone, current].astype(np.int64)
-    return path
-
-
-def _marginals(
-    scores: np.ndarray, lengths: np.ndarray, steps: np.ndarray, opening: np.ndarray
-) -> np.ndarray:
-    """Return the log probability of each label at each place (forward and backward sums)."""
-    moves = np.exp(steps)
-    local = np.exp(scores - scores.max(2, keepdims=True))
-    forward, backward = np.zeros_like(local), np.ones_like(local)
-    forward[0] = np.exp(opening) * local[0]
-    for time in range(1, len(local)):
-        forward[time - 1] /= forward[time - 1].sum(1, keepdims=True)
-        forward[time] = (forward[time - 1] @ moves) * local[time]
-    for time in range(len(local) - 2, -1, -1):
-        after = (backward[time + 1] * local[time + 1]) @ moves.T
-        after /= after.sum(1, keepdims=True)
-        backward[time] = np.where((lengths > time + 1)[:, None], after, 1.0)
-    both = forward * backward
-    both /= both.sum(2, keepdims=True)
-    return np.log(np.maximum(both, 1e-9))
-
-
-def parts(path: np.ndarray) -> list[Part]:
-    """Return the spans of a label sequence, in order."""
-    starts = np.flatnonzero(path % 2 == 1).tolist()
-    inside = (path > 0) & (path % 2 == 0)
-    found = []
-    for first in starts:
-        last = first + 1
-        while last < len(path) and inside[last]:
-            last += 1
-        role = LABELS[path[first]][2:]
-        side = role[-1] if role[-1] in "<>-" else ""
-        found.append(Part(role.rstrip("<>-"), side, first, last))
-    return found
 
 
 def link(reading: Reading, found: list[Part], numbers: dict) -> list[Group]:
@@ -240,6 +154,9 @@ def _to_cues(
         left = heads < part.first
         agree = left if part.side == "<" else ~left if part.side == ">" else np.zeros_like(left)
         row[:-1] += numbers["side"] * agree
+        # 0 for the next cue on either side, 1 for the one behind it, and so on.
+        skipped = np.abs(np.arange(len(cues)) - left.sum() + 0.5) - 0.5
+        row[:-1] -= numbers["skipped"] * skipped
         row[:-1] -= numbers["paragraph"] * (paragraph[heads] != paragraph[part.first])
         row[:-1] -= np.where(np.abs(heads - part.first) > 2 * WINDOW, -NEVER, 0.0)
         row[-1] += numbers["side"] * (part.side == "-")
@@ -262,22 +179,15 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
     return scores - np.log(np.exp(scores).sum(1, keepdims=True))
 
 
-def describe(group: Group, path: np.ndarray, marginals: np.ndarray) -> list[float]:
+def describe(group: Group, path: np.ndarray, marginals: np.ndarray, *, quoted: bool) -> list[float]:
     """Return what tells a right attribution from a wrong one: the numbers named in `FEATURES`."""
     words = [marginals[p, path[p]] for part in group.content for p in range(part.first, part.last)]
     edges = [marginals[part.first, path[part.first]] for part in group.content]
     cue = marginals[group.cue.first, path[group.cue.first]] if group.cue else -1.0
-    return [
-        float(np.mean(words)),
-        float(min(edges)),
-        float(np.min(words)),
-        float(cue),
-        max(group.link, -5.0),
-        max(group.sourcing, -5.0),
-        float(group.source is not None),
-        float(len(group.content)),
-        float(np.log(len(words))),
-    ]
+    logs = [np.mean(words), min(edges), min(words), cue, group.link, group.sourcing]
+    chances = [float(np.exp(min(log, 0.0))) for log in logs]
+    rest = [group.source is not None, quoted, len(group.content), np.log(len(words))]
+    return [float(np.prod(chances)), *chances, *map(float, rest)]
 
 
 def confidence(features: list[float], numbers: dict) -> float:

@@ -12,6 +12,7 @@ from .cues import cues_of
 from .lexicon import verb_forms
 from .marks import Quotation
 from .nouns import right_end
+from .subjects import source_of
 
 Span = tuple[int, int]
 LABEL = re.compile(
@@ -22,10 +23,12 @@ LABEL = re.compile(
         (?P<mark>[:.])[ \t]+(?=\S)""",
     re.VERBOSE,
 )
-NO_LABELS = frozenset("note notes outlook editor editors contact contacts background source sources "
-                      "date time where when who what why how venue place email tel phone web "
-                      "website about title subject re ends photo caption update correction "
-                      "example examples warning result results summary".split())
+NO_LABELS = frozenset(
+    "note notes outlook editor editors contact contacts background source sources "
+    "date time where when who what why how venue place email tel phone web "
+    "website about title subject re ends photo caption update correction "
+    "example examples warning result results summary".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,11 @@ def turns_of(note: Annotated) -> dict[int, Turn]:
     names: Counter[str] = Counter()
     for number, (start, end) in enumerate(note.paragraphs):
         match = LABEL.match(note.text, start, end)
-        if match is None or match["label"].lower() in NO_LABELS or (
-                match["mark"] == "." and match["label"] not in "QA"):
+        if (
+            match is None
+            or match["label"].lower() in NO_LABELS
+            or (match["mark"] == "." and match["label"] not in "QA")
+        ):
             continue
         if match["open"] and note.text[end - 1] in "\"”'":
             end -= 2 if note.text[end - 2 : end] == "''" else 1
@@ -56,7 +62,14 @@ def turns_of(note: Annotated) -> dict[int, Turn]:
         kept = capitals | {name for name in names if names[name] > 1}
     else:
         kept = {name for name in names if names[name] > 1}
-    return {k: t for k, t in found.items() if note.text[slice(*t.label)] in kept}
+    families = {
+        name.split()[-1] for name in kept
+    }  # "Spokesperson Lena Ortmann:" once, then shorter
+    return {
+        k: t
+        for k, t in found.items()
+        if (label := note.text[slice(*t.label)]) in kept or label.split()[-1] in families
+    }
 
 
 def interrupted(quote: Quotation, items: list[Item]) -> tuple[list[Span], Span, Span] | None:
@@ -82,7 +95,9 @@ def interrupted(quote: Quotation, items: list[Item]) -> tuple[list[Span], Span, 
         after = end
         while after < len(items) and items[after].low in (".", ","):
             after += 1
-        content = [(quote.inner[0], items[k - 2].end if items[k - 1].low == "," else items[k - 1].end)]
+        content = [
+            (quote.inner[0], items[k - 2].end if items[k - 1].low == "," else items[k - 1].end)
+        ]
         if after < len(items):
             if items[after].low not in DASHES:
                 continue
@@ -90,8 +105,11 @@ def interrupted(quote: Quotation, items: list[Item]) -> tuple[list[Span], Span, 
                 content.append((items[after + 1].start, quote.inner[1]))
         elif after == end:
             content = [content[0]]
-        return (content, (items[verb].start, items[verb].end),
-                (items[source[0]].start, items[source[1] - 1].end))
+        return (
+            content,
+            (items[verb].start, items[verb].end),
+            (items[source[0]].start, items[source[1] - 1].end),
+        )
     return None
 
 
@@ -100,16 +118,16 @@ def announces(unit: Unit) -> tuple[Span | None, Span] | None:
     items = unit.items
     if items[-1].low != ":":
         return None
-    from .reported import source_of
-
     for cue in reversed(cues_of(items)):
         source = source_of(items, cue)
         if source is None and cue.start == 0:  # "Stated Stone:"
             end = right_end(items, cue.end)
             source = (cue.end, end) if cue.end < end == len(items) - 1 else None
         if source is not None and "q" in cue.frames:
-            return ((items[cue.start].start, items[cue.end - 1].end),
-                    (items[source[0]].start, items[source[1] - 1].end))
+            return (
+                (items[cue.start].start, items[cue.end - 1].end),
+                (items[source[0]].start, items[source[1] - 1].end),
+            )
     first = 1 if items[0].low in ("from", "by") else 0
     end = right_end(items, first)
     if end == len(items) - 1 and items[first].capital and items[end - 1].capital:

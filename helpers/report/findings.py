@@ -85,6 +85,7 @@ def _theme_of_speaker(evidence: pd.DataFrame) -> list[Finding]:
         return []
     pairs = evidence[["speaker", "themes"]].assign(row=range(len(evidence))).explode("themes")
     pairs = pairs.dropna(subset=["speaker", "themes"])
+    pairs = pairs[pairs["speaker"] != pairs["themes"]]  # discovered themes may be named by people
     groups = pairs.groupby(["speaker", "themes"])["row"].agg(tuple)
     if not len(groups) or max(map(len, groups)) < 2:
         return []
@@ -122,11 +123,10 @@ def _claims(figures: pd.DataFrame) -> list[Finding]:
     said = tuple(n for n, speaker in enumerate(figures["speaker"]) if known(speaker))
     kinds = figures["kind"].value_counts()
     names = sorted(kinds.index, key=lambda kind: (-kinds[kind], kind))
+    counted = listed([plural(int(kinds[kind]), *NOUNS.get(kind, (kind,))) for kind in names])
     claims = (f"{len(said):,} of them {'is' if len(said) == 1 else 'are'} quoted speakers’ claims"
               if said else "none of them is a quoted speaker’s claim")
-    return [Finding(f"{plural(len(figures), 'figure')}: "
-                    f"{listed([plural(int(kinds[kind]), *NOUNS[kind]) for kind in names])}; "
-                    f"{claims}.", "figures", said)]
+    return [Finding(f"{plural(len(figures), 'figure')}: {counted}; {claims}.", "figures", said)]
 
 
 def _rows(table: pd.DataFrame, column: str, values: list[str]) -> tuple[int, ...]:

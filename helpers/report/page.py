@@ -9,6 +9,7 @@ import base64
 import hashlib
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -63,12 +64,10 @@ def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, objec
     views = [document_view(n, row, {name: groups[name].get(doc, tables[name][:0])
                                     for name in groups}, limit=room)
              for n, (doc, row, room) in enumerate(_shown_in_full(documents), 1)]
-    links = Links(tables, [view["doc"] for view in views])
+    links = Links(tables, views)
     problems = documents.attrs.get("problems", pd.DataFrame(columns=["path", "problem", "advice"]))
     style = (DATA / "report.css").read_text("utf-8")
-    environment = Environment(loader=FileSystemLoader(DATA), autoescape=True, trim_blocks=True,
-                              lstrip_blocks=True, undefined=StrictUndefined, finalize=_plain)
-    return environment.get_template("report.html.j2").render(
+    return _environment().get_template("report.html.j2").render(
         title=_title(documents), style=Markup(style), policy=_policy(style), facts=facts,
         documents=_document_rows(documents, groups, links), totals=_totals(tables),
         problems=[*problems.to_dict("records"), *_failed(facts)],
@@ -79,6 +78,12 @@ def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, objec
         views=views, total=len(documents), total_quotes=len(tables["evidence"]),
         most_rows=MOST_ROWS, methods=tomllib.loads(
             (DATA / "methods.toml").read_text("utf-8")))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(DATA), autoescape=True, trim_blocks=True,
+                       lstrip_blocks=True, undefined=StrictUndefined, finalize=_plain)
 
 
 def _shown_in_full(documents: pd.DataFrame) -> list[tuple[str, pd.Series, int]]:

@@ -32,7 +32,7 @@ class Mark:
     row: str = ""
 
 
-def mark_up(text: str, marks: Iterable[Mark]) -> list[Markup]:
+def mark_up(text: str, marks: Iterable[Mark], *, limit: int | None = None) -> list[Markup]:
     """The paragraphs of a text as HTML with marks in it; everything from the text is escaped.
 
     Marks may lie in each other, cross each other and run over paragraphs: they are cut where they
@@ -40,11 +40,13 @@ def mark_up(text: str, marks: Iterable[Mark]) -> list[Markup]:
     paragraphs are left out.  Takes time in proportion to the text and the pieces.
 
     text : the document's text; marks : in any order.
+    limit : how many of its characters are shown; None shows all.
 
     >>> mark_up("Prices <rose>.", [Mark(7, 13, name="f1", look="figure")])
     [Markup('Prices <span id="f1" class="figure">&lt;rose&gt;</span>.')]
     """
-    places = paragraphs(text)
+    stop = len(text) if limit is None else limit
+    places = [(start, min(end, stop)) for start, end in paragraphs(text) if start < stop]
     inside = _by_paragraph(places, marks)
     return [_nest(text, place, pieces) for place, pieces in zip(places, inside, strict=True)]
 

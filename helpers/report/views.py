@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -29,13 +29,14 @@ def document_view(number_of: int, document: pd.Series, tables: Mapping[str, pd.D
     limit : how many letters of the text are shown; rows beyond have no link.
     """
     base = f"d{number_of}"
-    text = document["text"][:limit]
+    text = document["text"]
     starts = [start for start, _ in paragraphs(text)]
     looks = _looks(tables["quotes"])
     shown = {"quotes": tables["evidence"], "figures": tables["figures"],
              "themes": tables["themes"], "phrases": _placed(tables["phrases"])}
     rows = {name: [row | {"name": f"{base}{PREFIX[name]}{n + 1}",
-                          "note": str(n + 1), "place": _place(row), "linked": row["start"] < limit}
+                          "note": str(n + 1), "place": _place(row),
+                          "href": f"#{base}{PREFIX[name]}{n + 1}" if row["start"] < limit else None}
                    for n, row in enumerate(_records(table))]
             for name, table in shown.items()}
     for row, quote in zip(rows["quotes"], _records(tables["quotes"]), strict=True):
@@ -45,19 +46,20 @@ def document_view(number_of: int, document: pd.Series, tables: Mapping[str, pd.D
     for row in rows["figures"]:
         row["means"] = figure_label(row)
     for row in rows["themes"]:
-        row["words"] = _words(text, starts, row, "evidence")
+        row["words"] = _words(text[:limit], starts, row, "evidence")
+        row["href"] = row["href"] and f"#{base}p{row['paragraph'] + 1}"
         row["weight"] = number(round(float(row["weight"]), 3))
     for row in rows["phrases"]:
-        row["words"] = _words(text, starts, row, "spans")
+        row["words"] = _words(text[:limit], starts, row, "spans")
         row["score"] = number(round(float(row["score"]), 2))
     chips: dict[int, list[dict]] = {}
     for row in rows["themes"]:
         chips.setdefault(int(row["paragraph"]), []).append(row)
-    return {"doc": str(document.name), "base": base, "cut": len(document["text"]) > limit,
+    return {"doc": str(document.name), "base": base, "cut": len(text) > limit,
             "facts": {name: document.get(name) if known(document.get(name)) else None
                       for name in ("title", "date", "author", "source", "language", "path")},
             "paragraphs": [{"n": n + 1, "html": html, "themes": chips.get(n, [])}
-                           for n, html in enumerate(mark_up(text, _marks(rows)))],
+                           for n, html in enumerate(mark_up(text, _marks(rows), limit=limit))],
             "heading": heading(document), "legend": _legend(tables["quotes"], looks), **rows}
 
 
@@ -87,22 +89,21 @@ def quote_groups(tables: Mapping[str, pd.DataFrame], *, most: int, links: Links
 
 
 class Links:
-    """Where in the report the words of a row are: the names that `document_view` gives them."""
+    """Where in the report the words of a table's row are, as the views of its documents say."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], in_full: Collection[str]) -> None:
-        self._bases = {doc: f"d{n + 1}" for n, doc in enumerate(tables["documents"].index)
-                       if doc in in_full}
+    def __init__(self, tables: Mapping[str, pd.DataFrame], views: Iterable[Mapping]) -> None:
+        self._views = {view["doc"]: view for view in views}
         self._rows = {name: list(zip(tables[name]["doc"], tables[name].groupby("doc").cumcount(),
                                      strict=True)) for name in ("quotes", "figures", "themes")}
 
     def to_document(self, doc: str) -> str | None:
         """The link to a document's text; None when the report does not show it."""
-        return f"#{self._bases[doc]}" if doc in self._bases else None
+        return f"#{self._views[doc]['base']}" if doc in self._views else None
 
     def to_row(self, table: str, position: int) -> str | None:
         """The link to the words of a table's row; None when the report does not show them."""
         doc, nth = self._rows[table][position]
-        return f"#{self._bases[doc]}{PREFIX[table]}{nth + 1}" if doc in self._bases else None
+        return self._views[doc][table][nth]["href"] if doc in self._views else None
 
 
 def _marks(rows: Mapping[str, list[dict]]) -> Iterable[Mark]:

@@ -97,7 +97,8 @@ def collocations(documents: pd.DataFrame, node: str | None = None, *, window: in
     minimum : the least number of times together.
 
     Returns columns term, with (in a pair without a node, the word that comes first in the
-    alphabet is `term`), count (times together), expected (by chance), g2 (log-likelihood),
+    alphabet is `term`), count (times together), expected (by chance: the neighbours of both by
+    all neighbours), g2 (log-likelihood, negative when they avoid each other),
     mi (log2 of count by expected: favours rare words), log_dice (at most 14; does not depend on
     the size of the texts, Rychlý 2008).
 
@@ -108,6 +109,7 @@ def collocations(documents: pd.DataFrame, node: str | None = None, *, window: in
     left_out = stop_words() if stop is None else frozenset(stop)
     wanted = node.lower() if node else None
     single: Counter[str] = Counter()
+    near: Counter[str] = Counter()  # neighbours of all a word's occurrences
     pairs: Counter[tuple[str, str]] = Counter()
     for text in documents["text"]:
         note = annotate(text)
@@ -115,26 +117,26 @@ def collocations(documents: pd.DataFrame, node: str | None = None, *, window: in
             words = [w.lower() for w in note.words[first:after] if w[0].isalnum()]
             single.update(words)
             for i, word in enumerate(words):
+                near[word] += min(i, window) + min(len(words) - 1 - i, window)
                 if word in left_out and word != wanted:
                     continue
                 for other in words[i + 1:i + 1 + window]:
                     if other != word and (other not in left_out or other == wanted) and (
                             wanted is None or wanted in (word, other)):
                         pairs[min(word, other), max(word, other)] += 1
-    total = sum(single.values())
+    total = sum(near.values())
     rows = []
     for (word, other), n in pairs.items():
         if n < minimum:
             continue
         if other == wanted:
             word, other = other, word
-        x, y = single[word], single[other]
-        span = 2 * window  # the places near each occurrence
-        expected = x * y * span / total
-        cells = (n, max(x * span - n, 0), max(y - n, 0), max(total - x * span - y + n, 1))
-        rows.append((word, other, n, expected, _g2(n, cells[1], cells[2], cells[3]),
-                     log2(n / expected), 14 + log2(2 * n / (x + y))))
-    rows.sort(key=lambda row: (-row[4] if row[2] > row[3] else row[4], row[0], row[1]))
+        x, y = near[word], near[other]
+        expected = x * y / total
+        g2 = _g2(n, x - n, y - n, total - x - y + n)
+        rows.append((word, other, n, expected, g2 if n >= expected else -g2, log2(n / expected),
+                     14 + log2(2 * n / (single[word] + single[other]))))
+    rows.sort(key=lambda row: (-row[4], row[0], row[1]))
     return pd.DataFrame(rows, columns=COLLOCATIONS)
 
 

@@ -1,4 +1,5 @@
 """Learns the endings by which words and their dictionary forms differ."""
+
 from __future__ import annotations
 
 import gzip
@@ -10,10 +11,10 @@ from pathlib import Path
 from ..lemmas import LONGEST, STRAIGHT, irregular
 from .treebank import Sentence
 
-Step = tuple[int, str]                # letters that go, letters that come instead
-LEAST_WORDS = 2                       # different words that must speak for an ending
-NAMES_NEED = 1000                     # ... and names: in effect, no endings are learnt from them
-LONGEST_STEP = 10                     # letters that go and come at most: the rest are slips
+Step = tuple[int, str]  # letters that go, letters that come instead
+LEAST_WORDS = 2  # different words that must speak for an ending
+NAMES_NEED = 1000  # ... and names: in effect, no endings are learnt from them
+LONGEST_STEP = 10  # letters that go and come at most: the rest are slips
 
 
 def step_between(form: str, lemma: str) -> Step:
@@ -65,7 +66,7 @@ def verb_forms(base: str) -> tuple[str, ...]:
         return base[:-1] + "ies", base[:-1] + "ied", base + "ing"
     if re.fullmatch("[^aeiou]*[aeiou][bdgklmnprtvz]", base):
         return base + "s", base + base[-1] + "ed", base + base[-1] + "ing"
-    if re.search("[^aeiou][aeiou][bdgklmnprt]$", base):              # visit or admit?
+    if re.search("[^aeiou][aeiou][bdgklmnprt]$", base):  # visit or admit?
         return (base + "s",)
     return base + ("es" if re.search("(?:[sxzo]|ch|sh)$", base) else "s"), base + "ed", base + "ing"
 
@@ -74,8 +75,10 @@ def plurals(base: str) -> tuple[str, ...]:
     """The regular plural of a noun."""
     if re.search("[^aeiou]y$", base):
         return (base[:-1] + "ies",)
-    return () if base.endswith(("s", "f", "fe")) else (
-        base + ("es" if re.search("(?:[xz]|[^aeiou]o|[^r]ch|sh)$", base) else "s"),
+    return (
+        ()
+        if base.endswith(("s", "f", "fe"))
+        else (base + ("es" if re.search("(?:[xz]|[^aeiou]o|ch|sh)$", base) else "s"),)
     )
 
 
@@ -85,12 +88,12 @@ def endings(forms: dict[str, Step], tag: str) -> dict[str, Step]:
     for form, step in forms.items():
         for size in range(min(LONGEST, len(form)) + 1):
             if step[0] <= size or size == 0:
-                votes[form[len(form) - size:]][step] += 1
+                votes[form[len(form) - size :]][step] += 1
     kept: dict[str, Step] = {}
 
     def inherited(ending: str) -> Step:
         for size in range(len(ending), -1, -1):
-            if (found := kept.get(ending[len(ending) - size:])) is not None:
+            if (found := kept.get(ending[len(ending) - size :])) is not None:
                 return found
         return 0, ""
 

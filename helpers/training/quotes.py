@@ -30,7 +30,8 @@ from torch.nn.functional import cross_entropy
 from transformers import BertModel
 
 from helpers.quotes.encoder import LABELS, MODELS, START, STOP, WINDOW, load
-from helpers.quotes.tagger import LEGAL, NEVER
+from helpers.quotes.sequence import LEGAL, NEVER
+from helpers.quotes.tagger import FEATURES
 from helpers.training.quotes_data import UNASKED, Attribution, Example, batches, read_polnear
 from helpers.training.quotes_fit import LEAST, fit_confidence, fit_weights, read_cases, score
 
@@ -42,16 +43,9 @@ SMOOTHING = 0.05
 SHARES = {"label": 0.5, "sequence": 1.0, "cue": 0.15, "source": 0.05}  # of each loss
 PARTS = 4  # batches that make one step, worked off by two threads
 STEPS = 750
-PACKED = 254  # pieces that paragraphs are packed to when the model is used
-UNFITTED = {
-    "packed": PACKED,
-    "side": 1.0,
-    "paragraph": 4.0,
-    "mix": 1.0,
-    "sourceless": 0.0,
-    "outside": 0.0,
-    "least": 0.0,
-}
+PACKED = 64  # pieces that paragraphs are packed to when the model is used
+UNFITTED = {"packed": PACKED, "skipped": 3.0, "side": 2.0, "paragraph": 20.0, "mix": 0.25,
+            "sourceless": 0.0, "least": 0.0}  # fmt: skip
 
 
 class Network(nn.Module):
@@ -210,7 +204,7 @@ def export(weights: dict[str, torch.Tensor], tokenizer: Tokenizer, folder: Path)
     tokenizer.save(str(folder / "quotes.tokenizer.json"), pretty=False)
     rows = {"transitions": network.transitions, "first": network.first}
     learned = {name: np.round(row.detach().numpy(), 4).tolist() for name, row in rows.items()}
-    numbers = UNFITTED | {"confidence": [0.0] * 10} | learned
+    numbers = UNFITTED | {"confidence": [0.0] * (1 + len(FEATURES))} | learned
     (folder / "quotes.json").write_text(json.dumps(numbers), encoding="utf-8")
 
 

@@ -23,7 +23,7 @@ SEED = 2017
 FIRST_BITS, SECOND_BITS = 18, 16  # sizes of the two tables, as powers of two
 LEAST_COUNT = 3  # a word met less often is treated as unknown
 LEAST_SHARE = 0.08  # a tag is in a word's class from this share of its places on
-FIRST_CUT, SECOND_CUT = 0.19, 0.1  # weights below are dropped, then the rest is trained on
+FIRST_CUT, SECOND_CUT = 0.16, 0.1  # weights below are dropped
 STEP = 0.12  # one unit of the stored whole numbers
 
 
@@ -146,12 +146,10 @@ def fit(
     return total / (epochs - epochs // 2)
 
 
-def sparse_fit(features: np.ndarray, tags: np.ndarray, *, cut: float, **how) -> np.ndarray:
-    """A fit of few weights, rounded to steps: (int8 table of multiples of STEP)."""
-    table = fit(features, tags, **how)
-    table[np.abs(table) < cut] = 0
-    table = fit(features, tags, start=table, **how)
-    return np.clip(np.round(table / STEP), -127, 127).astype(np.int8)
+def rounded(table: np.ndarray, cut: float) -> np.ndarray:
+    """The weights as whole multiples of STEP, small ones dropped."""
+    kept = np.where(np.abs(table) < cut, 0, table)
+    return np.clip(np.round(kept / STEP), -127, 127).astype(np.int8)
 
 
 def train(sentences: list[Sentence]) -> dict[str, np.ndarray]:
@@ -163,21 +161,15 @@ def train(sentences: list[Sentence]) -> dict[str, np.ndarray]:
         seen = data.fold != fold
         table = fit(data.features[seen], data.tags[seen], bits=FIRST_BITS, epochs=3)
         base[~seen] = score(table, data.features[~seen])
-    first = sparse_fit(data.features, data.tags, cut=FIRST_CUT, bits=FIRST_BITS, epochs=4)
-    second = sparse_fit(
-        data.runs(base.argmax(1)),
-        data.tags,
-        cut=SECOND_CUT,
-        bits=SECOND_BITS,
-        epochs=3,
-        rate=0.05,
-        drop=0.1,
-        base=base,
-    )
+    table = fit(data.features, data.tags, bits=FIRST_BITS, epochs=4)
+    table[np.abs(table) < FIRST_CUT] = 0
+    table = fit(data.features, data.tags, bits=FIRST_BITS, epochs=4, start=table)
+    runs = data.runs(base.argmax(1))  # one gentle pass: the second step overfits easily
+    second = fit(runs, data.tags, bits=SECOND_BITS, epochs=1, rate=0.05, drop=0.1, base=base)
     forms = "\n".join(groups).encode("utf-8")
     return {
-        "first": first,
-        "second": second,
+        "first": rounded(table, 0),
+        "second": rounded(second, SECOND_CUT),
         "forms": np.frombuffer(forms, np.uint8),
         "groups": np.array(list(groups.values()), np.uint16),
     }

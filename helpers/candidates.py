@@ -1,0 +1,206 @@
+"""Candidates for key phrases: noun groups and the parts of them that may stand alone."""
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .forms import first_names, generic_words, name_words, role_words, singular
+from .tokens import Annotated
+from .words import Span
+
+__all__ = ["Candidate", "Key", "candidates_of"]
+
+LONGEST = 4  # words in a candidate
+LONGEST_NAME = 8  # words in one that is all a name
+ACRONYM = re.compile(r"\(\s?([A-Z][A-Za-z&]{0,8}[A-Z])s?\s?\)")  # (ADB), (UNESCAP), (R&D)
+INSIDE = frozenset({"NOUN", "PROPN", "ADJ"})
+MODIFIERS = frozenset({"VERB", "ADV", "NUM"})  # tags of the last word: "oil-producing"
+BEFORE = frozenset({"DET", "ADJ"})
+HYPHENS = frozenset("-‐‑")
+SMALL = frozenset("of the for and in on to &".split())  # words that have no letter in an acronym
+
+Key = tuple[str, ...]  # the words of a phrase, lower case, singular
+Unit = tuple[int, int, str, str]  # first word, word after the last, tag, key
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A noun group that may become a key phrase, with what speaks for it."""
+
+    words: Key  # its words, lower case, singular
+    numbers: list[int] = field(default_factory=list)  # of its first word at each place
+    spans: list[Span] = field(default_factory=list)
+    full: str = ""  # how it is shown, for a name that is also given in short
+    whole: int = 0  # times that it is a whole noun group, not part of a longer one
+    names: int = 0  # proper nouns in all its occurrences
+
+    @property
+    def first(self) -> int:
+        return self.numbers[0]
+
+    def shown(self, text: str) -> str:
+        """The commonest written form, of equals the first; a name in full."""
+        forms = Counter(" ".join(text[start:end].split()) for start, end in self.spans)
+        return self.full or max(forms, key=forms.__getitem__)
+
+
+def candidates_of(note: Annotated) -> dict[Key, Candidate]:
+    """Every noun group and every part of one that may stand alone, by its words."""
+    found: dict[Key, Candidate] = {}
+    starts, ends = note.starts, note.ends
+    for group in _noun_groups(note):
+        size = len(group)
+        for i, (number, _, _, key) in enumerate(group):
+            for j in range(i + 1, min(size, i + LONGEST_NAME) + 1):
+                last = group[j - 1]
+                if j - i > LONGEST and not all(unit[2] == "PROPN" for unit in group[i:j]):
+                    break
+                if last[2] == "ADJ" or size > 1 and _cuts_name(group, i, j) or (
+                        j == i + 1 and len(key) == 1):
+                    continue
+                words = (key,) if j == i + 1 else tuple([unit[3] for unit in group[i:j]])
+                candidate = found.get(words)
+                if candidate is None:
+                    candidate = found[words] = Candidate(words)
+                candidate.numbers.append(number)
+                candidate.spans.append((starts[number], ends[last[1] - 1]))
+                candidate.whole += j - i == size
+                candidate.names += [unit[2] for unit in group[i:j]].count("PROPN")
+    _join_names(found, note)
+    return found
+
+
+def _cuts_name(group: list[Unit], i: int, j: int) -> bool:
+    """Whether a cut of the group at i or at j would leave half a name on one side."""
+    return (i > 0 and group[i - 1][2] == group[i][2] == "PROPN"
+            or j < len(group) and group[j - 1][2] == group[j][2] == "PROPN")
+
+
+def _noun_groups(note: Annotated) -> Iterator[list[Unit]]:
+    """Runs of adjectives and nouns without generic words; none ends in an adjective."""
+    words = note.words
+    for first, after in note.sentences:
+        group: list[Unit] = []
+        at = first
+        while at < after:
+            end = at + 1
+            if end < after and words[end] in HYPHENS:
+                end = _unit_end(note, at, after)
+            unit = _unit(note, at, end, opens=at == first, closes=end == after)
+            if group and (unit is None or _wide_gap(note, at)):
+                yield from _trimmed(group)
+                group = []
+            if unit is not None:
+                group.append(unit)
+            at = end
+        if group:
+            yield from _trimmed(group)
+
+
+def _unit(note: Annotated, at: int, end: int, *, opens: bool, closes: bool) -> Unit | None:
+    """The words from `at` to `end` as one, or None when they stand in no noun group.
+
+    opens, closes : whether they begin or end the sentence.
+    """
+    tag = note.pos[end - 1]
+    if tag not in INSIDE:
+        if not (end > at + 1 and tag in MODIFIERS) and not (
+                tag == "VERB" and not opens and note.pos[at - 1] in BEFORE
+                and note.words[at].endswith(("ed", "ing"))):
+            return None
+        tag = "ADJ"  # "oil-producing", "year-long"; "a devastating storm"
+    written = note.words[at] if end == at + 1 else note.text[note.starts[at]:note.ends[end - 1]]
+    key = singular(written)
+    if not key[0].isalpha():
+        return None
+    if key in generic_words():  # stays in a name: "New York", "Second Ministerial Conference"
+        named = tag == "PROPN" or (
+            not opens and not closes and written[0].isupper() and note.pos[end] == "PROPN")
+        if not named or key not in name_words():
+            return None
+    return at, end, tag, key
+
+
+def _wide_gap(note: Annotated, at: int) -> bool:
+    """Whether more than a blank or a line's end stands before the word: "steel    prices"."""
+    start, end = note.ends[at - 1], note.starts[at]
+    return end > start + 1 and "\n" not in note.text[start:end]
+
+
+def _trimmed(group: list[Unit]) -> Iterator[list[Unit]]:
+    """The group without adjectives at its end; a name is cut off from what it is said to be."""
+    while group and group[-1][2] == "ADJ":
+        group = group[:-1]
+    name = len(group)
+    while name and group[name - 1][2] == "PROPN" and (
+            name == len(group) or group[name - 1][3] not in role_words()):
+        name -= 1
+    if 0 < name < len(group) and (
+            group[name - 1][2] == "NOUN" or group[name - 1][3] in role_words()):
+        yield group[:name]  # "film star | Ann Lee", "Trade Minister | Ann Lee"
+        group = group[name:]
+    if group:
+        yield group
+
+
+def _unit_end(note: Annotated, at: int, after: int) -> int:
+    """Where the word that begins at `at` ends, words joined by hyphens being one."""
+    end = at + 1
+    while (end + 1 < after and note.words[end] in HYPHENS
+           and note.ends[end - 1] == note.starts[end] and note.ends[end] == note.starts[end + 1]):
+        end += 2
+    return end
+
+
+def _join_names(candidates: dict[Key, Candidate], note: Annotated) -> None:
+    """Joins acronyms with their long forms and surnames with full names."""
+    for match in ACRONYM.finditer(note.text):
+        short = candidates.get((singular(match[1]),))
+        long = _long_form(match[1], candidates, note, before=match.start())
+        if short and long and short is not long:
+            _join(candidates, short, long)
+    full: dict[str, Candidate] = {}
+    several: set[str] = set()  # surnames of two people
+    for c in sorted(candidates.values(), key=lambda c: (len(c.words), c.first)):
+        if 2 <= len(c.words) <= 3 and c.names == len(c.spans) * len(c.words):
+            surname = c.words[-1]
+            known = full.setdefault(surname, c)
+            if c.words[-len(known.words):] != known.words:
+                several.add(surname)
+    for surname, owner in full.items():
+        short = candidates.get((surname,))
+        sure = len(owner.spans) > 1 or owner.words[0] in first_names()
+        if sure and surname not in several and short and short.names == len(short.spans):
+            owner.full = owner.shown(note.text)
+            _join(candidates, short, owner)
+
+
+def _join(candidates: dict[Key, Candidate], short: Candidate, long: Candidate) -> None:
+    del candidates[short.words]
+    long.numbers = sorted(long.numbers + short.numbers)
+    long.spans += short.spans
+    long.whole += short.whole
+    long.names += short.names
+
+
+def _long_form(acronym: str, candidates: dict[Key, Candidate], note: Annotated, *,
+               before: int) -> Candidate | None:
+    """The name that ends before the bracket and has the acronym's letters as initials.
+
+    Small words and the parts of hyphened ones may go without a letter: "Organization for
+    Security and Co-operation in Europe (OSCE)".
+    """
+    after = bisect_left(note.starts, before)
+    letters = [c.lower() for c in acronym if c.isalpha()]
+    for at in range(after - 2, max(-1, after - 2 * LONGEST_NAME - 1), -1):
+        if note.words[at].lower() in SMALL or not note.words[at][0].isalpha():
+            continue
+        words = tuple(singular(w) for w in note.words[at:after] if w[0].isalpha())
+        if letters in ([w[0] for w in words], [w[0] for w in words if w not in SMALL]):
+            return candidates.setdefault(words, Candidate(
+                words, [at], [(note.starts[at], note.ends[after - 1])], whole=1,
+                names=len(words)))
+    return None

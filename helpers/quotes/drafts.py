@@ -1,0 +1,141 @@
+"""Drafts: attributions while their pieces are being collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .attribution import Attribution, Span
+from .clauses import Unit
+from .marks import Quotation
+from .reported import ACCORDING, Report, reports_of
+
+ALONE = 0.55  # confidence in a quotation whose marks alone say so
+PLAIN_VERBS = frozenset({"say", "tell", "add", "write", "according"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution while its pieces are being collected."""
+
+    content: list[Span]
+    cue: list[Span] = field(default_factory=list)
+    source: list[Span] = field(default_factory=list)
+    direct: bool = False
+    left: bool = False
+    unit: Unit | None = None
+    sure: float = ALONE
+
+
+def drafts_of(unit: Unit, *, quoted: bool, taken: set[int]) -> list[Draft]:
+    reports = reports_of(unit)
+    inside = unit.inside
+    if (
+        inside is not None
+        and not inside.closed
+        and not unit.number
+        and (reports and reports[0].left and reports[0].content[0][0] == 0)
+    ):
+        taken.add(inside.start)  # “We came, Ann Lee said: the closing mark is missing
+        first = _draft(unit, reports[0])
+        first.direct, first.unit = True, None
+        return [first]
+    return [_draft(unit, r) for r in reports if not quoted or _told(unit, r)]
+
+
+def _told(unit: Unit, report: Report) -> bool:
+    """Inside a quotation only what others said counts, not "I think", "you say"."""
+    items = unit.items
+    if report.word is None or "q" not in report.word.frames or report.source is None:
+        return report.word is ACCORDING
+    source = items[report.source[0]].low
+    cue = [i.low for i in items[slice(*report.cue)]]
+    if source == "you" or source in ("i", "we") and len(cue) == 1 and cue[0] == report.word.lemma:
+        return False
+    a, b = report.content[0]
+    return (
+        b - a > 1
+        and any(i.pos in ("VERB", "AUX") or i.quote for i in items[a:b])
+        or (items[a].quote is not None or items[a].low in ("no", "yes"))
+    )
+
+
+def _draft(unit: Unit, report: Report) -> Draft:
+    items = unit.items
+    content = []
+    direct = True
+    for a, b in report.content:
+        if b - a == 1 and items[a].quote is not None:
+            content.append(items[a].quote.inner)
+        elif all(i.quote is not None for i in items[a:b]):
+            content += [i.quote.inner for i in items[a:b]]
+        else:
+            direct = False
+            content.append((items[a].start, items[b - 1].end))
+    if not direct:
+        content = [(items[a].start, items[b - 1].end) for a, b in report.content]
+    source = (
+        [(items[report.source[0]].start, items[report.source[1] - 1].end)]
+        if (report.source)
+        else []
+    )
+    cue = [(items[report.cue[0]].start, items[report.cue[1] - 1].end)]
+    return Draft(content, cue, source, direct, report.left, unit, _sureness(unit, report, direct))
+
+
+def _sureness(unit: Unit, report: Report, direct: bool) -> float:
+    """The share of such reports that are right in PolNeAR's training articles, by their form."""
+    items = unit.items
+    first = items[report.content[0][0]].low
+    plain = report.word is ACCORDING or report.word is not None and report.word.lemma in PLAIN_VERBS
+    if unit.inside is not None:
+        return 0.5
+    if direct:
+        return 0.94 if report.left else 0.8 if plain else 0.55
+    mixed = any(i.quote is not None for a, b in report.content for i in items[a:b])
+    if first in ("that", "whether", "if") and not report.left:
+        return 0.85 if mixed or plain else 0.68
+    if first == "to" and not report.left:
+        return 0.42
+    return (0.78 if mixed else 0.72) if plain else (0.5 if mixed else 0.45)
+
+
+def finished(text: str, drafts: list[Draft], quotes: list[Quotation]) -> list[Attribution]:
+    """The drafts as attributions, their kind read off the marks of their own level."""
+    own = sorted(
+        ((a, b, k) for k, d in enumerate(drafts) for a, b in d.content), key=lambda x: (x[0], -x[1])
+    )
+    innermost: dict[int, int] = {}  # quotation -> the draft whose content holds it most closely
+    stack: list[tuple[int, int]] = []
+    number = 0
+    for q in quotes:
+        if _is_title(text[slice(*q.inner)]):
+            continue
+        while number < len(own) and own[number][0] <= q.start:
+            stack.append(own[number][1:])
+            number += 1
+        while stack and stack[-1][0] < q.end:
+            stack.pop()
+        if stack:
+            innermost[q.start] = stack[-1][1]
+    mixed = set(innermost.values())
+    return [
+        Attribution(
+            tuple(d.content),
+            tuple(d.cue),
+            tuple(d.source),
+            "direct" if d.direct else "mixed" if k in mixed else "indirect",
+            d.sure,
+        )
+        for k, d in enumerate(drafts)
+    ]
+
+
+def _is_title(quoted: str) -> bool:
+    """Is this the name of a work, “The Drowned Harpoon”, rather than somebody's words?"""
+    words = quoted.split()
+    small = ("of", "the", "and", "a", "an", "in", "on", "to", "for", "with")
+    return (
+        2 <= len(words) <= 8
+        and not quoted.endswith((".", ",", "!", "?"))
+        and all(w[0].isupper() or w[0].isdigit() or w in small for w in words)
+    )

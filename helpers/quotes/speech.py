@@ -1,0 +1,149 @@
+"""Speech: the quotations that no report took: resumed, running on, announced, signed, or alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from ..tokens import Annotated
+from .attribution import Span
+from .clauses import DASHES, Item, Unit
+from .drafts import Draft
+from .nouns import is_name, right_end
+from .turns import announces
+
+SHORTEST_SPEECH = 4  # words in a quotation without a cue that is taken for speech
+
+
+def with_speech(
+    note: Annotated, units: list[Unit], drafts: list[Draft], taken: set[int]
+) -> list[Draft]:
+    """Adds the quotations that no report took: resumed, running on, announced, or alone."""
+    owner: dict[int, Draft] = {}
+    closing: dict[int, Draft] = {}  # contents that end with a quotation, by its end
+    covered: list[Span] = []
+    for draft in drafts:
+        for a, b in draft.content:
+            if draft.direct:
+                owner[a] = draft
+            else:
+                covered.append((a, b))
+                closing.setdefault(b, draft)
+    covered = _outermost(covered)
+    previous: Draft | None = None
+    last_unit: Unit | None = None
+    for unit in units:
+        if unit.inside is not None:
+            continue
+        speech = [i for i in unit.items if i.quote is not None]
+        alone = all(i.quote is not None or i.pos == "PUNCT" for i in unit.items)
+        for item in speech:
+            quote = item.quote
+            if quote.start in taken and quote.inner[0] not in owner:
+                continue
+            if quote.inner[0] in owner:
+                previous = owner[quote.inner[0]]
+                continue
+            k = bisect_right(covered, (quote.start, len(note.text))) - 1
+            if k >= 0 and quote.end <= covered[k][1]:
+                previous = closing.get(quote.end, previous)
+                continue
+            resumed = previous is not None and (
+                quote.continues or alone and _resumes(last_unit, unit, previous)
+            )
+            if resumed:
+                previous.content.append(quote.inner)
+                owner[quote.inner[0]] = previous
+                continue
+            draft = _announced(last_unit, unit, quote.inner) if unit.items[0] is item else None
+            draft = draft or _dashed(unit, item)
+            if draft is None and _is_speech(note.text, unit, item, alone=alone):
+                draft = Draft([quote.inner], direct=True, unit=unit)
+            if draft is not None:
+                drafts.append(draft)
+                owner[quote.inner[0]] = previous = draft
+        if (
+            not speech
+            and last_unit is not None
+            and unit.paragraph != last_unit.paragraph
+            and (draft := _announced(last_unit, unit, note.paragraphs[unit.paragraph]))
+            and draft.cue
+        ):
+            drafts.append(draft)
+        if not speech:
+            previous = None
+        last_unit = unit
+    return drafts
+
+
+def _outermost(spans: list[Span]) -> list[Span]:
+    """The spans that lie in no other, in order."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _resumes(before: Unit | None, unit: Unit, previous: Draft) -> bool:
+    """`"A," she said. "B."`: the quotation follows its own attribution in the same paragraph."""
+    if before is None or not previous.cue:
+        return False
+    if before.paragraph == unit.paragraph and previous.unit is before:
+        return True
+    last = next((i for i in reversed(before.items) if i.pos != "PUNCT"), None)
+    return (
+        before.paragraph == unit.paragraph
+        and last is not None
+        and last.quote is not None
+        and last.quote.inner == previous.content[-1]
+    )
+
+
+def _announced(before: Unit | None, unit: Unit, content: Span) -> Draft | None:
+    """What follows a paragraph that ends with a colon: "Henrietta Blackstaffe commented:"."""
+    announced = announces(before) if before is not None else None
+    if announced is None:
+        return None
+    cue, source = announced
+    return Draft([content], [cue] if cue else [], [source], direct=True, unit=unit)
+
+
+def _dashed(unit: Unit, item: Item) -> Draft | None:
+    """`"…" — Commissioner X`: a dash and a name, then nothing more."""
+    items = unit.items
+    k = items.index(item)
+    if (
+        k > 1
+        and items[k - 1].low == ":"
+        and any(map(is_name, items[: k - 1]))
+        and (right_end(items, 0) == k - 1)
+    ):  # Ms. Anneke Bos, CFO: “Our balance sheet …”
+        source = (items[0].start, items[k - 2].end)
+        return Draft([item.quote.inner], [], [source], direct=True, unit=unit, sure=0.7)
+    k += 1
+    if k < len(items) and items[k].low == ",":
+        k += 1
+    if k + 1 < len(items) and items[k].low in DASHES:
+        end = right_end(items, k + 1)
+        rest = items[end:]
+        if (
+            end > k + 1
+            and any(map(is_name, items[k + 1 : end]))
+            and all(i.pos == "PUNCT" for i in rest)
+        ):
+            return Draft(
+                [item.quote.inner],
+                [],
+                [(items[k + 1].start, items[end - 1].end)],
+                direct=True,
+                unit=unit,
+            )
+    return None
+
+
+def _is_speech(text: str, unit: Unit, item: Item, *, alone: bool) -> bool:
+    """A quotation that is a sentence of its own is speech; a title or a scare quote is not."""
+    a, b = item.quote.inner
+    words = text[a:b].split()
+    ends = text[a:b].endswith((".", "!", "?", "…")) or not item.quote.closed
+    return alone and (ends or item.quote.continues) and len(words) >= SHORTEST_SPEECH

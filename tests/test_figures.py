@@ -1,0 +1,391 @@
+"""Figures: amounts, counts and ordinals by kind of writing; what is no figure; what they are of."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.figures import Figure, figures_in, find_figures
+
+NO_QUOTES = pd.DataFrame(columns=["doc", "spans", "speaker"])
+
+
+def amounts(text: str, **options: str) -> list[Figure]:
+    return [f for f in figures_in(text, **options) if f.kind not in {"date"}]
+
+
+def only(text: str, **options: str) -> Figure:
+    found = amounts(text, **options)
+    assert len(found) == 1, [(f.text, f.kind) for f in found]
+    return found[0]
+
+
+MONEY = [
+    ("exceeded $ 40 billion last year", "$ 40 billion", 40e9, "USD"),
+    ("a US$1.2bn loan", "US$1.2bn", 1.2e9, "USD"),
+    ("It cost USD 3m.", "USD 3m", 3e6, "USD"),
+    ("The price is USD115 now.", "USD115", 115, "USD"),
+    ("EUR 40 million was paid", "EUR 40 million", 40e6, "EUR"),
+    ("worth €2.3bn", "€2.3bn", 2.3e9, "EUR"),
+    ("worth £950m", "£950m", 950e6, "GBP"),
+    ("a loan of 40 billion US dollars", "40 billion US dollars", 40e9, "USD"),
+    ("a fund of Rs 500 crore", "Rs 500 crore", 5e9, "INR"),
+    ("a grant of 3 lakh rupees", "3 lakh rupees", 300_000, "INR"),
+    ("a deal of RMB 2.4 trillion", "RMB 2.4 trillion", 2.4e12, "CNY"),
+    ("a PS8.1bn takeover", "PS8.1bn", 8.1e9, "GBP"),
+    ("rose to RM23.50", "RM23.50", 23.5, "MYR"),
+    ("a loss of $(1.2) million", "$(1.2) million", -1.2e6, "USD"),
+    ("It cost 10 $ there.", "10 $", 10, "USD"),
+    ("It cost 42.000 euros there.", "42.000 euros", 42000, "EUR"),
+    ("A$50 million went out", "A$50 million", 50e6, "AUD"),
+    ("paid $US55,931,000 there", "$US55,931,000", 55_931_000, "USD"),
+    ("an increase to 120 MEUR", "120 MEUR", 120e6, "EUR"),
+    ("a payment of 4.2p per share", "4.2p", 0.042, "GBP"),
+    ("up 50 cents a share", "50 cents", 0.5, "USD"),
+    ("it sold for 7s. 9d. then", "7s. 9d.", 0.3875, "GBP"),
+    ("it cost fifteen dollars and 25 cents", "fifteen dollars and 25 cents", 15.25, "USD"),
+    ("a budget of 12.7 billion tenge", "12.7 billion tenge", 12.7e9, "KZT"),
+    ("a one-yen bid", "one-yen", 1, "JPY"),
+    ("some 5 million Swiss francs", "5 million Swiss francs", 5e6, "CHF"),
+    ("about half a billion dollars", "half a billion dollars", 5e8, "USD"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "unit"), MONEY, ids=[m[1] for m in MONEY])
+def test_money_in_every_house_style(text: str, span: str, value: float, unit: str) -> None:
+    found = only(text)
+    assert (found.kind, found.text, found.unit) == ("money", span, unit)
+    assert found.value == pytest.approx(value)
+
+
+CURRENCY_OF_THE_DOCUMENT = [
+    ("All sums are Canadian dollars. It paid 5 million dollars.", "CAD"),
+    ("It paid 5 million dollars.", "USD"),
+    ("A$3 million came first. Then 5 million dollars followed.", "AUD"),
+    ("In Manila, the Philippine government paid 5 million pesos.", "PHP"),
+    ("Pakistan's ministry in Pakistan paid 5 million rupees.", "PKR"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit"), CURRENCY_OF_THE_DOCUMENT)
+def test_a_bare_noun_is_the_currency_that_the_document_shows(text: str, unit: str) -> None:
+    assert figures_in(text)[-1].unit == unit
+
+
+PERCENT = [
+    ("rose 5%", 5, "%"),
+    ("rose five per cent", 5, "%"),
+    ("rose 5 pc on the year", 5, "%"),
+    ("rose 2.5 percentage points", 2.5, "pp"),
+    ("fell 25 basis points", 25, "bp"),
+    ("fell by 140bps", 140, "bp"),
+    ("more than half a percentage point", 0.5, "pp"),
+    ("lost minus five percent", -5, "%"),
+    ("a 43.4 percent-owned unit", 43.4, "%"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), PERCENT)
+def test_percent(text: str, value: float, unit: str) -> None:
+    found = only(text)
+    assert (found.kind, found.value, found.unit) == ("percent", value, unit)
+
+
+QUANTITIES = [
+    ("a 28-foot whale", "28-foot", 28, "ft"),
+    ("38 km through a storm", "38 km", 38, "km"),
+    ("1.2 million barrels a day", "1.2 million barrels a day", 1.2e6, "barrels/day"),
+    ("a gale of fifty miles an hour", "fifty miles an hour", 50, "mph"),
+    ("does not exceed 2 Mbit/s", "2 Mbit/s", 2, "Mbit/s"),
+    ("it was −3.2 °C", "−3.2 °C", -3.2, "°C"),
+    ("98.6 degrees fahrenheit", "98.6 degrees fahrenheit", 98.6, "°F"),
+    ("about 1.1 tonnes of honey", "1.1 tonnes", 1.1, "t"),
+    ("3 million tonnes of CO2 equivalent", "3 million tonnes of CO2 equivalent", 3e6, "t CO2e"),
+    ("60 people per sq km", "60 people per sq km", 60, "people/km²"),
+    ("he is 5 ft 2 in", "5 ft 2 in", 5 + 2 / 12, "ft"),
+    ("a 190,000 square metre park", "190,000 square metre", 190_000, "m²"),
+    ("a plant of 10kW", "10kW", 10, "kW"),
+    ("it burned 40 MMBtu", "40 MMBtu", 40, "MMBtu"),
+    ("a run of 500m", "500m", 500, "m"),
+    ("a 10 1/2 mile road", "10 1/2 mile", 10.5, "mi"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "unit"), QUANTITIES)
+def test_quantities(text: str, span: str, value: float, unit: str) -> None:
+    found = only(text)
+    assert (found.kind, found.text, found.unit) == ("quantity", span, unit)
+    assert found.value == pytest.approx(value)
+
+
+DURATIONS = [
+    ("worked for 19 years there", "19 years", "P19Y"),
+    ("a 15-minute display", "15-minute", "PT15M"),
+    ("The 22-year-old won", "22-year-old", "P22Y"),
+    ("Denise Fairclough, 46, had worked", "46", "P46Y"),
+    ("I was eleven. It hurt.", "eleven", "P11Y"),
+    ("in less than an hour", "an hour", "PT1H"),
+    ("took two and a half years", "two and a half years", "P2Y6M"),
+    ("it lasted half an hour", "half an hour", "PT30M"),
+    ("for two years and three months", "two years and three months", "P2Y3M"),
+    ("over the past two months", "the past two months", "P2M"),
+    ("it meets every two weeks", "every two weeks", "P2W"),
+    ("in a decade or two decades", "two decades", "P20Y"),
+    ("within eight trading days", "eight trading days", "P8D"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "timex"), DURATIONS)
+def test_durations_and_ages(text: str, span: str, timex: str) -> None:
+    found = [f for f in figures_in(text) if f.text == span]
+    assert [(f.kind, f.timex) for f in found] == [("duration", timex)]
+
+
+COUNTS = [
+    ("It opened 45,000 modern looms.", 45_000, "looms"),
+    ("nine of his country’s 31 inhabited islands had none", 9, "islands"),
+    ("a 16-rider group", 16, "rider"),
+    ("an audience 1,200-strong", 1200, None),
+    ("816 000 people fled", 816_000, "people"),
+    ("a dozen memorandums were signed", 12, "memorandums"),
+    ("half a million patients waited", 500_000, "patients"),
+    ("1,00,000 farmers came", 100_000, "farmers"),
+    ("It sank 2 1/2 million eggs", 2.5e6, "eggs"),
+    ("forty-four passengers sat", 44, "passengers"),
+    ("two hundred and six bones broke", 206, "bones"),
+    ("it is enough to press one button", 1, "button"),
+    ("three lakh crore boxes came", 3e12, "boxes"),
+    ("1.3x10^6 cells grew", 1.3e6, "cells"),
+    ("12,345.67 points were scored", 12_345.67, "points"),
+    ("one-third of them were women", 0.3333, "fraction"),
+    ("cut by two-thirds", 0.6667, "fraction"),
+    ("one in five people agreed", 0.2, "fraction"),
+    ("a quarter fewer species lived there", 0.25, "fraction"),
+    ("He got three times the votes.", 3, "times"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), COUNTS)
+def test_counts_and_fractions(text: str, value: float, unit: str | None) -> None:
+    found = amounts(text)[0]
+    assert (found.value, found.unit) == (value, unit)
+    assert found.kind == "count"
+
+
+def test_an_elided_noun_is_that_of_the_count_before() -> None:
+    found = amounts("We opened seven stores, closed three and re-fitted 21.")
+    assert [(f.value, f.unit) for f in found] == [(7, "stores"), (3, "stores"), (21, "stores")]
+
+
+def test_vague_plurals_give_both_ends() -> None:
+    found = only("It reached hundreds of thousands of people.")
+    assert (found.low, found.high, found.modifier) == (100_000, 1_000_000, "about")
+
+
+ORDINALS = [
+    ("the Second Ministerial Conference", 2),
+    ("the 70th session", 70),
+    ("its twenty-second session", 22),
+    ("the VI Interregional Forum of Services", 6),
+    ("the fourth stage of the Tour", 4),
+    ("the third-largest city", 3),
+    ("21st", 21),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), ORDINALS)
+def test_ordinals(text: str, value: float) -> None:
+    found = only(text)
+    assert (found.kind, found.value) == ("ordinal", value)
+
+
+RANGES = [
+    ("between 10 and 15 per cent", 10, 15, "%"),
+    ("grew 1.5-2.0 percent", 1.5, 2.0, "%"),
+    ("a cost of $3-4bn", 3e9, 4e9, "USD"),
+    ("sold for $3 to $4 billion", 3e9, 4e9, "USD"),
+    ("profit between £58m and £62m", 58e6, 62e6, "GBP"),
+    ("USDm 1,150-1,250", 1.15e9, 1.25e9, "USD"),
+    ("kept at 2 to 8 °C", 2, 8, "°C"),
+    ("prices range from $5 to $10", 5, 10, "USD"),
+    ("more than 10 and less than 40 people", 10, 40, "people"),
+    ("waited three or four years", 3, 4, "year"),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit"), RANGES)
+def test_a_range_is_one_figure_with_both_ends(
+    text: str, low: float, high: float, unit: str
+) -> None:
+    found = only(text)
+    assert (found.value, found.low, found.high, found.unit) == (None, low, high, unit)
+
+
+CHANGES = [
+    ("fell from 12.5% to 9%", [12.5, 9], "%"),
+    ("rose from 3.1 to 4.5 billion dollars", [3.1e9, 4.5e9], "USD"),
+    ("rose by 10 and 15 per cent", [10, 15], "%"),
+    ("a fall from 24 degrees to nine", [24, 9], "degree"),
+    ("increased by 6.8% to 12%", [6.8, 12], "%"),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "unit"), CHANGES)
+def test_a_change_is_two_figures_that_share_unit_and_scale(
+    text: str, values: list[float], unit: str
+) -> None:
+    assert [(f.value, f.unit) for f in amounts(text)] == [(v, unit) for v in values]
+
+
+MODIFIERS = [
+    ("more than 70 percent", "over"),
+    ("exceeded $ 40 billion", "over"),
+    ("upward of four million dollars", "over"),
+    ("nearly 40 villages", "about"),
+    ("some 900 participants", "about"),
+    ("at least 17 attacks", "at_least"),
+    ("no fewer than 17 attacks", "at_least"),
+    ("up to 300 jobs", "at_most"),
+    ("as many as 300 jobs", "at_most"),
+    ("does not exceed 300 jobs", "at_most"),
+    ("would be “no more than” £30m", "at_most"),
+    ("just short of 300 jobs", "under"),
+    ("fewer than 300 jobs", "under"),
+    ("300 jobs or more", None),
+    ("five hundred or more villages", "at_least"),
+    ("$5 million over 300 days", None),
+]
+
+
+@pytest.mark.parametrize(("text", "modifier"), MODIFIERS)
+def test_modifiers(text: str, modifier: str | None) -> None:
+    assert amounts(text)[-1].modifier == modifier
+
+
+def test_a_limit_holds_for_both_sides_of_or() -> None:
+    found = amounts("Fines can reach 4% of turnover or €20m.")
+    assert [f.modifier for f in found] == ["at_most", "at_most"]
+
+
+NEVER = [
+    "The Boeing 737 landed.",
+    "See Resolution 1325 (2000).",
+    "under Regulation No 1169/2011",
+    "COVID-19 spread.",
+    "the G20 met",
+    "They drove Route 66.",
+    "Article 12 and Article 14 say so.",
+    "It meets ISO 9001.",
+    "an A320neo flew",
+    "Call +1-222-222-2222 now.",
+    "Call 555-123-4567 for help.",
+    "She lives in London SW1A 2AA.",
+    "Version 10.5.2 is out.",
+    "for many years.12 He left",
+    "See https://example.org/2016/11?id=17 there.",
+    "They won 6-4, 6-3.",
+    "The bill passed on a 52-48 vote.",
+    "It is one of the priorities.",
+    "No one came, and one of them said so.",
+    "Nobody knew which one it was.",
+    "He seconded the motion and waited a second.",
+    "One day it will come.",
+    "1. Opening\n2. Reports",
+    "At first he laughed.",
+    "under section 123 of the law",
+    "I didn’t buy a litre.",
+    "The tweet-id=\"783491630540001280\" is gone.",
+    "at half-time they rested",
+    "USA Today said so.",
+    "She lives at 49 Zorro Ranch Road.",
+    "they met at 7:15 p.m.",
+    "the First Lady spoke",
+    "into 3d graphics",
+]
+
+
+@pytest.mark.parametrize("text", NEVER)
+def test_numbers_that_are_no_figures(text: str) -> None:
+    assert figures_in(text, date="2016-11-23") == []
+
+
+OF = [
+    ("the growth of investments of the member states, which in 2016 exceeded $ 40 billion",
+     "$ 40 billion", "investments of the member states"),
+    ("More than 70 percent of public services are online.", "70 percent", "public services"),
+    ("Group revenue increased by 6.8% to £842.3m.", "£842.3m", "Group revenue"),
+    ("It took a £9.4 million write-down of the range.", "£9.4 million", "write-down"),
+    ("Coverage with two doses had risen from 71 per cent to 88 per cent.", "88 per cent", "Coverage"),
+    ("It estimated the cost of the plan at US$ 47.5 million.", "US$ 47.5 million", "cost of the plan"),
+    ("The company's budget had been cut by two-thirds.", "two-thirds", "budget"),
+    ("He bought the building, which was appraised at $1.15 million.", "$1.15 million", "building"),
+    ("A 5 percent rise in exports was seen.", "5 percent", "exports"),
+    ("In the budget 12 billion tenge was allocated for data centres.", "12 billion tenge", "data centres"),
+    ("It has $48 billion in assets.", "$48 billion", "assets"),
+    ("It owed $27.5bn (£14.5bn) in unpaid taxes.", "$27.5bn", "unpaid taxes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "of"), OF, ids=[row[1] for row in OF])
+def test_of_is_found_by_the_structure_of_the_clause(text: str, span: str, of: str) -> None:
+    found = next(f for f in figures_in(text) if f.text == span)
+    assert (found.of or "").removeprefix("company's ") == of
+
+
+WHEN = [
+    ("Exports, which in 2016 exceeded $ 40 billion, grew.", "$ 40 billion", "2016"),
+    ("It rose from 71 per cent in 2012 to 88 per cent in 2017.", "71 per cent", "2012"),
+    ("It rose from 71 per cent in 2012 to 88 per cent in 2017.", "88 per cent", "2017"),
+    ("In May 2016 sales were $5m.", "$5m", "2016-05"),
+    ("He said on 3 May 2016 that sales were $5m.", "$5m", None),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "when"), WHEN)
+def test_when_is_the_time_of_the_clause(text: str, span: str, when: str | None) -> None:
+    assert next(f for f in figures_in(text) if f.text == span).when == when
+
+
+def test_the_table_has_the_columns_of_the_contract_even_when_empty() -> None:
+    columns = "doc start end paragraph text kind value low high unit modifier of timex when speaker"
+    for text in ("Nothing here.", "It rose 5 per cent."):
+        table = find_figures(pd.DataFrame({"text": [text]}), quotes=NO_QUOTES)
+        assert " ".join(table.columns) == columns
+
+
+def test_a_figure_in_a_quote_has_its_speaker() -> None:
+    text = "“It grew by 5 per cent,” she said, in 7 towns."
+    quotes = pd.DataFrame(
+        {"doc": [0], "spans": [[(1, text.index("cent,") + 5)]], "speaker": ["Ann Lee"]}
+    )
+    table = find_figures(pd.DataFrame({"text": [text]}), quotes=quotes)
+    assert table["speaker"].tolist() == ["Ann Lee", None]
+
+
+def test_rows_do_not_depend_on_the_other_documents() -> None:
+    texts = ["It paid 5 million dollars in 2016.", "All are Canadian dollars: 3 dollars."]
+    both = find_figures(pd.DataFrame({"text": texts}, index=["a", "b"]), quotes=NO_QUOTES)
+    one = find_figures(pd.DataFrame({"text": texts[:1]}, index=["a"]), quotes=NO_QUOTES)
+    pd.testing.assert_frame_equal(both[both["doc"] == "a"].reset_index(drop=True), one)
+
+
+PIECES = st.sampled_from(
+    ["$", "5", "1,000", " ", "%", "May", "2016", "-", "–", "to", "and", "one", "third", "billion",
+     ".", "(", ")", "“", "”", "\n\n", "Rs", "€", "first", "quarter", "last", "year", "ago", "a",
+     "km", "/", "'", "half", "of", "the", "from", "between", "Friday", "½", "1990s", "XX", "per",
+     "cent", "two", "hundred", "said", "’s", "No.", ":", "\u00a0", "é"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=40).map(" ".join),
+                 st.lists(PIECES, max_size=40).map("".join)))  # fmt: skip
+def test_any_text_gives_sound_figures(text: str) -> None:
+    end = 0
+    for f in figures_in(text, date="2016-05-05"):
+        assert text[f.start : f.end] == f.text != ""
+        assert f.start >= end
+        end = f.end
+        assert (f.value is None) or (f.low is None and f.high is None)

@@ -1,0 +1,128 @@
+"""Time expressions: TIMEX3 values, absolute and against the document's date, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.figures import figures_in
+
+
+def dates(text: str, date: str | None = None) -> list[tuple[str, str | None]]:
+    return [(f.text, f.timex) for f in figures_in(text, date=date) if f.kind == "date"]
+
+
+ABSOLUTE = [
+    ("on November 23, the meeting", "November 23", "XXXX-11-23"),
+    ("on November 23, 2017, the meeting", "November 23, 2017", "2017-11-23"),
+    ("on 23 November 2017 it met", "23 November 2017", "2017-11-23"),
+    ("on the 9th of May 2016 it met", "9th of May 2016", "2016-05-09"),
+    ("on Thursday, April 6, 2000 it met", "Thursday, April 6, 2000", "2000-04-06"),
+    ("from 21 to 24 November", "21 to 24 November", "XXXX-11-21/XXXX-11-24"),
+    ("on 3-5 May 2017 they met", "3-5 May 2017", "2017-05-03/2017-05-05"),
+    ("May 3–5, 2017 in Bangkok", "May 3–5, 2017", "2017-05-03/2017-05-05"),
+    ("from 30 May to 2 June 2018", "30 May to 2 June 2018", "2018-05-30/2018-06-02"),
+    ("on 2017-11-23 it met", "2017-11-23", "2017-11-23"),
+    ("on 23.11.2017 it met", "23.11.2017", "2017-11-23"),
+    ("on 11/23/2017 it met", "11/23/2017", "2017-11-23"),
+    ("paid 4/5/2016 and 25/12/2016", "4/5/2016", "2016-05-04"),
+    ("paid 4/5/2016 and 12/25/2016", "4/5/2016", "2016-04-05"),
+    ("in April 1999 it rose", "April 1999", "1999-04"),
+    ("in 2016 it rose", "2016", "2016"),
+    ("for fiscal 2018/19 it rose", "fiscal 2018/19", "2018/2019"),
+    ("in FY23 it rose", "FY23", "2023"),
+    ("in 2012–13 it rose", "2012–13", "2012/2013"),
+    ("from 2014 to 2017 it rose", "2014 to 2017", "2014/2017"),
+    ("between 2014 and 2017 it rose", "2014 and 2017", "2014/2017"),
+    ("in the 1990s it rose", "1990s", "199"),
+    ("by the mid-2000s it rose", "mid-2000s", "200"),
+    ("in the nineties it rose", "nineties", "199"),
+    ("in the 21st century it rose", "21st century", "20"),
+    ("in the third quarter of 2022 it rose", "third quarter of 2022", "2022-Q3"),
+    ("in Q3 2022 it rose", "Q3 2022", "2022-Q3"),
+    ("in 3Q22 it rose", "3Q22", "2022-Q3"),
+    ("in the first half of 2023 it rose", "first half of 2023", "2023-H1"),
+    ("in the summer of 2024 it rose", "summer of 2024", "2024-SU"),
+    ("in nineteen ninety-four it rose", "nineteen ninety-four", "1994"),
+    ("since early 1990 it rose", "early 1990", "1990"),
+    ("at the end of March 2016 it rose", "the end of March 2016", "2016-03"),
+    ("in the second week of 2021 it rose", "the second week of 2021", "2021-W02"),
+    ("Eli sold it on Dec31, 1994", "Dec31, 1994", "1994-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "timex"), ABSOLUTE, ids=[row[1] for row in ABSOLUTE])
+def test_dates_that_need_no_other(text: str, span: str, timex: str) -> None:
+    assert (span, timex) in dates(text)
+
+
+RELATIVE = [  # the document's date is Thursday 2016-11-17
+    ("it fell yesterday", "yesterday", "2016-11-16"),
+    ("she said today that", "today", "2016-11-17"),
+    ("it fell last Tuesday", "last Tuesday", "2016-11-15"),
+    ("officials said Monday that", "Monday", "2016-11-14"),
+    ("the race ends on Sunday", "Sunday", "2016-11-20"),
+    ("it will open on Monday", "Monday", "2016-11-21"),
+    ("officials said Thursday", "Thursday", "2016-11-17"),
+    ("it fell last month", "last month", "2016-10"),
+    ("it will fall next year", "next year", "2017"),
+    ("it fell two years ago", "two years ago", "2014"),
+    ("it fell 10 days ago", "10 days ago", "2016-11-07"),
+    ("sales fell from a year earlier", "a year earlier", "2015"),
+    ("on November 23 they will meet", "November 23", "2016-11-23"),
+    ("on Dec. 7 they will meet", "Dec. 7", "2016-12-07"),
+    ("it opened in February", "February", "2016-02"),
+    ("it will open in February", "February", "2017-02"),
+    ("in August last year it fell", "August last year", "2015-08"),
+    ("it was sold last spring", "last spring", "2016-SP"),
+    ("earlier this week it fell", "earlier this week", "2016-W46"),
+    ("by 10 p.m. Wednesday it was over", "10 p.m. Wednesday", "2016-11-16T22:00"),
+    ("it will close after New Year’s Eve", "New Year’s Eve", "2016-12-31"),
+    ("from 22/Jan/2016 to yesterday", "22/Jan/2016 to yesterday", "2016-01-22/2016-11-16"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "timex"), RELATIVE, ids=[row[0] for row in RELATIVE])
+def test_dates_against_the_document_s_own(text: str, span: str, timex: str) -> None:
+    assert (span, timex) in dates(text, "2016-11-17")
+
+
+def test_without_a_date_relative_expressions_are_left_out() -> None:
+    assert dates("It fell yesterday, on Monday and last year.") == []
+
+
+def test_a_full_date_in_the_opening_lines_gives_the_year() -> None:
+    text = "The session closed on 16 March 2018. It had opened on 12 March."
+    assert dates(text)[1] == ("12 March", "2018-03-12")
+
+
+def test_today_at_the_head_of_a_sentence_in_the_present_is_nowadays() -> None:
+    assert dates("“Today, the members concentrate on projects.”", "2017-11-23") == []
+    assert dates("Today, the board announced a plan.", "2017-11-23") == [("Today", "2017-11-23")]
+
+
+def test_a_year_earlier_is_the_same_quarter_where_a_quarter_was_spoken_of() -> None:
+    text = "In the third quarter net fell to $5m from $6m a year earlier."
+    assert ("a year earlier", "1988-Q3") in dates(text, "1989-10-26")
+
+
+NOT_DATES = [
+    "You may 5 times try.", "They march 12 miles.", "It sold 2000 pieces of toys.",
+    "over 1500 people came", "Orion II and Agenda 2030", "Theresa May and April Jones spoke.",
+    "a 4:3 aspect ratio", "Tel: 000 111 82-2100", "the year of the rat",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_DATES)
+def test_what_is_no_date(text: str) -> None:
+    assert dates(text, "2016-11-17") == []
+
+
+DATE_MODIFIERS = [
+    ("until 2021", "until"), ("by the end of 2020", "until"), ("since October 2015", "since"),
+    ("not later than May 2016", "until"), ("in 2016", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "modifier"), DATE_MODIFIERS)
+def test_until_and_since(text: str, modifier: str | None) -> None:
+    assert figures_in(text)[0].modifier == modifier

@@ -1,0 +1,170 @@
+"""Key phrases: what a reader would name, how forms are joined, and where they stand."""
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import load
+from helpers.candidates import candidates_of
+from helpers.forms import singular, stem
+from helpers.phrases import COLUMNS, find_phrases, headline_end, phrases_in
+from helpers.tokens import annotate
+
+SEED = load("seeds")["text"].iloc[0]
+
+
+@pytest.mark.parametrize(("word", "expected"), [
+    pytest.param("Roads", "road", id="plain"),
+    pytest.param("countries", "country", id="ies"),
+    pytest.param("taxes", "tax", id="es"),
+    pytest.param("businesses", "business", id="sses"),
+    pytest.param("tornadoes", "tornado", id="oes"),
+    pytest.param("shoes", "shoe", id="oes that is oe"),
+    pytest.param("women", "woman", id="irregular"),
+    pytest.param("crises", "crisis", id="Greek"),
+    pytest.param("phenomena", "phenomenon", id="Greek neuter"),
+    pytest.param("news", "news", id="no plural"),
+    pytest.param("economics", "economics", id="a science"),
+    pytest.param("crisis", "crisis", id="is"),
+    pytest.param("status", "status", id="us"),
+    pytest.param("gas", "gas", id="singular in s"),
+    pytest.param("bus", "bus", id="short"),
+    pytest.param("movies", "movie", id="ie"),
+    pytest.param("Texas", "texas", id="name in s"),
+    pytest.param("", "", id="empty"),
+])
+def test_singular(word: str, expected: str) -> None:
+    assert singular(word) == expected
+    assert singular(expected) == expected
+
+
+def test_related_words_share_a_stem() -> None:
+    assert stem("Investments") == stem("investing") != stem("industry")
+
+
+@pytest.mark.parametrize("phrase", [
+    "economic cooperation", "SCO member states", "transport", "international road transport",
+    "Rashid Alimov", "integration",
+])
+def test_seed_has_the_phrases_a_reader_would_name(phrase: str) -> None:
+    assert phrase in [p.phrase for p in phrases_in(SEED)]
+
+
+@pytest.mark.parametrize("phrase", [
+    "Alimov", "first day", "one", "Second", "November", "Nations Office",
+])
+def test_seed_has_no_fragments_and_no_generic_words(phrase: str) -> None:
+    assert phrase not in [p.phrase for p in phrases_in(SEED)]
+
+
+@pytest.mark.parametrize(("text", "phrase", "written"), [
+    pytest.param("The road is long. New roads help. A road is a road.", "road",
+                 ["road", "roads", "road", "road"], id="plural and singular"),
+    pytest.param("The Asian Development Bank (ADB) lends to Nepal. The ADB also lends to Laos.",
+                 "ADB", ["Asian Development Bank", "ADB", "ADB"], id="acronym and long form"),
+    pytest.param("The Organization for Security and Co-operation in Europe (OSCE) met. OSCE "
+                 "members spoke. The OSCE left.", "OSCE",
+                 ["Organization for Security and Co-operation in Europe", "OSCE", "OSCE", "OSCE"],
+                 id="acronym and long form with small words"),
+    pytest.param("Maria Lopez spoke first. Trade matters, Lopez said. Lopez left.", "Maria Lopez",
+                 ["Maria Lopez", "Lopez", "Lopez"], id="surname and full name"),
+    pytest.param("A free-trade zone opens. The free-trade zone closes.", "free-trade zone",
+                 ["free-trade zone", "free-trade zone"], id="hyphen inside"),
+    pytest.param("Nobody in the town had expected that the nuclear\npower plant would "
+                 "close before the end of winter. A nuclear\npower plant costs less than many say.",
+                 "nuclear power plant", ["nuclear\npower plant", "nuclear\npower plant"],
+                 id="broken over a line"),
+])
+def test_forms_are_joined(text: str, phrase: str, written: list[str]) -> None:
+    found = {p.phrase: p for p in phrases_in(text)}
+    assert phrase in found
+    assert [text[start:end] for start, end in found[phrase].spans] == written
+    assert found[phrase].count == len(written)
+
+
+@pytest.mark.parametrize(("text", "phrase"), [
+    pytest.param("Maria Lopez met Juan Lopez. Lopez smiled.", "Lopez", id="two people of a name"),
+    pytest.param("The Bank of Laos (ADB) lends.", "ADB", id="letters that are no initials"),
+])
+def test_forms_are_kept_apart(text: str, phrase: str) -> None:
+    assert phrase in [p.phrase for p in phrases_in(text)]
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    pytest.param("Trade Minister Ann Lee resigned.", ("ann", "lee"), id="office and name"),
+    pytest.param("They met film star Ann Lee.", ("film", "star"), id="occupation and name"),
+    pytest.param("They flew to New York.", ("new", "york"), id="generic word in a name"),
+])
+def test_candidates_include(text: str, words: tuple[str, ...]) -> None:
+    assert words in candidates_of(annotate(text))
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    pytest.param("They saw Rashid Alimov.", ("rashid",), id="half a name"),
+    pytest.param("They paid 5 million dollars last week.", ("week",), id="time"),
+    pytest.param("The price of steel, oil rose.", ("steel", "oil"), id="over a comma"),
+    pytest.param("It was in steel. Oil prices rose.", ("steel", "oil"), id="over a sentence"),
+    pytest.param("They saw steel   prices.", ("steel", "price"), id="over a wide gap"),
+])
+def test_candidates_exclude(text: str, words: tuple[str, ...]) -> None:
+    assert words not in candidates_of(annotate(text))
+
+
+def test_headline_is_a_short_first_paragraph_without_full_stop() -> None:
+    assert headline_end(annotate("Ministers meet\n\nThey met today.")) == 2
+    assert headline_end(annotate("Ministers met.\n\nThey met today.")) == 0
+    assert headline_end(annotate("Ministers meet")) == 0
+    assert headline_end(annotate("")) == 0
+
+
+def test_title_outside_the_text_ranks_its_phrases_higher() -> None:
+    text = "Steel exports fell. Prices rose. Nobody knows why this is so. Coal output grew."
+    plain, titled = ([p.phrase for p in phrases_in(text, title=title)].index("Coal output")
+                     for title in (None, "Coal output up"))
+    assert titled < plain
+
+
+def test_table_has_the_columns_and_the_order() -> None:
+    table = find_phrases(pd.DataFrame({"text": [SEED, "", SEED]}, index=["b", "a", "c"]))
+    assert list(table.columns) == COLUMNS
+    assert table["doc"].drop_duplicates().tolist() == ["b", "c"]
+    for _, rows in table.groupby("doc"):
+        assert rows["score"].is_monotonic_decreasing
+        assert len(rows) == 15
+    assert (table["count"] == table["spans"].map(len)).all()
+
+
+def test_missing_title_and_title_inside_change_nothing() -> None:
+    plain = find_phrases(pd.DataFrame({"text": [SEED]}))
+    titled = pd.DataFrame({"text": [SEED], "title": [None]})
+    assert find_phrases(titled).equals(plain)
+    titled["title"] = " ".join(SEED.split()[:8])
+    assert find_phrases(titled).equals(plain)
+
+
+def test_no_documents_give_an_empty_table() -> None:
+    assert list(find_phrases(pd.DataFrame({"text": []})).columns) == COLUMNS
+
+
+@pytest.mark.parametrize("top", [0, 1, 4, 100])
+def test_top_is_a_limit(top: int) -> None:
+    assert len(phrases_in(SEED, top=top)) <= top
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aAbB sS.-\n()'\"éЖ中1"), max_size=300) | st.text())
+def test_any_text(text: str) -> None:
+    found = phrases_in(text)
+    assert found == phrases_in(text)
+    for phrase in found:
+        assert phrase.count == len(phrase.spans) > 0
+        assert all(0 <= start < end <= len(text) for start, end in phrase.spans)
+
+
+@pytest.mark.parametrize("text", ["a-" * 9_000, "steel " * 9_000, "(A) " * 9_000, "B" * 50_000,
+                                  "Steel Works " * 5_000],
+                         ids=["hyphens", "one noun", "brackets", "one word", "one long name"])
+def test_hostile_text_is_no_trouble(text: str) -> None:
+    phrases_in(text)

@@ -1,0 +1,244 @@
+"""The command line: what it leaves, what it says, and its exit status."""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import handmade
+import nbformat
+import pandas as pd
+import pytest
+
+from helpers import notebooks, run
+from helpers.documents import PROJECT
+from helpers.results import read_manifest
+
+PARAMETERS = """DOCUMENTS = "seeds"  # a document or a folder
+THEMES = None  # a TOML file
+SAVE_TO = None  # a folder for the plots"""
+LOAD = """import sys
+from pathlib import Path
+from helpers import load
+documents = load(DOCUMENTS)
+print(len(documents), documents["words"].sum(), THEMES and Path(THEMES).read_text())"""
+PLOT = """Path(SAVE_TO).mkdir(exist_ok=True)
+Path(SAVE_TO, "plot.svg").write_text("<svg/>");"""
+WHO = """import helpers
+print(Path(sys.executable).samefile(Path(Path(SAVE_TO, "python").read_text())))
+print(Path(helpers.__file__).parent.name)"""
+
+
+def write_notebook(path: Path, *cells: str, parameters: str = PARAMETERS) -> Path:
+    code = [nbformat.v4.new_code_cell(cell) for cell in (parameters, *cells)]
+    code[0].metadata["tags"] = ["parameters"]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=code, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+def printed(path: Path) -> str:
+    cells = nbformat.read(path, as_version=4).cells
+    return "".join(output.text for cell in cells if cell.cell_type == "code"
+                   for output in cell.outputs if output.output_type == "stream")
+
+
+@pytest.fixture
+def documents(tmp_path) -> Path:
+    folder = tmp_path / "press releases"
+    folder.mkdir()
+    shutil.copy(next((PROJECT / "seeds").glob("*.txt")), folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def quick(tmp_path, monkeypatch):
+    """Hand-made tables, no notebooks and a report of one line, in a working folder of its own."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    names = {"quotes": handmade.quotes, "figures": handmade.figures, "phrases": handmade.phrases,
+             "themes": handmade.themes}
+    for name, table in names.items():
+        monkeypatch.setattr(run, f"find_{name}", lambda documents, table=table, **_: table().assign(
+            doc=documents.index[0]))
+    monkeypatch.setattr(notebooks, "find_notebooks", list)
+    monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("<p>"))
+
+
+class TestResults:
+    def test_are_the_tables_of_the_contract(self, documents, capsys):
+        run.main([str(documents), "--out", "results"])
+        assert {path.name for path in Path("results").iterdir()} == {
+            "documents.csv", "quotes.csv", "figures.csv", "phrases.csv", "themes.csv",
+            "notebooks", "report.html", "run.json"}
+        quotes = pd.read_csv("results/quotes.csv", encoding="utf-8-sig")
+        assert list(quotes.columns) == handmade.QUOTE_COLUMNS and len(quotes) == 8
+        said = capsys.readouterr().out
+        assert "1 document read" in said and "8 quotes of 2 speakers" in said
+
+    def test_the_manifest_says_what_was_done(self, documents, tmp_path):
+        run.main([str(documents), "--out", "results"])
+        facts = read_manifest(Path("results"))
+        assert facts["kit"].startswith("communique ") and facts["counts"]["quotes"] == 8
+        assert str(tmp_path) not in json.dumps(facts)
+
+    def test_the_documents_are_not_touched(self, documents):
+        before = [(path, path.stat().st_mtime_ns, path.read_bytes())
+                  for path in sorted(documents.iterdir())]
+        run.main([str(documents), "--out", "results"])
+        assert before == [(path, path.stat().st_mtime_ns, path.read_bytes())
+                          for path in sorted(documents.iterdir())]
+
+    def test_are_replaced_by_the_next_run_on_the_same_documents(self, documents):
+        assert [run.main([str(documents), "--out", "results"]) for _ in range(2)] == [3, 3]
+        assert [path.name for path in Path().iterdir()] == ["results"]
+
+    def test_of_other_documents_are_kept(self, documents, capsys):
+        run.main([str(documents), "--out", "results"])
+        (documents / "new.txt").write_text("The minister said that roads are open again today.")
+        before = Path("results/run.json").read_bytes()
+        assert run.main([str(documents), "--out", "results"]) == 1
+        assert "--force" in capsys.readouterr().err
+        assert Path("results/run.json").read_bytes() == before
+        run.main([str(documents), "--out", "results", "--force"])
+        assert Path("results.previous-1/run.json").read_bytes() == before
+        assert len(read_manifest(Path("results"))["documents"]) == 2
+
+    def test_edited_by_somebody_are_kept(self, documents, capsys):
+        run.main([str(documents), "--out", "results"])
+        Path("results/quotes.csv").write_text("checked by hand")
+        assert run.main([str(documents), "--out", "results"]) == 1
+        assert "quotes.csv (changed since" in capsys.readouterr().err
+        assert Path("results/quotes.csv").read_text() == "checked by hand"
+
+    def test_are_not_left_half_done(self, documents, monkeypatch, capsys):
+        def full(*_, **__):
+            raise OSError(28, "No space left on device")
+        monkeypatch.setattr(run, "save_tables", full)
+        assert run.main([str(documents), "--out", "results"]) == 1
+        assert "No space left on device" in capsys.readouterr().err
+        assert list(Path().iterdir()) == []
+
+
+class TestRefusals:
+    @pytest.mark.parametrize("arguments", [[], ["seeds"], ["--out", "x"],
+                                           ["seeds", "--out", "x", "--what"]])
+    def test_wrong_usage(self, arguments, capsys):
+        with pytest.raises(SystemExit) as stopped:
+            run.main(arguments)
+        assert stopped.value.code == 2 and "usage: python -m helpers" in capsys.readouterr().err
+
+    def test_nothing_there(self, capsys):
+        assert run.main(["no-such-folder", "--out", "results"]) == 1
+        said = capsys.readouterr().err
+        assert "no-such-folder" in said and "Traceback" not in said
+        assert list(Path().iterdir()) == []
+
+    def test_nothing_readable(self, tmp_path, capsys):
+        (tmp_path / "empty").mkdir()
+        (tmp_path / "empty" / "picture.xyz").write_bytes(b"\x00\x01")
+        assert run.main([str(tmp_path / "empty"), "--out", "results"]) == 1
+        assert "picture.xyz" in capsys.readouterr().err
+
+    def test_no_words(self, tmp_path, capsys):
+        (tmp_path / "dots.txt").write_text("… !")
+        assert run.main([str(tmp_path / "dots.txt"), "--out", "results"]) == 1
+        assert "no words" in capsys.readouterr().err
+
+    def test_results_among_the_documents(self, documents, capsys):
+        assert run.main([str(documents), "--out", str(documents / "results"), "--force"]) == 1
+        assert "inside the documents" in capsys.readouterr().err
+        assert len(list(documents.iterdir())) == 1
+
+    @pytest.mark.parametrize("content", [None, "transport = ["], ids=["none", "broken"])
+    def test_themes_that_cannot_be_read(self, documents, content, capsys):
+        if content:
+            Path("themes.toml").write_text(content)
+        assert run.main([str(documents), "--out", "results", "--themes", "themes.toml"]) == 1
+        assert "themes.toml" in capsys.readouterr().err and not Path("results").exists()
+
+    def test_names_cannot_steer_the_terminal(self, tmp_path, capsys):
+        run.main(["evil\x1b[2J\nname", "--out", "results"])
+        assert "\x1b" not in capsys.readouterr().err
+
+
+def test_problems_are_in_the_summary(documents, capsys):
+    (documents / "scan.xyz").write_bytes(b"\x00")
+    run.main([str(documents), "--out", "results"])
+    assert "not read: scan.xyz: " in capsys.readouterr().out
+
+
+class TestNotebooks:
+    def test_run_on_the_documents_in_the_results(self, documents, tmp_path, monkeypatch, capsys):
+        """One run for all: a kernel takes its time to start."""
+        (tmp_path / "themes.toml").write_text('transport = ["road"]')
+        kit = [write_notebook(tmp_path / "00_good.ipynb", LOAD, PLOT),
+               write_notebook(tmp_path / "01_bad.ipynb", "1 / 0", parameters='DOCUMENTS = "seeds"'),
+               tmp_path / "02_broken.ipynb"]
+        kit[2].write_text("{")
+        monkeypatch.setattr(notebooks, "find_notebooks", lambda: kit)
+        status = run.main([str(documents), "--out", "results", "--themes",
+                           str(tmp_path / "themes.toml")])
+        assert status == 3
+        said = capsys.readouterr().out
+        assert "notebook 01_bad failed: ZeroDivisionError: division by zero" in said
+        assert "notebook 02_broken failed: " in said
+        good = Path("results/notebooks/00_good.ipynb")
+        assert printed(good) == '1 471 transport = ["road"]\n'
+        assert Path("results/plots/plot.svg").exists()
+        assert sorted(path.name for path in Path("results/notebooks").iterdir()) == [
+            "00_good.ipynb", "01_bad.ipynb"]
+        text = good.read_text()
+        assert str(tmp_path) not in text and "papermill\"" not in text and "start_time" not in text
+        states = read_manifest(Path("results"))["notebooks"]
+        assert states["00_good"] == "ok" and "ZeroDivisionError" in states["01_bad"]
+
+    def test_use_this_python_and_this_kit_whatever_jupyter_finds_first(self, tmp_path, monkeypatch):
+        other = tmp_path / "jupyter" / "kernels" / "python3"
+        other.mkdir(parents=True)
+        (other / "kernel.json").write_text(json.dumps(
+            {"argv": ["no-such-python", "{connection_file}"], "display_name": "another",
+             "language": "python"}))
+        monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+        monkeypatch.setenv("HOME", str(tmp_path / "no" / "home"))
+        monkeypatch.setenv("MPLBACKEND", "no-such-backend")
+        (tmp_path / "python").write_text(sys.executable)
+        notebook = write_notebook(tmp_path / "00.ipynb", "import sys\nfrom pathlib import Path", WHO)
+        done = notebooks.run_notebook(notebook, Path().resolve(),
+                                      parameters={"SAVE_TO": str(tmp_path), "UNKNOWN": 1})
+        assert done == notebooks.Executed("00")
+        assert printed(Path("00.ipynb")) == "True\nhelpers\n"
+        assert not (tmp_path / "no").exists() and len(list(Path().iterdir())) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are another matter there")
+@pytest.mark.parametrize(("sent", "status"), [
+    (signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+    ids=["Ctrl-C", "terminated", "killed"])
+def test_a_stopped_run_leaves_the_old_results(documents, tmp_path, sent, status):
+    code = ("import sys, time\nimport handmade\nfrom helpers import notebooks, run\n"
+            "for name in ('quotes', 'figures', 'phrases', 'themes'):\n"
+            "    table = getattr(handmade, name)()\n"
+            "    setattr(run, f'find_{name}', lambda documents, table=table, **_: table)\n"
+            "def wait(*_, **__):\n    print('waiting', flush=True)\n    time.sleep(60)\n"
+            "run.save_report = wait\nnotebooks.find_notebooks = list\nsys.exit(run.main(sys.argv[1:]))")
+    run.main([str(documents), "--out", "results"])
+    before = Path("results/run.json").read_bytes()
+    paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
+    process = subprocess.Popen([sys.executable, "-c", code, str(documents), "--out", "results"],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                               env=os.environ | {"PYTHONPATH": paths})
+    while "waiting" not in process.stdout.readline():
+        time.sleep(0.01)
+        assert process.poll() is None
+    process.send_signal(sent)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == status and "Traceback" not in said
+    assert Path("results/run.json").read_bytes() == before
+    run.main([str(documents), "--out", "results"])
+    assert [path.name for path in Path().iterdir()] == ["results"]

@@ -1,0 +1,161 @@
+"""Terms: frequency, keyness, company, contexts, dispersion."""
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import KitError, load
+from helpers.terms import (
+    collocations,
+    concordance,
+    cooccurrence,
+    count_terms,
+    dispersion,
+    keyness,
+    stop_words,
+)
+
+SEED = load("seeds")
+
+
+def table(*texts: str) -> pd.DataFrame:
+    return pd.DataFrame({"text": texts}, index=pd.Index([f"d{n}" for n in range(len(texts))], name="doc"))
+
+
+def test_concordance_shows_every_place_with_its_context() -> None:
+    rows = concordance(SEED, "transport*")
+    assert len(rows) == 7
+    for row in rows.itertuples():
+        text = SEED["text"][row.doc]
+        assert text[row.start:row.end] == row.match
+        assert row.match.lower().startswith("transport")
+        assert len(row.left) <= 60 and len(row.right) <= 60
+
+
+@pytest.mark.parametrize(("sort", "expected"), [
+    ("place", ["b road z", "a road y", "c road x"]),
+    ("left", ["a road y", "b road z", "c road x"]),
+    ("right", ["c road x", "a road y", "b road z"]),
+])
+def test_concordance_is_sorted(sort: str, expected: list[str]) -> None:
+    rows = concordance(table("b road z", "a road y", "c road x"), "road", sort=sort)
+    assert [f"{r.left} {r.match} {r.right}" for r in rows.itertuples()] == expected
+
+
+@pytest.mark.parametrize(("text", "left", "right"), [
+    pytest.param("Nothing.\n\nThe road ends.\n\nNothing.", "The", "ends.", id="within the paragraph"),
+    pytest.param("unbelievably long road indeedlylong", "long", "", id="no half words"),
+    pytest.param("road", "", "", id="nothing around"),
+    pytest.param("a  b road   c", "a b", "c", id="on one line"),
+])
+def test_concordance_context(text: str, left: str, right: str) -> None:
+    row = concordance(table(text), "road", width=10).iloc[0]
+    assert (row["left"], row["right"]) == (left, right)
+
+
+def test_count_terms() -> None:
+    rows = count_terms(table("Roads, roads and bridges.", "Roads."))
+    assert rows.values.tolist() == [["roads", 3, 600.0, 2], ["bridges", 1, 200.0, 1]]
+    assert "and" in count_terms(table("Roads and bridges."), stop=()).term.tolist()
+    assert count_terms(table("Roads and a road."), form="lemma").iloc[0].tolist()[:2] == ["road", 2]
+
+
+def test_keyness_by_hand() -> None:
+    rows = keyness(table("trade " * 30 + "talk " * 70), table("trade " * 10 + "talk " * 90)).set_index("term")
+    expected = 2 * (30 * math.log(30 / 20) + 70 * math.log(70 / 80)
+                    + 10 * math.log(10 / 20) + 90 * math.log(90 / 80))
+    assert rows.loc["trade", "g2"] == pytest.approx(expected)
+    assert rows.loc["talk", "g2"] == pytest.approx(-expected)
+    assert rows.loc["trade", "log_ratio"] == pytest.approx(math.log2(3))
+    assert rows.loc["trade", "documents_a"] == 1
+    assert 0 < rows.loc["trade", "p_adjusted"] < 0.01
+
+
+def test_keyness_of_equal_groups_is_nothing() -> None:
+    rows = keyness(SEED, SEED)
+    assert rows["g2"].abs().max() == pytest.approx(0)
+    assert (rows["p_adjusted"] == 1).all()
+    assert (rows["log_ratio"] == 0).all()
+
+
+def test_dispersion_by_hand() -> None:
+    rows = dispersion(table("road x\n\ny z", "road x\n\nroad z"), ["road", "z", "none"]).set_index("term")
+    assert rows.loc["road", "dp"] == pytest.approx((3 * (1 / 3 - 1 / 4) + 1 / 4) / 2)
+    assert rows.loc["z", "dp"] == pytest.approx(0.5)
+    assert rows.loc["none", "count"] == 0 and math.isnan(rows.loc["none", "dp"])
+    assert rows.loc["road", ["parts", "parts_with"]].tolist() == [4, 3]
+    assert rows.loc["road", "places"] == [("d0", 0, 4), ("d1", 0, 4), ("d1", 8, 12)]
+    assert rows.loc["road", "positions"] == sorted(rows.loc["road", "positions"])
+    one = dispersion(table("road road"), ["road"]).iloc[0]
+    assert (one["dp"], one["dp_norm"]) == (0, 0)
+
+
+def test_dispersion_of_the_seed() -> None:
+    rows = dispersion(SEED, {"all": ["SCO", "transport"], "SCO": ["SCO"]})
+    assert rows["term"].tolist() == ["all", "SCO"]
+    assert rows["count"].tolist() == [14, 8]
+
+
+def test_collocations() -> None:
+    texts = table("Free trade helps them. They want free trade. Steel helps. Coal helps. Goods sell.")
+    assert collocations(texts).iloc[0][["term", "with", "count"]].tolist() == ["free", "trade", 2]
+    near = collocations(texts, "trade", minimum=1)
+    assert set(near["term"]) == {"trade"} and near["with"].iloc[0] == "free"
+    assert near["log_dice"].max() == pytest.approx(14)
+
+
+def test_cooccurrence_units() -> None:
+    texts = table("Road and rail. Sea.\n\nSea.", "Road.\n\nRail.")
+    by = {unit: cooccurrence(texts, ["road", "rail", "sea"], unit=unit).set_index(["a", "b"])["together"].to_dict()
+          for unit in ("sentence", "paragraph", "document")}
+    assert by == {
+        "sentence": {("road", "rail"): 1},
+        "paragraph": {("road", "rail"): 1, ("road", "sea"): 1, ("rail", "sea"): 1},
+        "document": {("road", "rail"): 2, ("road", "sea"): 1, ("rail", "sea"): 1}}
+
+
+def test_cooccurrence_everywhere_has_no_npmi() -> None:
+    assert cooccurrence(table("Road, rail."), ["road", "rail"])["npmi"].isna().all()
+
+
+@pytest.mark.parametrize("call", [
+    lambda: concordance(SEED, "road", sort="size"),
+    lambda: count_terms(SEED, form="stem"),
+    lambda: dispersion(SEED, ["road"], parts="page"),
+    lambda: cooccurrence(SEED, ["road"], unit="page"),
+], ids=["sort", "form", "parts", "unit"])
+def test_unknown_options_are_told(call) -> None:
+    with pytest.raises(KitError, match="no (order|form|unit)"):
+        call()
+
+
+def test_no_documents() -> None:
+    none = pd.DataFrame({"text": []})
+    for rows in (concordance(none, "a"), count_terms(none), keyness(none, none), collocations(none),
+                 cooccurrence(none, ["a", "b"])):
+        assert len(rows) == 0 and len(rows.columns) > 3
+    assert dispersion(none, ["a"])["count"].tolist() == [0]
+
+
+def test_stop_words_are_lower_case() -> None:
+    assert all(word == word.lower() for word in stop_words())
+    assert "road" not in stop_words()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab .\n-'A"), max_size=200) | st.text())
+def test_any_text(text: str) -> None:
+    documents = table(text, "a b")
+    for row in concordance(documents, ["a", "b*"]).itertuples():
+        assert documents["text"][row.doc][row.start:row.end] == row.match
+    rows = dispersion(documents, ["a", "b"], parts="sentence")
+    assert all(0 <= dp <= 1 for dp in rows["dp"].dropna())
+    assert all(0 <= place <= 1 for places in rows["positions"] for place in places)
+    assert (keyness(documents, documents)["g2"].abs() < 1e-6).all()
+    assert (collocations(documents, minimum=1)["count"] > 0).all()
+    for npmi in cooccurrence(documents, ["a", "b"], unit="sentence")["npmi"].dropna():
+        assert -1 <= npmi <= 1 + 1e-9

@@ -1,0 +1,223 @@
+"""Themes: what an entry matches, what files may hold, which passages carry what."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import KitError, load
+from helpers.dictionary import Dictionary, default_themes, load_themes
+from helpers.groups import Topic, group_phrases
+from helpers.probable import ENOUGH_DOCUMENTS, guess_themes
+from helpers.themes import COLUMNS, find_themes, themes_in
+from helpers.tokens import annotate
+
+SEED = load("seeds")["text"].iloc[0]
+OWN = {
+    "transport": ["transport*", "road", "automobile", "customs"],
+    "trade and investment": ["trade", "invest*", "goods", "market integration"],
+    "finance": ["bank*", "financ*"],
+    "infrastructure": ["infrastructure", "communications", "telecommunications"],
+    "institutions": ["SCO", "ESCAP", "secretariat", "organi?ation", "member state"],
+}
+
+
+def found(text: str, *entries: str) -> list[str]:
+    return [text[hit.start:hit.end] for hit in Dictionary({"x": entries}).hits(annotate(text))]
+
+
+@pytest.mark.parametrize(("text", "entries", "expected"), [
+    pytest.param("Roads and a road.", ["road"], ["Roads", "road"], id="plural"),
+    pytest.param("Good goods.", ["goods"], ["goods"], id="entry in the plural"),
+    pytest.param("The road's end.", ["road"], ["road"], id="possessive"),
+    pytest.param("Women and a woman.", ["woman"], ["Women", "woman"], id="irregular plural"),
+    pytest.param("Broad roadside roadmap.", ["road"], [], id="no part of a word"),
+    pytest.param("Investors invest, investing.", ["invest*"], ["Investors", "invest", "investing"],
+                 id="wildcard at the end"),
+    pytest.param("Divestment, reinvestment.", ["*vestment"], ["Divestment", "reinvestment"],
+                 id="wildcard at the beginning"),
+    pytest.param("Organisation, organization.", ["organi?ation"], ["Organisation", "organization"],
+                 id="one letter"),
+    pytest.param("The rule of law, the rule-of-law.", ["rule of law"], ["rule of law", "rule-of-law"],
+                 id="phrase with hyphens"),
+    pytest.param("E-commerce and e-commerce.", ["e-commerce"], ["E-commerce", "e-commerce"],
+                 id="hyphen in the entry"),
+    pytest.param("Co-operation and co-operating.", ["co-operat*"], ["Co-operation", "co-operating"],
+                 id="hyphen and wildcard"),
+    pytest.param("A rule. Of law.", ["rule of law"], [], id="not over a sentence"),
+    pytest.param("Trade, union.", ["trade union"], [], id="not over a comma"),
+    pytest.param("Foreign direct investments.", ["foreign direct invest*"],
+                 ["Foreign direct investments"], id="wildcard in a phrase"),
+    pytest.param("WHO asks who.", ["WHO"], ["WHO"], id="capitals"),
+    pytest.param("Two NGOs.", ["NGO"], ["NGOs"], id="plural of capitals"),
+    pytest.param("Trade unions trade.", ["trade", "-trade union*"], ["trade"], id="exclusion"),
+    pytest.param("The road map task force.", ["road", "road map task force", "-road map"],
+                 ["road map task force"], id="longer than its exclusion"),
+    pytest.param("Central bank.", ["bank", "central bank"], ["Central bank"], id="longest wins"),
+    pytest.param("Bank bank.", ["bank", "bank"], ["Bank", "bank"], id="entry given twice"),
+    pytest.param("A [road].", ["road"], ["road"], id="brackets around"),
+    pytest.param("A road.", ["", " ", "-"], [], id="empty entries"),
+    pytest.param("Whatever.", ["*"], ["Whatever"], id="only a star"),
+    pytest.param("C++ and a+b.", ["a+*"], ["a+b"], id="no pattern language"),
+    pytest.param("Café and cafés.", ["café"], ["Café", "cafés"], id="accents"),
+    pytest.param("", ["road"], [], id="empty text"),
+])
+def test_entries(text: str, entries: list[str], expected: list[str]) -> None:
+    assert found(text, *entries) == expected
+
+
+def test_one_word_may_belong_to_two_themes() -> None:
+    themes = {"sea": ["port"], "trade": ["port", "export"]}
+    assert [(p.theme, p.weight) for p in themes_in("A port exports.", themes)] == [
+        ("trade", 2.0), ("sea", 1.0)]
+
+
+@pytest.mark.parametrize("themes", [{"x": "road"}, {"x": [1, 2]}])
+def test_wrong_entries_are_told(themes: dict) -> None:
+    with pytest.raises(KitError, match="'x' is not a list of words"):
+        find_themes(pd.DataFrame({"text": ["A road."]}), themes=themes)
+
+
+def test_file_with_parts_and_exclusions(tmp_path: Path) -> None:
+    path = tmp_path / "themes.toml"
+    path.write_text('security = ["army"]\n[transport]\nwords = ["traffic"]\nnot = ["drug traffic"]\n'
+                    '[transport.rail]\nwords = ["railway*"]\n', "utf-8")
+    assert load_themes(path) == {
+        "security": ["army"], "transport": ["traffic", "-drug traffic", "railway*"],
+        "transport/rail": ["railway*"]}
+
+
+@pytest.mark.parametrize(("content", "message"), [
+    pytest.param("x = [", "is not TOML", id="broken"),
+    pytest.param('x = "road"', "neither a list", id="text"),
+    pytest.param("x = [1]", "not a list of words", id="numbers"),
+    pytest.param('[x]\nwords = "road"', "not a list of words", id="text for words"),
+    pytest.param('[x]\nword = "road"', "neither a list", id="misspelt key"),
+])
+def test_file_that_cannot_be_read(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "themes.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(KitError, match=message):
+        load_themes(path)
+
+
+def test_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KitError, match="no theme dictionary"):
+        load_themes(tmp_path / "none.toml")
+
+
+def test_seed_by_a_users_dictionary() -> None:
+    table = find_themes(pd.DataFrame({"text": [SEED]}, index=["seed"]), themes=OWN)
+    where = {theme: set(rows["paragraph"]) for theme, rows in table.groupby("theme")}
+    assert where == {
+        "transport": {5, 6, 7, 8}, "trade and investment": {5, 6, 8, 9}, "finance": {0, 3, 6, 9},
+        "infrastructure": {5, 6}, "institutions": {0, 1, 4, 5, 6, 7, 8, 9}}
+    road = table[(table["theme"] == "transport") & (table["paragraph"] == 8)].iloc[0]
+    assert [SEED[start:end] for start, end in road["evidence"]] == [
+        "road", "transport", "automobile", "transportations"]
+    assert road["weight"] == 4.0 and not road["probable"]
+
+
+@pytest.mark.parametrize(("sentence", "theme"), [
+    ("The railway carried less freight.", "transport/rail"),
+    ("Exports to the single market fell.", "trade"),
+    ("Foreign investors stayed away.", "investment"),
+    ("The central bank raised interest rates.", "finance"),
+    ("The finance minister presented the budget.", "public finance"),
+    ("A pipeline and a water supply are planned.", "infrastructure"),
+    ("The reactor supplies electricity.", "energy"),
+    ("Emissions of greenhouse gases rose.", "environment"),
+    ("The WHO warned of an epidemic.", "health"),
+    ("Teachers and pupils returned to school.", "education"),
+    ("The secretariat serves all member states.", "institutions"),
+    ("The army denied the ceasefire.", "security"),
+    ("Weavers and farmers await the harvest.", "agriculture"),
+])
+def test_shipped_dictionary_finds(sentence: str, theme: str) -> None:
+    assert theme in [p.theme for p in themes_in(sentence, default_themes())]
+
+
+@pytest.mark.parametrize(("sentence", "theme"), [
+    ("The plan is a road map.", "transport"),
+    ("The trade union met.", "trade"),
+    ("They used olive oil.", "energy"),
+    ("The business environment improved.", "environment"),
+    ("They discussed social security.", "security"),
+    ("He took a taxi.", "public finance"),
+    ("They asked who it was.", "health"),
+])
+def test_shipped_dictionary_does_not_find(sentence: str, theme: str) -> None:
+    assert theme not in [p.theme for p in themes_in(sentence, default_themes())]
+
+
+def test_parts_of_the_shipped_themes_belong_to_the_whole() -> None:
+    themes = default_themes()
+    for name, entries in themes.items():
+        assert entries
+        if "/" in name:
+            assert set(entries) <= set(themes[name.rpartition("/")[0]])
+
+
+def test_discovered_themes_of_the_seed() -> None:
+    documents = pd.DataFrame({"text": [SEED]}, index=["seed"])
+    table = find_themes(documents)
+    assert table.equals(find_themes(documents))
+    assert "Regional Economic Cooperation" in set(table["theme"])
+    assert 3 <= table["theme"].nunique() <= 10
+    assert not any("Alimov" in theme for theme in table["theme"])
+
+
+def test_phrases_with_one_head_are_one_theme() -> None:
+    topics = [Topic(phrase, score, [("d", n, 0, 1)], {("d", n)}) for n, (phrase, score) in enumerate(
+        [("road transport", 3.0), ("rail transport", 2.0), ("dairy farm", 1.0)])]
+    assert [[t.phrase for t in theme] for theme in group_phrases(topics)] == [
+        ["road transport", "rail transport"]]
+
+
+def test_probable_themes_come_with_many_documents_only() -> None:
+    texts = ["Miners dig ore in the deep pit.", "Deep in the pit they dig.",
+             "The striker scored a late goal.", "A late goal was scored."]
+    themes = {"mining": ["miner", "ore"], "sport": ["striker"]}
+    few, many = (find_themes(pd.DataFrame({"text": texts * n}), themes=themes)
+                 for n in (1, ENOUGH_DOCUMENTS // len(texts)))
+    assert not few["probable"].any()
+    exact = many[~many["probable"]]
+    assert set(exact["doc"] % 4) == {0, 2} and all(exact["evidence"])
+    probable = many[many["probable"]].drop_duplicates("doc").set_index("doc")["theme"]
+    assert probable.loc[:3].tolist() == ["mining", "mining", "sport", "sport"]
+    assert not any(many[many["probable"]]["evidence"])
+
+
+def test_a_theme_with_few_hits_is_not_guessed() -> None:
+    bags, hits = [{"ore": 1}, {"goal": 1}], [{"mining": 1}, {"sport": 1}]
+    assert guess_themes(bags, hits, themes=["mining", "sport"]) == [None, None]
+
+
+def test_empty_tables_keep_their_columns() -> None:
+    none = pd.DataFrame({"text": []})
+    assert list(find_themes(none).columns) == COLUMNS
+    assert list(find_themes(none, themes=OWN).columns) == COLUMNS
+    assert list(find_themes(pd.DataFrame({"text": ["No."]}), themes={}).columns) == COLUMNS
+
+
+ENTRIES = st.text(alphabet=st.sampled_from("ab*?- AB."), max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("abAB .\n-*s'中"), max_size=200) | st.text(),
+       st.lists(ENTRIES, max_size=5))
+def test_any_text_and_any_entries(text: str, entries: list[str]) -> None:
+    documents = pd.DataFrame({"text": [text]})
+    for table in (find_themes(documents, themes={"x": entries}), find_themes(documents)):
+        for row in table.itertuples():
+            assert 0 <= row.start < row.end <= len(text)
+            assert row.weight == len(row.evidence) > 0
+            assert all(row.start <= start < end <= row.end for start, end in row.evidence)
+
+
+@pytest.mark.parametrize("text", ["a " * 20_000, "a-" * 20_000, "a" * 50_000])
+def test_hostile_text_is_no_trouble(text: str) -> None:
+    found(text, "a a a", "-a a", "a*a*b", "b*")
