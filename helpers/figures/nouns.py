@@ -140,11 +140,12 @@ def _run(sentence: Sentence, i: int, *, depth: int = 0) -> str:
             break
         else:
             break
-    begin, end = sentence.starts[i], sentence.ends[j]
+    beyond = pos[j + 1 : j + 3]
+    if pos[j] == "PROPN" and beyond[:1] == ["ADJ"] and beyond[1:] and beyond[1] in NOMINAL:
+        return _run(sentence, j + 2, depth=depth + 1) if depth < 3 else words[j + 2]
     text = []
     for k in range(i, j + 1):
         if k > i and sentence.starts[k] > sentence.ends[k - 1]:
             text.append(" ")
         text.append(words[k])
-    del begin, end
     return "".join(text)

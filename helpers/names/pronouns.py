@@ -232,6 +232,8 @@ def best_person(
             continue
         if entity.gender and gender and entity.gender != gender:
             continue
+        if entity.kind == UNKNOWN and entity.name.isupper():
+            continue  # a heading or an acronym
         if (
             entity.kind == "unnamed"
             and not entity.gender

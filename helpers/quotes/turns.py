@@ -23,6 +23,7 @@ LABEL = re.compile(
         (?P<mark>[:.])[ \t]+(?=\S)""",
     re.VERBOSE,
 )
+MOSTLY = 0.6  # of the paragraphs have a label: the text is a transcript
 NO_LABELS = frozenset(
     "note notes outlook editor editors contact contacts background source sources "
     "date time where when who what why how venue place email tel phone web "
@@ -62,6 +63,8 @@ def turns_of(note: Annotated) -> dict[int, Turn]:
         kept = capitals | {name for name in names if names[name] > 1}
     else:
         kept = {name for name in names if names[name] > 1}
+    if kept and 3 <= len(found) >= MOSTLY * len(note.paragraphs):
+        return found
     families = {
         name.split()[-1] for name in kept
     }  # "Spokesperson Lena Ortmann:" once, then shorter
