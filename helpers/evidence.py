@@ -188,8 +188,8 @@ def count_theme_figures(themes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataF
 
     >>> passage = pd.DataFrame({"doc": ["a"], "start": [0], "end": [40], "theme": ["trade"]})
     >>> count_theme_figures(passage, pd.DataFrame({"doc": ["a"], "start": [3], "end": [9],
-    ...                                            "kind": ["money"]})).loc["trade", "money"]
-    np.int64(1)
+    ...                                            "kind": ["money"]}))["money"].to_dict()
+    {'trade': 1}
     """
     _require(themes, "themes", ["doc", "start", "end", "theme"])
     _require(figures, "figures", ["doc", "start", "end", "kind"])

@@ -10,6 +10,7 @@ from helpers.names import merge_speakers, speakers_of
 from helpers.names.entities import cast_of
 from helpers.names.mentions import mentions
 from helpers.quotes import quotes_in
+from helpers.quotes.finder import attributions
 from helpers.tokens import annotate
 
 LEE_AND_ROE = ("Transport Minister Ann Lee met Mayor Bob Roe in Zell on Monday. Ms Lee brought plans; "
@@ -98,7 +99,7 @@ CASES = [
 
 @pytest.mark.parametrize("text, name, kind, role", [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_who(text: str, name: str | None, kind: str | None, role: str | None) -> None:
-    last = max(quotes_in(text), key=lambda q: q.source_spans or q.cue_spans)
+    last = max(quotes_in(text, finder=attributions), key=lambda q: q.source_spans or q.cue_spans)
     assert (last.speaker, last.speaker_kind, last.role) == (name, kind, role)
 
 

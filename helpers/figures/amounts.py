@@ -16,7 +16,7 @@ SOFT = (
     r"at\s+least|as\s+many\s+as|some|just|possibly|then|roughly|only)\s+)*"
 )
 LINK = re.compile(
-    rf"^(?:\s?(?P<dash>[-–—−])\s?|\s+(?P<word>to|and|or|through|until|till)\s+{SOFT})$", re.I
+    rf"^(?:\s?(?P<dash>[-–—−])\s?|-?\s+(?P<word>to|and|or|through|until|till)\s+{SOFT})$", re.I
 )
 LIST = re.compile(r"^-?,\s+$")
 LIST_END = re.compile(rf"^-?,?\s+(?:and|or)\s+{SOFT}$", re.I)
@@ -40,6 +40,7 @@ FAMILIES = {
     ("ft", "in"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14, ("yd", "ft"): 3, ("mi", "yd"): 1760,
 }  # fmt: skip
 TIME_ORDER = ["second", "minute", "hour", "day", "week", "month", "year"]
+MAO = re.compile(r"(?:(?P<kuai>kuai)|mao|jiao)$")
 COMPOSED = re.compile(r"^(?:,?\s+and\s+|,?\s*|-)$")
 
 Bare = tuple[Number, bool]
@@ -129,7 +130,11 @@ def _join_ranges(text: str, items: list[Amount]) -> list[Amount]:
                 if how == "score":
                     out.pop()
                     continue
-                if how == "change" and a.kind == "count" and b.kind != "count":
+                if (
+                    how == "change"
+                    and a.kind == "count"
+                    and (b.kind != "count" or b.number.scale > a.number.scale)
+                ):
                     _take(a, b)
                 elif how == "change" and b.kind == "count" and a.kind != "count":
                     b.kind, b.unit, b.joined = a.kind, a.unit, True
@@ -176,6 +181,13 @@ def _relation(text: str, a: Amount, b: Amount, m: re.Match[str]) -> str:
         return "range" if near and plain and a.number.kind != "fraction" else "other"
     if FROM.search(clause):
         return "range" if low < high and RANGING.search(clause) else "change"
+    ratio = low > high and a.kind == b.kind == "count" and a.unit is None and b.unit is None
+    if (
+        ratio
+        and word == "to"
+        and (b.number.value == 1 or is_score(text, a.start, b.end, low=0, high=high))
+    ):
+        return "score"  # odds and margins: "2 to 1"
     if bare_b or word in {"until", "till"} and a.kind != "count":
         return "other"
     moved = re.search(CHANGE.pattern + rf"(?:\s+(?:by|of|an?|to))?\s+{SOFT}$", clause)
@@ -255,10 +267,25 @@ def _merge(text: str, a: Amount, b: Amount, gap: str) -> bool:
             return True
         return False
     if a.kind == "money" and not a.before and a.number.scale == 1 and gap.strip() in {"", "and"}:
-        cents = b.kind == "money" and b.value < 1 and (b.number.value or 0) >= 1
+        cents = (
+            b.kind == "money"
+            and b.unit == a.unit
+            and b.value < 1 <= a.value
+            and (b.number.value or 0) >= 1
+        )
         plain = (
             b.kind == "count" and gap.strip() == "" and 9 < b.value < 100 and b.number.scale == 1
         )
+        tenths = MAO.search(text, a.start, a.end)
+        if (
+            tenths
+            and b.kind == "count"
+            and 0 < b.value < 10
+            and b.number.scale == 1
+            and not gap[1:]
+        ):
+            a.value, a.end = tidy(a.value + b.value / (10 if tenths["kuai"] else 100)), b.end
+            return True  # "one kuai five", "five mao five"
         follows = re.match(r"\s*(?:[.,;!?)]|$|\n|more\b|to\b)", text[b.end : b.end + 6])
         if cents or plain and follows and b.number.kind == "cardinal":
             a.value = tidy(a.value + (b.value if cents else b.value / 100))

@@ -27,8 +27,14 @@ AGE_LEFT = re.compile(
     r"|(?i:\b(?:aged?|ages)\s(?:of\s)?(?:between\s)?$)"
     r"|(?i:\b(?:I|he|she|you|we|they|who)\s+(?:was|were|am|is|turned|turns|would\s+be|will\s+be)\s+(?:just\s|only\s|about\s|almost\s)?$)"
 )
+LETTER = re.compile(r"[^\W\d_]")
+AGED = re.compile(
+    r"(?i)\b(?:people|persons|those|anyone|adults|children|kids|men|women|voters|workers|drivers|"
+    r"males|females|players|students|pupils|teenagers|girls|boys)\s+"
+    r"(?:(?:who\s+(?:are|were)|aged)\s+)?(?:under|over|above|below|(?:older|younger)\s+than)\s$"
+)
 AGE_RIGHT = re.compile(
-    r"\s*[,;.)!?]|\s+(?:and|or|when|who|of|years?|said|was|is|to|by|at|in|,)\b|\s*$|[”\"’]"
+    r"\s*[,;.)!?―—]|\s+(?:and|or|when|who|of|years?|said|was|is|to|by|at|in|,)\b|\s*$|[”\"’]"
 )
 PRONOUN = re.compile(r"(?i)(?:i|he|she|you|we|they|who)\b")
 PRONOUN_RIGHT = re.compile(r"\s*[.,;!?”\"]|\s+(?:and|when|years?|by|at|in)\b|\s*$")
@@ -36,6 +42,9 @@ WEAK_LABELS = re.compile(
     r"(?i)\b(?:day|line|group|numbers?|case|area|house|box|unit|step|level|track|bus|train|table|question|item|measure|stage|rule|class|number)\s$"
 )
 NOUN_NEXT = re.compile(r"\s+(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children|percent)\b")
+MORE = frozenset({"more", "other", "others", "additional", "further"})
+PLURAL = ("s", "men", "people", "children", "ese", "ish", "nch", "tch")
+PAIRED = re.compile(r"\s+[a-z]+-\s+(?:and|or)\s+")  # "8 million low- and middle-income families"
 HANGING = re.compile(r"-(?:,\s*[\w.]+-)*,?\s+(?:and|or|to)\s+[\w.]+-(?P<noun>[a-z]{2,})\b")
 SINGLE_NAMES = re.compile(r"(?:^|[\s(“\"‘—-])(?P<w>[A-Z][\w&.’'-]*)\s$")
 
@@ -87,9 +96,13 @@ def count_of(text: str, amount: Amount, syntax: Syntax, previous: str | None) ->
         return amount
     if n.value == 1 and n.words and n.kind == "cardinal" and text[start:end].lower() == "one":
         return _one(text, amount, sentence, syntax)
-    noun = counted_noun(sentence, end)
+    pair = PAIRED.match(text, end)
+    noun = counted_noun(sentence, pair.end() if pair else end)
     if noun:
         last = noun.split()[-1]
+        named = last[0].isupper() and not last.endswith(PLURAL)
+        if named and n.words and n.kind == "cardinal" and (n.value or 0) < 20 and " " not in noun:
+            return None  # "Zero Hedge" is a name
         if (
             n.bare
             and last[0].isupper()
@@ -164,7 +177,7 @@ def _fraction(text: str, amount: Amount, syntax: Syntax) -> Amount | None:
         )
     ):
         return None
-    if amount.value is not None:
+    if amount.value is not None and abs(amount.value) < 1:
         amount.value = round(amount.value, 4)
     amount.unit = "fraction"
     return amount
@@ -177,13 +190,19 @@ def _age(text: str, amount: Amount) -> Amount | None:
         value = amount.low
     if value is None or not 0 < value < 125 or value != int(value) or n.scale != 1:
         return None
-    m = AGE_LEFT.search(text[max(0, amount.start - 34) : amount.start])
+    lead = text[max(0, amount.start - 40) : amount.start]
+    if not LETTER.search(lead):
+        return None
+    m = AGED.search(lead) if not NOUN_NEXT.match(text[amount.end : amount.end + 30]) else None
+    if m:
+        return _years(amount)
+    m = AGE_LEFT.search(lead[-34:])
     if m is None or not AGE_RIGHT.match(text, amount.end):
         return None
     if m["name"]:
         if (
             not re.match(
-                r"\s*,|\s*\.(?:\s|$)|\s*[);]|\s+and\b|[”\"]", text[amount.end : amount.end + 5]
+                r"\s*[,―—]|\s*\.(?:\s|$)|\s*[);]|\s+and\b|[”\"]", text[amount.end : amount.end + 5]
             )
             or value < 3
         ):
@@ -197,6 +216,11 @@ def _age(text: str, amount: Amount) -> Amount | None:
             return None
     elif PRONOUN.match(m.group()) and not PRONOUN_RIGHT.match(text[amount.end : amount.end + 8]):
         return None
+    return _years(amount)
+
+
+def _years(amount: Amount) -> Amount:
+    """The amount as an age."""
     out = replace(amount, kind="duration", unit="year")
     out.timex = period(amount.value, amount.low, amount.high, "Y")
     return out
@@ -254,6 +278,11 @@ def _plain(
     if re.search(
         r"(?i)\b(?:the|these|those|all|both)\s+$", text[max(0, amount.start - 7) : amount.start]
     ):
+        previous = None
+    i = sentence.at(amount.end)
+    more = i < len(sentence.pos) and sentence.words[i].lower() in MORE
+    described = i < len(sentence.pos) and sentence.pos[i] in {"ADJ", "NOUN", "PROPN"} and not more
+    if described or amount.value == 0:
         previous = None
     amount.kind = "count" if previous else "number"
     amount.unit = previous

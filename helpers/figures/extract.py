@@ -19,6 +19,7 @@ from helpers.figures.money import Purse, measure_money
 from helpers.figures.never import is_identifier, labelled
 from helpers.figures.numbers import Number, find_numbers, starts_in
 from helpers.figures.ordinals import ordinal_of, roman_ordinals
+from helpers.figures.spelled import share_of
 from helpers.figures.styles import digit_style
 from helpers.figures.syntax import Syntax
 from helpers.figures.times import find_times
@@ -95,35 +96,14 @@ def _stands(text: str, t: Timed, purse: Purse) -> bool:
             or measure_unit(text, number)
         ):
             return False
-        if is_identifier(text, t.start, t.end) and not labelled(text, t.start):
+        if labelled(text, t.start) or is_identifier(text, t.start, t.end):
             return False
-        if labelled(text, t.start):
+        if written.isdigit() and share_of(text, t.start, t.end, float(written)):
             return False
         return not written.isdigit() or is_year(text, t.start, t.end)
     if not LETTERS.search(written) and not NUMERIC_DAY.fullmatch(written):
         return not is_identifier(text, t.start, t.end)
     return True
-
-
-def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
-    """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
-    if n.start and text[n.start - 1].isalpha() and n.digits:
-        return measure_money(text, n, purse) is not None
-    return not is_identifier(text, n.start, n.end)
-
-
-def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
-    """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
-    if n.start and text[n.start - 1].isalpha() and n.digits:
-        return measure_money(text, n, purse) is not None
-    return not is_identifier(text, n.start, n.end)
-
-
-def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
-    """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
-    if n.start and text[n.start - 1].isalpha() and n.digits:
-        return measure_money(text, n, purse) is not None
-    return not is_identifier(text, n.start, n.end)
 
 
 def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:

@@ -227,7 +227,8 @@ def and_a_half(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    r"""(?<![\w-]) (?<!and\s) (?:half[\s-]+an?|half[\s-]?a[\s-]|(?:a\s+)?half)[\s-]+(?P<u>hour
+    r"""(?<![\w-]) (?<!and\s) (?<!and\sa\s)
+        (?:half[\s-]+an?|half[\s-]?a[\s-]|(?:a\s+)?half)[\s-]+(?P<u>hour
         |day|year|century|decade) (?!\w)""",
     needs="pc",
     hints=["half"],

@@ -51,14 +51,16 @@ def modifiers() -> dict[str, dict[str, list[str]]]:
 
 
 class Units:
-    """Unit words and abbreviations: `words[phrase] -> symbol`, `short[form] -> symbol`."""
+    """`words[phrase] -> symbol`, `short[form] -> symbol`, `names[symbol] -> name`."""
 
     def __init__(self) -> None:
         self.words: dict[str, str] = {}
         self.short: dict[str, str] = {}
         self.only: dict[str, str] = {}
+        self.names: dict[str, str] = {}
         for group in _toml("units.toml").values():
             for symbol, entry in group.items():
+                self.names[symbol] = entry["words"][0] if entry["words"] else symbol
                 self.words.update(_forms(entry["words"], symbol))
                 self.short.update(dict.fromkeys(entry["short"], symbol))
                 if "only" in entry:

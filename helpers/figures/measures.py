@@ -18,10 +18,8 @@ TIME_SYMBOLS = {
     "M": "month", "Q": "quarter", "Y": "year", "10Y": "decade", "100Y": "century",
     "1000Y": "millennium",
 }  # fmt: skip
-PER_SYMBOLS = {
-    "TS": "s", "TM": "min", "TH": "h", "D": "day", "W": "week", "M": "month", "Y": "year",
-    "Q": "quarter", "10Y": "decade", "100Y": "century",
-}  # fmt: skip
+PER_SHORT = {"ms": "millisecond", "s": "second", "sec": "second", "min": "minute", "h": "hour",
+             "hr": "hour", "d": "day"}  # fmt: skip
 
 PERCENT = re.compile(
     r"""(?: \s?[%٪](?P<points>[\s-]?(?:age\s)?(?:points?|pts?)\b)?
@@ -54,6 +52,9 @@ INCHES = re.compile(r"\s?[\"”](?=\s(?:long|wide|high|tall|deep|thick|x|by|acro
 PART_OF_POINT = re.compile(
     r"\s+(?:of\s+)?(?:an?|one)\s+(?:per\s?cent\b|percentage(?P<points>\s+point)?\b)", re.I
 )
+HEADED = re.compile(r"(?i)(?:^|\n|\b(?:an?|the|at|in)\s)(?P<head>per\s?cent(?:age)?\sof\s)$")
+CLAUSE_END = re.compile(r"\s*(?:[.;:)\n](?!\d)|$)")  # "a percentage of 10."
+NOTED = re.compile(r"(?<=[a-z])\.\d{1,3}$")  # a footnote mark: "two years.12"
 FEET = re.compile(r"['’′]\s?(?P<inches>\d{1,2})(?:[\"”″]|'')")
 LASTING = re.compile(
     r"(?i)\b(?:for|in|within|than|after|about|only|just|lasts?|lasted|of|least|over|nearly|took|to)\s+$"
@@ -99,6 +100,11 @@ def measure_percent(text: str, n: Number) -> Amount | None:
     part = PART_OF_POINT.match(text, n.end) if n.kind == "fraction" else None
     if part:
         return of_number(n, "percent", "pp" if part["points"] else "%", part.end())
+    headed = HEADED.search(text[max(0, n.start - 24) : n.start]) if n.digits and not m else None
+    if headed and CLAUSE_END.match(text, n.end):
+        amount = of_number(n, "percent", "%", n.end)
+        amount.start -= len(headed["head"])
+        return amount
     if m is None or m.start() == m.end():
         return None
     unit = "%"
@@ -133,7 +139,7 @@ def measure_unit(text: str, n: Number) -> Amount | None:
     m = WORDS.match(text, n.end)
     words = BREAK.split(m["words"].lower()) if m else []
     if m and words:
-        first = words[0].rstrip(".")
+        first = NOTED.sub("", words[0]).rstrip(".")
         if first in _TIME and not (first in {"sec", "min"} and n.words):
             end = n.end + text[n.end : m.end()].lower().index(first) + len(first)
             return _duration(text, n, first, end)
@@ -219,27 +225,33 @@ def _metres(text: str, n: Number) -> Amount | None:
 def _quantity(text: str, n: Number, symbol: str, end: int) -> Amount:
     rate = RATE.match(text, end)
     if rate and "/" not in symbol:
-        words = BREAK.split(rate["per"].lower())
-        per, stop = None, rate.start("per") + len(words[0])
-        if words[0] in _TIME:
-            per = PER_SYMBOLS.get(_TIME[words[0]])
-        elif len(words) > 1 and " ".join(words[:2]) in _UNITS.words:
-            per, stop = _UNITS.words[" ".join(words[:2])], rate.end()
-        elif words[0] in _UNITS.words:
-            per = _UNITS.words[words[0]]
-        elif "/" in rate.group() and rate["per"].split()[0] in _UNITS.short:
-            per = _UNITS.short[rate["per"].split()[0]]
-        elif "/" in rate.group() and words[0] in {"s", "h", "d", "ms", "min", "sec", "hr"}:
-            per = words[0]
-        elif words[0] == "millisecond":
-            per = "ms"
-        if per:
-            symbol, end = f"{'barrels' if symbol == 'barrel' else symbol}/{per}", stop
+        found = _per(rate)
+        if found:
+            symbol, end = f"{_UNITS.names.get(symbol, symbol)} per {found[0]}", found[1]
     else:
         old = OLD.match(text, end)
         if old and old.group()[0] == "-":
             end = old.end()
     return of_number(n, "quantity", symbol, end)
+
+
+def _per(rate: re.Match[str]) -> tuple[str, int] | None:
+    """The name of what a quantity is counted by ("a day", "/ms") and where it ends."""
+    words, start = BREAK.split(rate["per"].lower()), rate.start("per")
+    short = rate["per"].split()[0]
+    if words[0] in _TIME:
+        return TIME_SYMBOLS[_TIME[words[0]]], start + len(words[0])
+    if len(words) > 1 and " ".join(words[:2]) in _UNITS.words:
+        return _UNITS.names[_UNITS.words[" ".join(words[:2])]], rate.end()
+    if words[0] in _UNITS.words:
+        return _UNITS.names[_UNITS.words[words[0]]], start + len(words[0])
+    if "/" not in rate.group():
+        return ("millisecond", start + 11) if words[0] == "millisecond" else None
+    if short in PER_SHORT:
+        return PER_SHORT[short], start + len(short)
+    if short in _UNITS.short:
+        return _UNITS.names[_UNITS.short[short]], start + len(short)
+    return ("millisecond", start + 11) if words[0] == "millisecond" else None
 
 
 def _duration(text: str, n: Number, word: str, end: int) -> Amount | None:

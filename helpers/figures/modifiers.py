@@ -29,6 +29,7 @@ _FILL = (
 )
 _EDGE = r"(?:^|(?<=[\s(“\"‘'—–-]))"
 
+LETTER = re.compile(r"[^\W\d_]")
 LEFT = re.compile(rf"{_EDGE}(?P<phrase>{alternation(_LEFT)}){_FILL}[\s\u00a0“\"‘”’]*$", re.I)
 SIGNED = re.compile(r"(?P<phrase>> ?=|< ?=|[><≥≤~≈])\s*$")
 NOT_LEFT = re.compile(
@@ -69,11 +70,11 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     signed = SIGNED.search(lead)
     if signed:
         return _LEFT.get(signed["phrase"], _LEFT.get(signed["phrase"].replace(" ", "")))
-    negated = NOT_LEFT.search(lead)
+    negated = NOT_LEFT.search(lead) if LETTER.search(lead) else None
     if negated:
         low = negated["phrase"].lower().startswith(("less", "fewer", "below", "under"))
         return "at_least" if low else "at_most"
-    m = LEFT.search(lead)
+    m = LEFT.search(lead) if LETTER.search(lead) else None
     if m is None:
         return None
     phrase = m["phrase"].lower()

@@ -34,11 +34,13 @@ AFTER = re.compile(
 )
 WORDS = re.compile(r"[\s\u00a0-]?-?(?P<words>[A-Za-zł.]+(?:[\s-]+[A-Za-z.]+){0,3})")
 SUBUNIT = re.compile(
-    r"(?P<gap>[\s-]?-?)(?P<noun>cents?|¢|pence|penny|pennies|eurocents?|paise|paisa|kopecks?|sen|p)"
+    r"(?P<gap>[\s-]?-?)(?P<noun>cents?|¢|pence|penny|pennies|eurocents?|paise|paisa|kopecks?|sen|mao|jiao|p)"
     r"(?![A-Za-z'’])"
 )
 SHILLINGS = re.compile(r"s\.?\s?(?P<pence>\d{1,2}(?:½|¼|¾)?)\s?d\b\.?")
 BREAK = re.compile(r"[\s-]+")
+BOTH_AFTER = re.compile(r"\s\d[\d.,]{0,12}\s?(?P<sign>[^\w\s.,])(?!\s?\d)")  # "10 $ 30 $"
+SIGNED = re.compile(r"[^\d\s.,;:]")
 OWNED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s$")  # "17 USD 25": the code is the 17's
 NAMED = re.compile(r"(?<![A-Za-z])((?:[A-Za-z.]+\s)?[A-Za-z.]+)\s$")
 MARKED = re.compile(r"(?<![A-Za-z])([A-Z][A-Za-z.]{0,3}\$)\s?\d")
@@ -155,7 +157,7 @@ def _before(text: str, n: Number, purse: Purse) -> Amount | None:
     lead = text[max(0, n.start - 16) : n.start]
     if not lead or lead[-1].islower() and not lead.endswith(("s", "m", "n", "k", "r", "l", "p")):
         return None
-    m = BEFORE.search(lead)
+    m = BEFORE.search(lead) if SIGNED.search(lead, len(lead) - 12) else None
     if m is None or n.kind == "ordinal":
         return None
     factor, sign = 1.0, m["sign"] or ""
@@ -214,10 +216,10 @@ def _after(text: str, n: Number, purse: Purse) -> Amount | None:
     sign = m["sign"]
     if not m["gap"] and sign.isalpha() and not n.digits:
         return None
-    if sign == "$" and re.match(r"\s?\d", text[m.end() :][:2]):
-        return None
-    if not sign.isalpha() and re.match(r"\s?\d", text[m.end() : m.end() + 2]) and m["gap"]:
-        return None
+    if not sign.isalpha() and re.match(r"\s?\d", text[m.end() :][:2]) and (m["gap"] or sign == "$"):
+        trailing = BOTH_AFTER.match(text, m.end())
+        if trailing is None or trailing["sign"] != sign:
+            return None
     if sign in _C.wordlike and (n.scale == 1 and "," not in n.digits):
         return None
     code = purse.sign("$") if sign == "$" else _AFTER.get(sign) or purse.sign(sign)
@@ -282,4 +284,4 @@ def _subunit(n: Number, m: re.Match[str], purse: Purse) -> Amount | None:
     code = _C.subunits.get(noun) or _C.subunits.get(singular, "USD")
     if singular == "cent":
         code = purse.cents
-    return of_number(n, "money", code, m.end(), factor=0.01)
+    return of_number(n, "money", code, m.end(), factor=0.1 if code == "CNY" else 0.01)

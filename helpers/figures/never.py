@@ -33,6 +33,10 @@ def _names() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{alternation(_lines('number_names.txt'))})(?![\w])")
 
 
+NAMING = re.compile(
+    r"[^\W\d_]|[-+:/(0]"
+)  # without these there is no name, clock time or phone number
+LETTER = re.compile(r"[A-Za-z]")
 BLOB_EDGE = re.compile(r"[\s“”\"«»‘]")
 URL = re.compile(
     r"(?i)(?:https?:|www\.|\w@\w|^@|^#\w|\.(?:com|org|net|gov|edu|co|html?|pdf|xlsx?|docx?|jpg)\b|\w_\w|[?&]\w+=|\\)"
@@ -107,6 +111,9 @@ SCORE_RIGHT = re.compile(
 
 def labelled(text: str, start: int) -> bool:
     """Does a label word stand before the number at `start` ("Article ", "Route ", "No. ")?"""
+    near = text[max(0, start - 40) : start]
+    if near.isascii() and not LETTER.search(near) and "#" not in near:
+        return False
     return _labels().search(text, max(0, start - 40), start) is not None
 
 
@@ -137,9 +144,10 @@ def is_identifier(text: str, start: int, end: int) -> bool:
 def _patterns(text: str, start: int) -> list[re.Pattern[str]]:
     """The patterns worth trying at this place, by the characters around it."""
     before = text[start - 1] if start else "\n"
-    tried = [CLOCK, _names()]
+    plain = not NAMING.search(text, max(0, start - 32), start + 48)
+    tried = [] if plain else [CLOCK, _names()]
     if text[start].isdigit():
-        tried += [PHONE, POSTCODE, ZIP]
+        tried += [] if plain else [PHONE, POSTCODE, ZIP]
         if before in '[.,”"’':
             tried.append(FOOTNOTE)
         if before == "(":

@@ -40,7 +40,7 @@ def counted_noun(sentence: Sentence, end: int, *, plural: bool = True) -> str | 
     """
     i = sentence.at(end)
     words, pos = sentence.words, sentence.pos
-    limit = min(len(words), i + MAX_LOOK)
+    start_at, limit = i, min(len(words), i + MAX_LOOK)
     partitive = False
     while i < limit:
         low, tag = words[i].lower(), pos[i]
@@ -48,7 +48,15 @@ def counted_noun(sentence: Sentence, end: int, *, plural: bool = True) -> str | 
             if i + 2 < len(words) and words[i + 1] == "-" and pos[i + 2] in {"VERB", "ADJ"}:
                 i += 3
                 continue
+            if i > start_at and words[i - 1] == "-" and pos[i + 1 : i + 2] in (["NOUN"], ["PROPN"]):
+                i += 1
+                continue  # "middle-income families"
+            shared = pos[i + 1 : i + 4] == ["CCONJ", "PROPN", "NOUN"] and low[-1] != "s"
+            if tag == "PROPN" and shared and words[i + 3].endswith("s"):
+                return words[i + 3]  # "Kia and Hyundai vehicles"
             return _run(sentence, i)
+        if low in {"last", "next", "this"}:
+            return None
         if (
             tag == "VERB"
             and plural

@@ -37,7 +37,8 @@ NUMERAL = re.compile(
     re.X,
 )
 SHORT_SCALE = re.compile(
-    rf"(?P<gap>[ \u00a0]?)(?P<scale>{alternation(_SHORT)})(?![A-Za-z\d²³^/]|['’-][A-Za-z])"
+    rf"(?P<gap>[ \u00a0]?)(?P<scale>{alternation(_SHORT)})"
+    r"(?![A-Za-z\d²³^/]|['’][A-Za-z]|-(?!an?-|plus\b)[A-Za-z])"
 )
 WORD_SCALE = re.compile(
     rf"(?P<gap>\s|-|\u00a0)?(?P<scale>{alternation(list(_WORD_SCALES))})\b", re.I

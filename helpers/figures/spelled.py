@@ -11,7 +11,7 @@ from helpers.figures.lexicon import alternation, number_words
 if TYPE_CHECKING:
     from helpers.figures.numbers import Number
 
-__all__ = ["DENOMINATORS", "SCALES", "WORDS", "START", "half", "parse", "tail"]
+__all__ = ["DENOMINATORS", "SCALES", "WORDS", "START", "half", "parse", "share_of", "tail"]
 
 _W = number_words()
 UNITS, TEENS, TENS, ORDINALS = _W["units"], _W["teens"], _W["tens"], _W["ordinals"]
@@ -27,8 +27,8 @@ DENOMINATORS["halves"] = 2
 START = re.compile(
     rf"""(?<![\w’'-]) (?: (?P<word>{alternation({**WORDS, **ORDINALS, **SCALES})})
        | half | quarter | an? [ ] (?:{alternation(list(_W["scales"]))}|half|third|quarter|fifth
-       |sixth
-       |seventh|eighth|ninth|tenth|hundredth|thousandth|millionth|billionth|trillionth) ) (?!\w)""",
+       |sixth|seventh|eighth|ninth|tenth|hundredth|thousandth|millionth|billionth|trillionth) )
+       (?!\w)""",
     re.X | re.I,
 )
 TOKEN = re.compile(
@@ -36,7 +36,7 @@ TOKEN = re.compile(
 )
 POINT = re.compile(rf"\s+point((?:[\s-]+(?:{alternation(WORDS)}))+)\b", re.I)
 AND_PART = re.compile(
-    rf"""\s+and\s+(?:(?P<article>an?|one)(?:\s+|-))?
+    rf"""[\s-]+and[\s-]+(?:(?P<article>an?|one)(?:\s+|-))?
        (?:(?P<n>{alternation({**UNITS, **TEENS})})(?:\s+
        |-))?(?P<part>{alternation(DENOMINATORS)})\b""",
     re.X | re.I,
@@ -46,9 +46,17 @@ TENS_PART = re.compile(
     rf"(?:\s+|-)(?P<tens>{alternation(TENS)})[\s-](?P<unit>{alternation(ORDINALS)})s?\b", re.I
 )
 OUT_OF = re.compile(
-    rf"\s+(?P<how>in|out\s+of|over)\s+(?P<n>{alternation(WORDS)}|\d{{1,6}})\b", re.I
+    rf"\s+(?P<how>in|of(?=\s+(?:10|ten|100)\s+[a-z])|out\s+of|over)\s+"
+    rf"(?P<n>{alternation(WORDS)}|\d{{1,6}})\b",
+    re.I,
 )
 ROUND_BASES = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000, 10000, 100000, 1000000})
+AND_SCALE = re.compile(r"\s(\d{1,3})\s(hundred|thousand)\b(?:\s+and\s+(\d{1,2})\b)?")
+POINTED = re.compile(r"\s+point\b|[-\s.]*$")
+AND_FEW = re.compile(
+    r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))"
+)
+OF_SCALE = re.compile(rf"(?:[\s-]+of)?(?:[\s-]+an?)?[\s-]+({alternation(SCALES)})\b", re.I)
 FEW = re.compile(r"(?i)\b(?:several|few|many)\s$")
 VAGUE = re.compile(
     r"\b(?:(?P<tens>tens|dozens|scores|hundreds)\s+of\s+)?"
@@ -70,13 +78,9 @@ def parse(text: str, pos: int) -> Number | None:
             return Number(pos, vague.end(), low, kind="vague", words=True)
         return Number(pos, vague.end(), None, low, low * 10, kind="vague", words=True)
     m = START.match(text, pos)
-    if (
-        m
-        and m.group().lower() in {"naught", "nought"}
-        and not re.match(r"\s+point\b|[-\s.]*$", text[m.end() : m.end() + 9])
-    ):
+    if m is None or "ught" in m.group().lower() and not POINTED.match(text[m.end() : m.end() + 9]):
         return None
-    if m is None or FEW.search(text[max(0, pos - 9) : pos]) and m.group().lower() in SCALES:
+    if FEW.search(text[max(0, pos - 9) : pos]) and m.group().lower() in SCALES:
         return None
     first = m.group().lower()
     if first in {"half", "quarter"} or first.endswith((" half", " quarter")):
@@ -84,15 +88,10 @@ def parse(text: str, pos: int) -> Number | None:
     if first.startswith(("a ", "an ")):
         rest = first.split()[1]
         if rest in DENOMINATORS:
-            end = m.end()
-            more = PART.match(text, end) if rest in SCALES else None
-            return (
-                Number(pos, end, 1 / DENOMINATORS[rest], kind="fraction", words=True)
-                if (not more)
-                else None
-            )
-        end = m.end()
-        value, end = _chunks(text, end, SCALES[rest], SCALES[rest], 0.0)
+            if rest in SCALES and PART.match(text, m.end()):
+                return None
+            return Number(pos, m.end(), 1 / DENOMINATORS[rest], kind="fraction", words=True)
+        value, end = _chunks(text, m.end(), SCALES[rest], SCALES[rest], 0.0)
     elif first in ORDINALS:
         return Number(pos, m.end(), float(ORDINALS[first]), kind="ordinal", words=True)
     elif first in SCALES:
@@ -183,12 +182,10 @@ def tail(text: str, end: int, total: float, scale: float) -> tuple[float, int]:
     m = AND_PART.match(text, end)
     if m and (m["article"] or m["n"]) and scale >= 1000 and m["part"].lower() == "half":
         return total + scale / 2, m.end()
-    m = re.compile(r"\s(\d{1,3})\s(hundred|thousand)\b(?:\s+and\s+(\d{1,2})\b)?").match(text, end)
+    m = AND_SCALE.match(text, end)
     if m and SCALES[m[2]] < scale:
         return total + float(m[1]) * SCALES[m[2]] + float(m[3] or 0), m.end()
-    m = re.compile(
-        r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))"
-    ).match(text, end)
+    m = AND_FEW.match(text, end)
     if m and scale == 100:
         return total + (1.0 if m[1] == "one" else float(m[1])), m.end()
     return total, end
@@ -215,9 +212,7 @@ def _half(text: str, pos: int, end: int, first: str) -> Number | None:
     from helpers.figures.numbers import Number
 
     share = 0.5 if first.endswith("half") else 0.25
-    m = re.compile(rf"(?:[\s-]+of)?(?:[\s-]+an?)?[\s-]+({alternation(SCALES)})\b", re.I).match(
-        text, end
-    )
+    m = OF_SCALE.match(text, end)
     if m and not m[1].lower().endswith("s"):
         size = SCALES[m[1].lower()]
         return Number(pos, m.end(), share * size, scale=size, words=True, scale_end=m.end())
@@ -227,9 +222,8 @@ def _half(text: str, pos: int, end: int, first: str) -> Number | None:
 def _fraction_digits(words: str) -> str:
     """ "seventy-one" after "point" is .71, "five" is .5, "two five" is .25."""
     names = [w.lower() for w in re.findall(r"[A-Za-z]+", words)]
-    if len(names) == 2 and names[0] in TENS and names[1] in UNITS:
-        return str(int(TENS[names[0]] + UNITS[names[1]]))
-    return ""
+    two = len(names) == 2 and names[0] in TENS and names[1] in UNITS
+    return str(int(TENS[names[0]] + UNITS[names[1]])) if two else ""
 
 
 def _ordinal_end(text: str, pos: int, end: int, value: float) -> Number | None:
@@ -267,12 +261,21 @@ def _fraction(text: str, pos: int, end: int, value: float) -> Number | None:
     if m and value and value == int(value):
         plural = m["part"].lower().endswith("s")
         base = DENOMINATORS[m["part"].lower()]
+        whole = value - value % 100
+        parted = base >= 100 and whole and re.search(r"\sand\s", text[pos:end])
+        if plural and parted:  # "two hundred and fifty-four hundredths"
+            return Number(pos, m.end(), whole + (value - whole) / base, words=True)
         if (plural or value == 1) and (value < base or m["gap"].strip() or base > 4):
             scale = TOKEN.match(text, m.end())
             if scale and scale["word"].lower() in SCALES and scale["gap"].strip() == "":
                 size = SCALES[scale["word"].lower()]
                 return Number(pos, scale.end(), value / base * size, scale=size, words=True)
             return Number(pos, m.end(), value / base, kind="fraction", words=True)
+    if value == 1 and text[end : end + 1] == " ":  # "one one-hundred-fifth"
+        size, stop = _chunks(text, end + 1, 0.0, 0.0, 0.0)
+        under = _ordinal_end(text, end + 1, stop, size)
+        if under and under.top > 20:
+            return Number(pos, under.end, 1 / under.top, kind="fraction", words=True)
     return share_of(text, pos, end, value)
 
 
@@ -284,10 +287,10 @@ def share_of(text: str, pos: int, end: int, value: float) -> Number | None:
     if not m or not value:
         return None
     word, how = m["n"].lower(), m["how"].lower()
-    base, stop = (
-        (float(word), m.end()) if word.isdigit() else _chunks(text, m.start("n"), 0.0, 0.0, 0.0)
-    )
-    fits = value < base and (how.startswith("out") or how == "in" and base in ROUND_BASES)
+    base, stop = float(word) if word.isdigit() else 0.0, m.end()
+    if not base:
+        base, stop = _chunks(text, m.start("n"), 0.0, 0.0, 0.0)
+    fits = value < base and (how.startswith("out") or how in {"in", "of"} and base in ROUND_BASES)
     alone = how == "over" and base > 2 and not text[:pos].strip() and not text[stop:].strip(" .")
     if not (fits or alone) or re.match(
         r"[\s-]+(?:years?|months?|days?|weeks?|hours?|minutes?)\b", text[stop:][:9]

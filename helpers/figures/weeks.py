@@ -69,6 +69,17 @@ def week_of_year(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
+    r"""(?<![\w-]) the\s+(?:(?P<week>week\s+after\s+next)|previous\s+day) (?!\w)""",
+    needs="p",
+    hints=["week after", "previous day"],
+)
+def beside(m: re.Match[str], a: Anchor) -> Timed | None:
+    """the week after next; the previous day, counted from the document's own."""
+    timex = a.grain("W", 2) if m["week"] else a.grain("D", -1)
+    return Timed(*m.span(), timex) if timex else None
+
+
+@rule(
     r"""(?<![\w-]) (?:the\s+)?year[\s-]to[\s-]date (?!\w)""",
     needs="p",
     hints=["to date", "to-date"],

@@ -24,8 +24,8 @@ ROLES = ("Cue", "Source<", "Source>", "Source-", "Content<", "Content>", "Conten
 """`<`: the cue lies to the left, `>`: to the right, `-`: there is none."""
 LABELS = ("O", *(f"{prefix}-{role}" for role in ROLES for prefix in "BI"))
 WINDOW = 254  # word pieces the encoder sees at once
-OVERLAP = 48  # word pieces that two windows of one long paragraph share
-BLOCK = 60_000  # characters handled at once: bounds the memory, whatever the text
+OVERLAP = 32  # word pieces that two windows of one long paragraph share
+BLOCK = 20_000  # characters handled at once: bounds the memory, whatever the text
 RUN = 8  # of one word piece repeated (dot leaders, rules) no more than this is read
 START, STOP = 101, 102  # [CLS], [SEP]
 PARAGRAPH = 8  # shapes from here on open a paragraph

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.quotes.encoder import LABELS, Reading
+from .encoder import LABELS, Reading
 
 NEVER = -1e4
 LEGAL = np.array([[b[0] != "I" or a[1:] == b[1:] for b in LABELS] for a in LABELS])

@@ -11,7 +11,7 @@ import pandas as pd
 from ..names import Speaker, speakers_of
 from ..tokens import annotate
 from .attribution import Attribution, Span
-from .finder import attributions
+from .joined import attributions
 
 Finder = Callable[[str], list[Attribution]]
 
@@ -47,7 +47,8 @@ def quotes_in(text: str, *, title: str | None = None, finder: Finder = attributi
     knowledge identifies ("the Kremlin's man in Washington").
 
     Parameters: `text`; `title`, the headline where it is not part of the text (it names speakers in
-    full); `finder`, what finds the attributions (rules, or a tagger of the same shape).
+    full); `finder`, what finds the attributions (rules and tagger joined, or
+    `finder.attributions`, the rules alone).
     Errors: none; any text gives a list.
 
     >>> [(q.speaker, q.role) for q in quotes_in('Mayor Ann Lee spoke. "It works," said Lee.')]

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.quotes.encoder import PARAGRAPH, WINDOW, Pieces, Reading, load, readings
-from helpers.quotes.sequence import NEVER, Part, label, parts
+from .encoder import PARAGRAPH, WINDOW, Pieces, Reading, load, readings
+from .sequence import NEVER, Part, label, parts
 
 Span = tuple[int, int]
 SHARED = -3.0  # a source that points to another cue counts no worse: it may serve several
@@ -53,7 +53,7 @@ def tag(text: str) -> list[Tagged]:
     Sources and cues are given as written, contents with their quotation marks; who a source is,
     is not resolved. Confidence is the share of such attributions that are right: most of the
     content and the source's head word agree with PolNeAR's annotators. A paragraph of more than
-    60,000 characters is read in parts. Links do not leave a run of paragraphs of about 250 word
+    20,000 characters is read in parts. Links do not leave a run of paragraphs of about 250 word
     pieces, so a source in a much earlier paragraph is not found.
 
     Source: labels that hold the cue's side, after the experiments on PolNeAR (Newell, Margolin
@@ -144,22 +144,25 @@ def _to_cues(
     reading: Reading, some: list[Part], cues: list[Part], paragraph: np.ndarray, numbers: dict
 ) -> np.ndarray:
     """Return log probabilities (part, cue) that a part belongs to a cue; last column: to none."""
+    if not some:
+        return np.zeros((0, len(cues) + 1))
     heads = np.array([cue.first for cue in cues], dtype=np.int64)
-    rows = np.zeros((len(some), len(cues) + 1))
-    for row, part in zip(rows, some, strict=True):
-        inner = slice(part.first, part.last)
-        scores = reading.ask_cue[inner] @ reading.is_cue[heads].T
-        scores = np.concatenate([scores, reading.no_cue[inner, None]], axis=1).astype(float)
-        row[:] = _log_softmax(scores).mean(0)
-        left = heads < part.first
-        agree = left if part.side == "<" else ~left if part.side == ">" else np.zeros_like(left)
-        row[:-1] += numbers["side"] * agree
-        # 0 for the next cue on either side, 1 for the one behind it, and so on.
-        skipped = np.abs(np.arange(len(cues)) - left.sum() + 0.5) - 0.5
-        row[:-1] -= numbers["skipped"] * skipped
-        row[:-1] -= numbers["paragraph"] * (paragraph[heads] != paragraph[part.first])
-        row[:-1] -= np.where(np.abs(heads - part.first) > 2 * WINDOW, -NEVER, 0.0)
-        row[-1] += numbers["side"] * (part.side == "-")
+    firsts = np.array([part.first for part in some])
+    lengths = np.array([part.last for part in some]) - firsts
+    begins = np.concatenate([[0], lengths.cumsum()[:-1]])
+    inner = np.arange(lengths.sum()) + np.repeat(firsts - begins, lengths)
+    scores = reading.ask_cue[inner] @ reading.is_cue[heads].T
+    scores = np.concatenate([scores, reading.no_cue[inner, None]], axis=1).astype(float)
+    rows = np.add.reduceat(_log_softmax(scores), begins, axis=0) / lengths[:, None]
+    left = heads < firsts[:, None]
+    sides = np.array([part.side for part in some])[:, None]
+    rows[:, :-1] += numbers["side"] * np.where(left, sides == "<", sides == ">")
+    # 0 for the next cue on either side, 1 for the one behind it, and so on.
+    skipped = np.abs(np.arange(len(cues)) - left.sum(1, keepdims=True) + 0.5) - 0.5
+    rows[:, :-1] -= numbers["skipped"] * skipped
+    rows[:, :-1] -= numbers["paragraph"] * (paragraph[heads] != paragraph[firsts][:, None])
+    rows[:, :-1] += np.where(np.abs(heads - firsts[:, None]) > 2 * WINDOW, NEVER, 0.0)
+    rows[:, -1:] += numbers["side"] * (sides == "-")
     return _log_softmax(rows)
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from helpers.quotes.encoder import LABELS, WINDOW, Pieces, split, windows
-from helpers.training.quotes_styles import rewrite
+from ..quotes.encoder import LABELS, WINDOW, Pieces, split, windows
+from .quotes_styles import rewrite
 
 Span = tuple[int, int]
 INDEX = {label: index for index, label in enumerate(LABELS)}
@@ -176,7 +176,7 @@ def batches(
     items.sort(key=lambda item: len(item) + 12 * chance.random())
     found: list[list[Example]] = [[]]
     for item in items:
-        if len(found[-1]) == 48 or (len(found[-1]) + 1) * len(item) > pieces:
+        if len(found[-1]) == 16 or (len(found[-1]) + 1) * len(item) > pieces:
             found.append([])
         found[-1].append(item)
     chance.shuffle(found)

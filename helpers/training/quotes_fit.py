@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.quotes.encoder import Model, Reading, readings
-from helpers.quotes.tagger import Tagged, attributions, described
-from helpers.training.quotes_data import Attribution
+from ..quotes.encoder import Model, Reading, readings
+from ..quotes.tagger import Tagged, attributions, described
+from .quotes_data import Attribution
 
 Span = tuple[int, int]
 WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
