@@ -103,6 +103,11 @@ def test_who(text: str, name: str | None, kind: str | None, role: str | None) ->
     assert (last.speaker, last.speaker_kind, last.role) == (name, kind, role)
 
 
+def test_a_role_ends_before_its_clause() -> None:
+    text = "Jorge Castellan, a former foreign minister who is a harsh critic of Mr. Lee, argued that it was late."
+    assert [(q.speaker, q.role) for q in quotes_in(text)] == [("Jorge Castellan", "former foreign minister")]
+
+
 def test_title_gives_the_full_name() -> None:
     assert quotes_in("Lee said it was late.", title="Ann Lee speaks")[0].speaker == "Ann Lee"
 

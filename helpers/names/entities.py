@@ -13,6 +13,7 @@ from .lists import ROLE_GENDER, is_role
 from .mentions import ORGANISATION, PERSON, UNKNOWN, Mention, mentions
 from .offices import role_before
 
+CLAUSE = re.compile(r",?\s(?:who|which|that|whose)\s")  # "a minister who is a critic of …"
 POSSESSOR = re.compile(r"^[^,]{1,60}['’]s\s(?=\w)")  # "the ministry's chief medical officer"
 AGE = re.compile(r"\s*,\s*(?:aged\s+)?(\d{1,3})\b(?!\s*(?:per|%|million|billion|years?\b))")
 RELATIVE = re.compile(r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:who|whose)\b([^,.;\n]{0,80})")
@@ -131,7 +132,7 @@ def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[i
 
 def _role_in(phrase: str) -> str | None:
     """The phrase if it names an office: its head, before any preposition, is one."""
-    phrase = POSSESSOR.sub("", phrase.strip())
+    phrase = POSSESSOR.sub("", CLAUSE.split(phrase.strip())[0])
     head = re.split(r"\s(?:of|at|for|in|with|on|from|to|who|and|under)\s", phrase)[0].split()
     return phrase if head and is_role(head[-1].lower().strip(".")) and len(head) <= 6 else None
 
