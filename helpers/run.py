@@ -99,7 +99,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
                               if own else None},
                  "counts": {name: len(table) for name, table in tables.items()},
                  "notebooks": {one.name: one.error or "ok" for one in executed}}
-        exact = tables["themes"][tables["themes"]["evidence"].map(bool)]
+        exact = tables["themes"][tables["themes"]["evidence"].map(len) > 0]
         _step("report", lambda: save_report(folder / "report.html", tables | {"themes": exact},
                                             facts=facts))
         write_manifest(folder, facts)

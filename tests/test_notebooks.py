@@ -7,6 +7,7 @@ import re
 import pytest
 
 from helpers.documents import PROJECT
+from helpers.notebooks import run_notebook
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 NAMES = ["00_start_here", "01_documents", "02_themes", "03_quotes", "04_figures", "05_evidence"]
@@ -80,3 +81,26 @@ class TestEach:
         for data in shown:
             if "image/png" in data:
                 assert re.search(r'<img [^>]*alt="[^"]{20,}', "".join(data["text/html"]))
+
+
+# corpora in which something that the seed has is missing
+CORPORA = {
+    "nothing to find": {"a.txt": "Rain fell."},
+    "several, of many kinds": {
+        "a.txt": "SMITH: Was it dark that night?\n\nJONES: It was very dark.\n\nSMITH: For how long was it?",
+        "b.md": "# A heading\n\n“We came to see it all.”\n\nSome 40 people and 12% of voters agreed in 2016.",
+        "c.txt": "Le ministre a parlé à la presse hier soir de la guerre.",
+        "d/2019-05-03_e.txt": "Title: $x$ <b>&\nSource: Agency\n\nAnn Lee claimed that <i>trade</i> rose to $3bn on Friday.",
+    },
+}
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_runs_on_other_documents(path, corpus, tmp_path):
+    for name, text in CORPORA[corpus].items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(text, "utf-8")
+    (tmp_path / "out").mkdir()
+    found = run_notebook(path, tmp_path / "out", parameters={"DOCUMENTS": str(tmp_path / "in"), "SAVE_TO": str(tmp_path)})
+    assert found.error is None
