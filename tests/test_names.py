@@ -104,8 +104,8 @@ def test_who(text: str, name: str | None, kind: str | None, role: str | None) ->
 
 
 def test_a_role_ends_before_its_clause() -> None:
-    text = "Jorge Castellan, a former foreign minister who is a harsh critic of Mr. Lee, argued that it was late."
-    assert [(q.speaker, q.role) for q in quotes_in(text)] == [("Jorge Castellan", "former foreign minister")]
+    text = "Jorge Castellan, a former harbour minister who is no friend of Mr. Lee, argued that it was late."
+    assert [(q.speaker, q.role) for q in quotes_in(text)] == [("Jorge Castellan", "former harbour minister")]
 
 
 def test_title_gives_the_full_name() -> None:

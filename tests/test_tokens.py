@@ -91,7 +91,7 @@ SENTENCES = {
     "question, then another sentence": '"Will it work?" | Nobody knew.',
     "lower case after a mark": '"So what?" said Harry. | "Stop!" he cried.',
     "initials": "Sh. Karimov met Yu. Petrov and Zh. Tolebaev. | They agreed.",
-    "initials before and": "It is led by Charles G. and David H. Koch. | They gave.",
+    "initials before and": "The sisters Ada G. and Mona H. Pell ran it. | They gave.",
     "several initials": "J. K. Rowling wrote it. | J.K. Rowling left.",
     "established": "The firm (est. 1990) grew. | It hired.",
     "footnote marks": "It fell.[3] | It rose. [4] | It stood.",

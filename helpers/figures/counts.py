@@ -44,7 +44,7 @@ WEAK_LABELS = re.compile(
 NOUN_NEXT = re.compile(r"\s+(?:[a-z]+\s)?(?:[a-z]+s|people|men|women|children|percent)\b")
 MORE = frozenset({"more", "other", "others", "additional", "further"})
 PLURAL = ("s", "men", "people", "children", "ese", "ish", "nch", "tch")
-PAIRED = re.compile(r"\s+[a-z]+-\s+(?:and|or)\s+")  # "8 million low- and middle-income families"
+PAIRED = re.compile(r"\s+[a-z]+-\s+(?:and|or)\s+")  # "6 million high- and middle-school pupils"
 HANGING = re.compile(r"-(?:,\s*[\w.]+-)*,?\s+(?:and|or|to)\s+[\w.]+-(?P<noun>[a-z]{2,})\b")
 SINGLE_NAMES = re.compile(r"(?:^|[\s(“\"‘—-])(?P<w>[A-Z][\w&.’'-]*)\s$")
 

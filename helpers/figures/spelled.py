@@ -1,4 +1,4 @@
-"""Numbers in words: "twenty-one trillion and three hundred", "three-quarters", "half a million"."""
+"""Numbers in words: "thirty-two trillion and four hundred", "three-quarters", "half a million"."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def _chunks(text: str, end: int, current: float, top: float, total: float) -> tu
 
 
 def tail(text: str, end: int, total: float, scale: float) -> tuple[float, int]:
-    """What may follow digits and a scale: "4 thousand 3 hundred and 21", "3 million and a half"."""
+    """What may follow digits and a scale: "5 thousand 4 hundred and 32", "3 million and a half"."""
     m = AND_PART.match(text, end)
     if m and (m["article"] or m["n"]) and scale >= 1000 and m["part"].lower() == "half":
         return total + scale / 2, m.end()
@@ -263,7 +263,7 @@ def _fraction(text: str, pos: int, end: int, value: float) -> Number | None:
         base = DENOMINATORS[m["part"].lower()]
         whole = value - value % 100
         parted = base >= 100 and whole and re.search(r"\sand\s", text[pos:end])
-        if plural and parted:  # "two hundred and fifty-four hundredths"
+        if plural and parted:  # "three hundred and sixty-two hundredths"
             return Number(pos, m.end(), whole + (value - whole) / base, words=True)
         if (plural or value == 1) and (value < base or m["gap"].strip() or base > 4):
             scale = TOKEN.match(text, m.end())

@@ -250,7 +250,7 @@ def _clip(items: list[Item], reports: list[Report]) -> None:
 
 
 def _resume(items: list[Item], reports: list[Report]) -> None:
-    """`"Every time you say that," Tester said, referring to it, "you give …"`: one quotation."""
+    """`"Whenever it rains," Ode said, referring to it, "we wait …"`: one quotation."""
     first = next(
         (r for r in reports if r.left and items[r.content[0][1] - 1].quote is not None), None
     )
