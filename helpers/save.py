@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet computes a cell that begins with one
-LONGEST_CELL = 32_767  # characters: what Excel and LibreOffice hold in one cell
 
 
 def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:

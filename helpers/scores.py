@@ -18,5 +18,13 @@ def measured_scores() -> pd.DataFrame:
     >>> list(measured_scores().columns)
     ['what', 'measure', 'value', 'peers', 'set']
     """
-    methods = tomllib.loads(files("helpers").joinpath("data", "methods.toml").read_text("utf-8"))
-    return pd.DataFrame(methods.get("score", []), columns=COLUMNS)
+    return pd.DataFrame(methods().get("score", []), columns=COLUMNS)
+
+
+def methods() -> dict[str, list[dict[str, str]]]:
+    """How the analyses work, their limits, their scores and terms, as `data/methods.toml` has them.
+
+    >>> sorted(methods())
+    ['part', 'score', 'term']
+    """
+    return tomllib.loads(files("helpers").joinpath("data", "methods.toml").read_text("utf-8"))

@@ -30,7 +30,7 @@ from matplotlib.textpath import TextToPath
 
 # Okabe & Ito (2008), "Color universal design": told apart with every kind of colour vision.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
-SKY, VERMILION, YELLOW, BLACK = "#56B4E9", "#D55E00", "#F0E442", "#000000"
+SKY, VERMILION, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
 COLOURS = (BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, YELLOW)
 INK, GREY, PALE = "#1a1a1a", "#5f5f5f", "#e3e3e3"
 

@@ -18,10 +18,6 @@ ONE_BEFORE = re.compile(rf"(?i)\b(?:{alternation(_I['one_before'])})[\s“\"‘]
 ONE_AFTER = re.compile(rf"(?i)\s+(?:{alternation(_I['one_after'])})(?![\w])|[’']|[-–](?!\w+\s)")
 HALF_AFTER = re.compile(rf"(?i)[\s-]*(?:{alternation(_I['half_after'])})\b")
 FRACTION_NOUN = re.compile(rf"(?i)\s+(?:{alternation(_I['fraction_nouns'])})\b")
-FRACTION_BEFORE = re.compile(
-    r"(?i)\b(?:by|than|about|nearly|almost|over|only|just|around|roughly|to|another|of|some|least|for|up|"
-    r"remaining|other|the)\s+(?:an?\s+)?$"
-)
 AGE_LEFT = re.compile(
     r"(?:(?<![\w.])(?P<name>[A-Z][\w’'.-]*[a-z\].)]|[A-Z]\.)(?:,?\s(?:Jr|Sr)\.)?,\s$)"
     r"|(?i:\b(?:aged?|ages)\s(?:of\s)?(?:between\s)?$)"

@@ -65,7 +65,6 @@ class Units:
                 self.short.update(dict.fromkeys(entry["short"], symbol))
                 if "only" in entry:
                     self.only[symbol] = entry["only"]
-        self.symbols = frozenset(self.words.values()) | frozenset(self.short.values())
 
 
 def _forms(words: list[str], symbol: str) -> dict[str, str]:
@@ -107,7 +106,6 @@ class Currencies:
                     self.names.setdefault(name, code)
         for name, code in own["names"].items():
             self.names[name] = self.names[name + "s"] = code
-        self.noun_heads = frozenset(name.split()[-1] for name in self.names)
 
 
 @cache

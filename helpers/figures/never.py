@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from helpers.figures.lexicon import alternation
+from helpers.words import read_list
 
 __all__ = ["is_identifier", "is_score", "labelled"]
 
 
-def _lines(name: str) -> list[str]:
-    text = files("helpers").joinpath("data", name).read_text(encoding="utf-8")
-    kept = [line.strip() for line in text.splitlines()]
-    return [line for line in kept if line and (not line.startswith("# "))]
-
-
 @cache
 def _labels() -> re.Pattern[str]:
-    words = _lines("identifiers.txt")
+    words = ["#", *read_list("identifiers.txt")[""]]  # "#" opens a comment in the list
     small = [w for w in words if not w[:1].isupper()]
     big = [w for w in words if w[:1].isupper()]
     return re.compile(
@@ -30,7 +24,7 @@ def _labels() -> re.Pattern[str]:
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{alternation(_lines('number_names.txt'))})(?![\w])")
+    return re.compile(rf"(?<![\w-])(?:{alternation(read_list('number_names.txt')[''])})(?![\w])")
 
 
 NAMING = re.compile(
@@ -72,7 +66,6 @@ NOT_A_NAME = re.compile(
     r"july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|"
     r"december)[-–]?"
 )
-LEFT_NAME = re.compile(r"(?:^|[\s(“\"])(?P<word>[A-Z][\w&.'’]*)\s$")
 ADDRESS = re.compile(
     r"(?:-\d+)?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w.'’]*|\d{1,3}(?:st|nd|rd|th))\s){0,3}"
     r"(?:Road|Rd|Street|St|Avenue|Ave|Way|Lane|Drive|Blvd|Boulevard|Place|Square|Terrace|Close|Crescent)\b"

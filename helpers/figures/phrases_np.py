@@ -9,7 +9,6 @@ __all__ = ["Clause"]
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "X"})
-GROUP = frozenset({"AUX", "ADV", "PART"})
 PRONOUNS = frozenset(
     "it they he she i we you this that these those them him her us me there who "
     "what one none".split()

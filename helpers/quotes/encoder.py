@@ -10,14 +10,17 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else it keeps a diary in the user's home
+import onnxruntime  # reads the line above
 
 MODELS = Path(__file__).parents[1] / "models"
 ROLES = ("Cue", "Source<", "Source>", "Source-", "Content<", "Content>", "Content-")

@@ -24,6 +24,8 @@ NOUNS, VERBS = frozenset(["NOUN", "PROPN", "PRON", "NUM"]), frozenset(["VERB", "
 WORD = re.compile(r"\w+")
 DATELINE = re.compile(  # "PORT SALINE (AP) — ", "LAGOS, 3 June – "
     r"[A-Z]{3}[A-Z .'’-]{0,40}(?:[,(][^—–\n]{0,40})?\s*(?:—|–|--)\s*")
+CUE_EDGES, SOURCE_EDGES = ",:;— ", ",:; "
+OPENING, CLOSING = "“”\"«»„‘’'` ,", "“”\"«»‘’'` "  # round direct content, commas of pieces too
 Places = list[tuple[int, int, int]]  # start, end, number of the attribution
 
 
@@ -70,8 +72,8 @@ def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) ->
     places, by_rules = _places(kept), _places(rules)
     cues = {span for a in kept for span in a.cue}
     for found in tagged:
-        content, cue = tuple(found.content), _trimmed(text, found.cue, ",:;— ")
-        source = _trimmed(text, found.source, ",:; ")
+        content, cue = tuple(found.content), _trimmed(text, found.cue, left=CUE_EDGES)
+        source = _trimmed(text, found.source, left=SOURCE_EDGES)
         if not content:
             continue
         share = _quoted(content, outer)
@@ -84,7 +86,8 @@ def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) ->
             continue  # one cue, one statement: its quotation is there already
         same = _overlapping(content, places, kept, whole=kind != "direct")
         if same is None:
-            content = _bare(text, content) if kind == "direct" else _undated(text, content)
+            content = (_trimmed(text, content, left=OPENING, right=CLOSING) or content
+                       if kind == "direct" else _undated(text, content))
             kept.append(Attribution(content, cue, source, kind, found.confidence))
         elif kind == "direct" and (cue and source or not (kept[same].cue or kept[same].source)):
             kept[same] = replace(kept[same], cue=cue, source=source, confidence=found.confidence)
@@ -120,13 +123,13 @@ def _takes_object(text: str, cue: Sequence[Span]) -> bool:
                for word in words)
 
 
-def _trimmed(text: str, spans: Sequence[Span], marks: str) -> tuple[Span, ...]:
-    """Spans without the marks at their ends."""
+def _trimmed(text: str, spans: Sequence[Span], *, left: str, right: str = "") -> tuple[Span, ...]:
+    """Spans without the marks at their ends; at the right the same as at the left if none given."""
     trimmed = []
     for start, end in spans:
         written = text[start:end]
-        start += len(written) - len(written.lstrip(marks))
-        end -= len(written) - len(written.rstrip(marks))
+        start += len(written) - len(written.lstrip(left))
+        end -= len(written) - len(written.rstrip(right or left))
         if start < end:
             trimmed.append((start, end))
     return tuple(trimmed)
@@ -176,16 +179,3 @@ def _overlapping(
     size = max(sum(b - a for a, b in content), sum(b - a for a, b in kept[best].content))
     within = not whole and shared[best] >= SAME * sum(b - a for a, b in content)
     return best if within or shared[best] >= SAME * size else None
-
-
-def _bare(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans without outer quotation marks, spaces and commas between."""
-    bare = []
-    for start, end in content:
-        while start < end and text[start] in "“”\"«»„‘’'` ,":
-            start += 1
-        while end > start and text[end - 1] in "“”\"«»‘’'` ":
-            end -= 1
-        if start < end:
-            bare.append((start, end))
-    return tuple(bare) or tuple(content)

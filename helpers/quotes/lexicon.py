@@ -108,12 +108,6 @@ def nominal_forms() -> dict[str, Word]:
     return table
 
 
-@lru_cache(maxsize=1)
-def tones() -> dict[str, str]:
-    """{dictionary form of a cue, with its particle: neutral, positive or negative}."""
-    return {" ".join((w.lemma, *w.particle)): w.tone for w in reversed(_words())}
-
-
 def tone_of(cue: str | None) -> str | None:
     """The tone of a cue as written: neutral, positive, negative, or None where it is not listed.
 

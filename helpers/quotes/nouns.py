@@ -15,7 +15,6 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 INNER = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "X"})
 LINKING = frozenset("of at for from in with on by to against behind under near around".split())
 NAME_LINKING = frozenset({"of", "from", "with"})
-FINITE = frozenset({"AUX"})
 HYPHENS = frozenset({"-", "‐", "‑"})
 LONGEST = 40  # items; a source is never longer
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +26,7 @@ from ..charts import (
     plot_timeline,
 )
 from ..evidence import count_speakers, count_theme_speakers
+from ..scores import methods
 from ..wording import known, number
 from .findings import Finding, find_findings
 from .text import shown
@@ -76,8 +76,7 @@ def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, objec
         speakers=_cells(count_speakers(tables["quotes"])[:MOST_ROWS]),
         evidence=quote_groups(tables, most=MOST_ROWS, links=links),
         views=views, total=len(documents), total_quotes=len(tables["evidence"]),
-        most_rows=MOST_ROWS, methods=tomllib.loads(
-            (DATA / "methods.toml").read_text("utf-8")))
+        most_rows=MOST_ROWS, methods=methods())
 
 
 @cache
