@@ -7,19 +7,23 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .choices import Choices
+from .dictionary import Dictionary
 from .forms import first_names, generic_words, name_words, role_words, singular
 from .tokens import Annotated
-from .words import Span
+from .words import Span, split_words
 
 __all__ = ["Candidate", "Key", "candidates_of"]
 
 LONGEST = 4  # words in a candidate
 LONGEST_NAME = 8  # words in one that is all a name
 ACRONYM = re.compile(r"\(\s?([A-Z][A-Za-z&]{0,8}[A-Z])s?\s?\)")  # (ADB), (UNESCAP), (R&D)
+LONG_AFTER = re.compile(r"\b([A-Z]{2,8})s?\s?\((?:the )?[A-Z][^()\n]{5,120}\)")  # ADB (Asian …)
 INSIDE = frozenset({"NOUN", "PROPN", "ADJ"})
 MODIFIERS = frozenset({"VERB", "ADV", "NUM"})  # tags of the last word: "oil-producing"
 BEFORE = frozenset({"DET", "ADJ"})
 HYPHENS = frozenset("-‐‑")
+MOST_HYPHENS = 3  # in a word: "state-of-the-art"; more make a sentence of it
 SMALL = frozenset("of the for and in on to &".split())  # words that have no letter in an acronym
 
 Key = tuple[str, ...]  # the words of a phrase, lower case, singular
@@ -42,13 +46,18 @@ class Candidate:
         return self.numbers[0]
 
     def shown(self, text: str) -> str:
-        """The commonest written form, of equals the first; a name in full."""
+        """The commonest written form, of equals the first not in capitals; a name in full."""
+        if self.full:
+            return self.full
         forms = Counter(" ".join(text[start:end].split()) for start, end in self.spans)
-        return self.full or max(forms, key=forms.__getitem__)
+        return max(forms, key=lambda form: (forms[form], not form.isupper()))
 
 
-def candidates_of(note: Annotated) -> dict[Key, Candidate]:
-    """Every noun group and every part of one that may stand alone, by its words."""
+def candidates_of(note: Annotated, choices: Choices | None = None) -> dict[Key, Candidate]:
+    """Every noun group and every part of one that may stand alone, by its words.
+
+    choices : what the user leaves out and counts as one.
+    """
     found: dict[Key, Candidate] = {}
     starts, ends = note.starts, note.ends
     for group in _noun_groups(note):
@@ -70,7 +79,32 @@ def candidates_of(note: Annotated) -> dict[Key, Candidate]:
                 candidate.whole += j - i == size
                 candidate.names += [unit[2] for unit in group[i:j]].count("PROPN")
     _join_names(found, note)
+    if choices:
+        _choose(found, note, choices)
     return found
+
+
+def _choose(candidates: dict[Key, Candidate], note: Annotated, choices: Choices) -> None:
+    """Takes out what the user leaves out, and puts one candidate for forms that are one."""
+    barred = {_key(written) for written in choices.stop}
+    for words in [words for words in candidates if any(
+            words[i:j] in barred for i in range(len(words)) for j in range(i + 1, len(words) + 1))]:
+        del candidates[words]
+    entries = {name: [name, *forms] for name, forms in choices.merges.items()}
+    for name, written in entries.items():
+        for form in written:
+            candidates.pop(_key(form.removeprefix("the ")), None)
+        candidates.pop(_key(name), None)
+    for hit in Dictionary(entries).hits(note) if entries else ():
+        merged = candidates.setdefault(_key(hit.theme), Candidate(_key(hit.theme), full=hit.theme))
+        merged.numbers.append(bisect_left(note.starts, hit.start))
+        merged.spans.append((hit.start, hit.end))
+        merged.whole += 1
+        merged.names += len(merged.words)
+
+
+def _key(written: str) -> Key:
+    return tuple(singular(written[start:end]) for start, end in split_words(written))
 
 
 def _cuts_name(group: list[Unit], i: int, j: int) -> bool:
@@ -114,7 +148,7 @@ def _unit(note: Annotated, at: int, end: int, *, opens: bool, closes: bool) -> U
         tag = "ADJ"  # "oil-producing", "year-long"; "a devastating storm"
     written = note.words[at] if end == at + 1 else note.text[note.starts[at]:note.ends[end - 1]]
     key = singular(written)
-    if not key[0].isalpha():
+    if not key[0].isalpha() or key.count("-") > MOST_HYPHENS:
         return None
     if key in generic_words():  # stays in a name: "New York", "Second Ministerial Conference"
         named = tag == "PROPN" or (
@@ -156,12 +190,22 @@ def _unit_end(note: Annotated, at: int, after: int) -> int:
 
 
 def _join_names(candidates: dict[Key, Candidate], note: Annotated) -> None:
-    """Joins acronyms with their long forms and surnames with full names."""
-    for match in ACRONYM.finditer(note.text):
-        short = candidates.get((singular(match[1]),))
-        long = _long_form(match[1], candidates, note, before=match.start())
+    """Joins hyphened forms with open ones, acronyms with long forms, surnames with full names."""
+    for words in [words for words in candidates if any("-" in word for word in words)]:
+        open_form = candidates.get(tuple(part for word in words for part in word.split("-")))
+        if open_form and open_form.words in candidates:  # "Secretary General", "Secretary-General"
+            short, long = sorted((open_form, candidates[words]),
+                                 key=lambda c: (len(c.spans), -c.first))
+            _join(candidates, short, long)
+    places = [(match[1], match.start()) for match in ACRONYM.finditer(note.text)]
+    places += [(match[1], match.end() - 1) for match in LONG_AFTER.finditer(note.text)]
+    for acronym, before in places:
+        short = candidates.get((singular(acronym),))
+        long = _long_form(acronym, candidates, note, before=before)
         if short and long and short is not long:
             _join(candidates, short, long)
+    for short, long in _spelled_out(candidates, note.text):
+        _join(candidates, short, long)
     full: dict[str, Candidate] = {}
     several: set[str] = set()  # surnames of two people
     for c in sorted(candidates.values(), key=lambda c: (len(c.words), c.first)):
@@ -176,6 +220,18 @@ def _join_names(candidates: dict[Key, Candidate], note: Annotated) -> None:
         if sure and surname not in several and short and short.names == len(short.spans):
             owner.full = owner.shown(note.text)
             _join(candidates, short, owner)
+
+
+def _spelled_out(candidates: dict[Key, Candidate], text: str
+                 ) -> list[tuple[Candidate, Candidate]]:
+    """Acronyms of three and more letters with the only name that has them as initials."""
+    names: dict[str, list[Candidate]] = {}
+    for c in candidates.values():
+        if len(c.words) > 2 and c.names == len(c.spans) * len(c.words):
+            names.setdefault("".join([word[0] for word in c.words]), []).append(c)
+    return [(candidates[letters,], found[0]) for letters, found in names.items()
+            if len(found) == 1 and (letters,) in candidates
+            and all(text[start:end].isupper() for start, end in candidates[letters,].spans)]
 
 
 def _join(candidates: dict[Key, Candidate], short: Candidate, long: Candidate) -> None:

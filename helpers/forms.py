@@ -7,7 +7,8 @@ from nltk.stem import PorterStemmer
 
 from .words import read_list
 
-__all__ = ["first_names", "generic_words", "name_words", "role_words", "singular", "stem"]
+__all__ = ["body_words", "first_names", "generic_words", "name_words", "role_words", "singular",
+           "stem"]
 
 _PORTER = PorterStemmer()
 UNCHANGED = ("ss", "us", "is", "ics", "news", "'s")
@@ -68,6 +69,13 @@ def role_words() -> frozenset[str]:
     """The offices and occupations of `data/roles.txt`."""
     lists = read_list("roles.txt")
     return frozenset(word for section in ("any", "male", "female") for word in lists[section])
+
+
+@lru_cache(maxsize=1)
+def body_words() -> frozenset[str]:
+    """What bodies are called, from `data/organisations.txt`: "ministry", "bank", "committee"."""
+    lists = read_list("organisations.txt")
+    return frozenset(word for section in ("companies", "public") for word in lists[section])
 
 
 @lru_cache(maxsize=1)

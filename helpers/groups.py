@@ -1,18 +1,21 @@
 """Themes without a dictionary: the documents' own key phrases, grouped by words and company."""
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from math import sqrt
 
 import pandas as pd
 
+from .choices import Choices
 from .forms import first_names, singular, stem
 from .phrases import Phrase, phrases_in
 from .tokens import annotate
 from .words import Span
 
-__all__ = ["discover_themes", "group_phrases"]
+__all__ = ["count_groups", "discover_themes", "group_phrases"]
+
+GROUPS = ["theme", "words", "paragraphs", "documents", "weight"]
 
 PHRASES_EACH = 25  # key phrases taken from each document
 PHRASES_ALL = 60  # of them, those that are grouped
@@ -36,7 +39,7 @@ class Topic:
         return {(doc, paragraph) for doc, paragraph, _, _ in self.places}
 
 
-def discover_themes(documents: pd.DataFrame) -> list[tuple]:
+def discover_themes(documents: pd.DataFrame, choices: Choices | None = None) -> list[tuple]:
     """Rows (doc, paragraph, start, end, theme, weight, evidence, probable) of found themes.
 
     The best key phrases of all documents, in order of their scores, join the theme whose phrases
@@ -52,7 +55,7 @@ def discover_themes(documents: pd.DataFrame) -> list[tuple]:
         note = annotate(text)
         spans_of[doc] = note.paragraphs
         sentences = [note.sentence_span(n) for n in range(len(note.sentences))]
-        found = phrases_in(text, top=PHRASES_EACH)
+        found = phrases_in(text, top=PHRASES_EACH, choices=choices)
         for phrase in found:
             if _is_person(phrase, text):
                 continue
@@ -85,7 +88,7 @@ def _is_person(phrase: Phrase, text: str) -> bool:
 
 
 def group_phrases(topics: list[Topic]) -> list[list[Topic]]:
-    """The phrases in groups, the best first in each; a phrase that stands alone once is none."""
+    """The phrases in groups, the best first in each; a phrase alone needs three places."""
     themes: list[list[Topic]] = []
     for topic in topics:
         fits = [sum(_alike(topic, other) for other in theme) / len(theme) for theme in themes]
@@ -94,7 +97,7 @@ def group_phrases(topics: list[Topic]) -> list[list[Topic]]:
             themes[best].append(topic)
         elif len(themes) < MOST_THEMES:
             themes.append([topic])
-    return [theme for theme in themes if len(theme) > 1 or len(theme[0].places) > 1]
+    return [theme for theme in themes if len(theme) > 1 or len(theme[0].places) > 2]
 
 
 def _alike(a: Topic, b: Topic) -> float:
@@ -131,3 +134,28 @@ def _outer(spans: list[Span]) -> list[Span]:
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
+
+
+def count_groups(documents: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """What each theme is made of: one row a theme, the heaviest first.
+
+    documents : the documents table.
+    themes : the table of `find_themes`.
+
+    Returns columns theme; words (its words as written, the commonest first, with their counts);
+    paragraphs, documents (how many have it); weight (how many words say so).
+
+    >>> rows = pd.DataFrame({"doc": [0], "theme": ["x"], "evidence": [[(0, 5)]]})
+    >>> count_groups(pd.DataFrame({"text": ["Roads!"]}), rows).values.tolist()
+    [['x', 'Roads', 1, 1, 1]]
+    """
+    texts = documents["text"]
+    rows = []
+    for theme, group in themes.groupby("theme", sort=True):
+        words = Counter(" ".join(texts[doc][start:end].split())
+                        for doc, spans in zip(group["doc"], group["evidence"], strict=True)
+                        for start, end in spans)
+        listed = ", ".join(f"{word} {n}" if n > 1 else word for word, n in words.most_common(8))
+        rows.append((theme, listed, len(group), group["doc"].nunique(), words.total()))
+    rows.sort(key=lambda row: (-row[4], str(row[0])))
+    return pd.DataFrame(rows, columns=GROUPS)

@@ -6,16 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from math import exp
 
 import pandas as pd
 
 from .candidates import Candidate, Key, candidates_of
-from .forms import singular, stem
+from .choices import Choices
+from .documents import english
+from .forms import body_words, role_words, singular, stem
+from .parallel import map_parts
 from .tokens import Annotated, annotate
 from .words import Span
 
-__all__ = ["Phrase", "find_phrases", "phrases_in"]
+__all__ = ["Phrase", "find_phrases", "phrase_forms", "phrases_in"]
 
 COLUMNS = ["doc", "phrase", "score", "count", "spans"]
 ACRONYM_LETTERS = 5  # "SCO" says as much as a word of so many letters
@@ -35,7 +39,8 @@ class Phrase:
     spans: list[Span]
 
 
-def phrases_in(text: str, *, title: str | None = None, top: int = 15) -> list[Phrase]:
+def phrases_in(text: str, *, title: str | None = None, top: int = 15,
+               choices: Choices | None = None) -> list[Phrase]:
     """The key phrases of one text, best first, each with all its places.
 
     A phrase is a run of adjectives and nouns that ends in a noun, of at most four words.  Its
@@ -44,7 +49,9 @@ def phrases_in(text: str, *, title: str | None = None, top: int = 15) -> list[Ph
         the share of its occurrences that are not part of a longer phrase,
         the mean length of its words to the power 1.4 (long words are rare and say more),
         exp(-2.5 x place of its first occurrence - 1.5 x the same without the headline),
-        0.7 for a single word, 0.55 for what occurs once,
+        0.7 for a single word, 0.8 besides for one that names a body or an office ("ministry"),
+        0.7 for more than three words,
+        0.55 for what occurs once, 0.7 besides where that is in the headline,
         0.4 for a single word that a better phrase holds;
 
     places run from 0 (beginning) to 1 (end).  Singular and plural are one phrase, an acronym is
@@ -55,23 +62,27 @@ def phrases_in(text: str, *, title: str | None = None, top: int = 15) -> list[Ph
     text : the text; its beginning counts most.
     title : a headline that is not in `text`; its phrases count as standing at the beginning.
     top : at most so many phrases.
+    choices : the user's own stop list and merges, as `load_choices` reads them.
 
     >>> phrases_in("Road traffic grew. The road traffic report blames lorries.", top=1)[0].phrase
     'Road traffic'
     """
     note = annotate(text)
-    candidates = candidates_of(note)
+    candidates = candidates_of(note, choices)
     scores = score_candidates(candidates, note, title=title)
     return [Phrase(c.shown(text), round(score, 4), len(c.spans), sorted(c.spans))
             for c, score in choose(candidates, scores, top=top)]
 
 
-def find_phrases(documents: pd.DataFrame, *, top: int = 15) -> pd.DataFrame:
+def find_phrases(documents: pd.DataFrame, *, top: int = 15,
+                 choices: Choices | None = None) -> pd.DataFrame:
     """One row per key phrase: doc, phrase, score, count, spans; best first within a document.
 
     documents : the documents table; a `title` that is not in the text counts too.
     top : at most so many phrases for each document.
+    choices : the user's own stop list and merges, as `load_choices` reads them.
 
+    Documents in another language than English (`language`) are left out.
     Returns columns doc; phrase (its commonest form); score (compares phrases of one document
     only); count (its occurrences); spans (all of them, as a list of (start, end)).
 
@@ -79,13 +90,42 @@ def find_phrases(documents: pd.DataFrame, *, top: int = 15) -> pd.DataFrame:
     >>> list(table.columns)
     ['doc', 'phrase', 'score', 'count', 'spans']
     """
+    parts = map_parts(_rows, english(documents), top=top, choices=choices)
+    return pd.DataFrame(list(chain.from_iterable(parts)), columns=COLUMNS)
+
+
+def _rows(documents: pd.DataFrame, *, top: int, choices: Choices | None) -> list[tuple]:
     titles = documents["title"] if "title" in documents else [None] * len(documents)
-    rows = [
+    return [
         (doc, p.phrase, p.score, p.count, p.spans)
         for doc, text, title in zip(documents.index, documents["text"], titles, strict=True)
-        for p in phrases_in(text, title=_outside(title, text), top=top)
+        for p in phrases_in(text, title=_outside(title, text), top=top, choices=choices)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def phrase_forms(documents: pd.DataFrame, phrases: pd.DataFrame, *,
+                 top: int = 15) -> dict[str, list[str]]:
+    """The best phrases of all documents with the forms in which they are written.
+
+    It is a theme dictionary of phrases: `cooccurrence`, `dispersion` and `concordance` take it.
+
+    documents, phrases : the tables of these names.
+    top : how many phrases; scores of the same phrase in several documents are added up.
+
+    >>> texts = pd.DataFrame({"text": ["Maria Lopez spoke. Lopez left."]})
+    >>> phrase_forms(texts, find_phrases(texts))
+    {'Maria Lopez': ['Maria Lopez', 'Lopez']}
+    """
+    total = phrases.groupby("phrase", sort=True)["score"].sum()
+    best = total.sort_values(ascending=False, kind="stable").index[:top]
+    forms: dict[str, dict[str, None]] = {phrase: {} for phrase in best}
+    texts = documents["text"]
+    for doc, phrase, spans in zip(phrases["doc"], phrases["phrase"], phrases["spans"],
+                                  strict=True):
+        if phrase in forms:
+            forms[phrase].update(dict.fromkeys(
+                " ".join(texts[doc][start:end].split()) for start, end in spans))
+    return {phrase: list(written) for phrase, written in forms.items()}
 
 
 def _outside(title: object, text: str) -> str | None:
@@ -106,6 +146,7 @@ def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
         stems.update(stem(singular(word)) for word in heading.words)
     length = max(1, len(note.words))
     body = 0 if heading else headline_end(note)
+    bodies = body_words() | role_words()
     scores = {}
     for words, c in candidates.items():
         count, size = len(c.spans), len(words)
@@ -119,7 +160,9 @@ def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
         if size == 1 and letters < ACRONYM_LETTERS and note.text[slice(*c.spans[0])].isupper():
             letters = ACRONYM_LETTERS
         score = frequency * (c.whole / count + 0.05) * min(letters, LONG_WORD) ** 1.4
-        score *= (0.7 if size == 1 else 1) * (0.55 if count == 1 else 1)
+        score *= 0.7 if size == 1 or size > 3 else 1
+        score *= 0.8 if size == 1 and words[0] in bodies else 1
+        score *= 1 if count > 1 else 0.55 * 0.7 if c.first < body else 0.55
         scores[words] = (score * exp(-2.5 * first - 1.5 * after),
                          score * count if count > 1 else 0.0)
     return scores

@@ -2,20 +2,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from .forms import singular
 from .terms import stop_words
 from .tokens import Annotated
 
-__all__ = ["ENOUGH_DOCUMENTS", "bags_of_words", "guess_themes"]
+__all__ = ["ENOUGH_DOCUMENTS", "Bags", "guess_themes"]
 
 ENOUGH_DOCUMENTS = 200  # fewer do not teach which words go with a theme
 ENOUGH_PASSAGES = 10  # with hits, for a theme to be guessed
 ROUNDS = 2  # once from the hits, once from the guesses; more would drift from the dictionary
 SURE = 0.5  # least probability of a guess
+
+
+@dataclass(slots=True)
+class Bags:
+    """Passages as how often each word, or theme, occurs in them: a sparse matrix in the making."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    columns: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)  # how many columns each passage has
+
+    def add(self, bag: Mapping[str, int]) -> None:
+        """One more passage."""
+        self.columns += [self.names.setdefault(name, len(self.names)) for name in bag]
+        self.counts += bag.values()
+        self.sizes.append(len(bag))
+
+    def packed(self) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
+        """The same in arrays, which take a tenth of the room."""
+        return (list(self.names), np.array(self.columns, np.int32),
+                np.array(self.counts, np.int32), np.array(self.sizes, np.int32))
+
+
+def joined(parts: Iterable[tuple], names: Sequence[str] = ()) -> csr_matrix:
+    """Packed bags below each other as a matrix: a row a passage, a column a name, `names` first."""
+    number = {name: n for n, name in enumerate(names)}
+    columns, counts, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(1, int)]
+    for own, column, count, size in parts:
+        mine = [number.setdefault(name, len(number)) for name in own]
+        columns.append(np.array([*mine, 0], np.int32)[column])
+        counts.append(count)
+        sizes.append(size)
+    bounds = np.cumsum(np.concatenate(sizes))
+    return csr_matrix((np.concatenate(counts), np.concatenate(columns), bounds),
+                      shape=(len(bounds) - 1, len(number)))
 
 
 def bags_of_words(note: Annotated) -> list[Counter[str]]:
@@ -29,9 +66,8 @@ def bags_of_words(note: Annotated) -> list[Counter[str]]:
     return bags
 
 
-def guess_themes(bags: Sequence[Mapping[str, int]], hits: Sequence[Mapping[str, int]], *,
-                 themes: Sequence[str]) -> list[tuple[str, float] | None]:
-    """For each passage its probable theme and the probability, or None.
+def guess_themes(bags: csr_matrix, hits: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """For each passage the number of its probable theme, -1 for none, and the probability.
 
     Naive Bayes: the passages with hits teach how often each word goes with each theme (a
     passage counts for its themes by their shares of its hits, and fully from three hits on); the
@@ -39,51 +75,30 @@ def guess_themes(bags: Sequence[Mapping[str, int]], hits: Sequence[Mapping[str, 
     another beforehand.  Gives one theme even where a passage has two, none for a passage without
     a word that occurs twice; its probabilities are too sure of themselves, as naive Bayes' are.
 
-    bags : each passage's words and how often they occur.
-    hits : each passage's themes and how often the dictionary hits them.
-    themes : all themes; one with hits in fewer than ten passages is never guessed.
+    bags : a row a passage, a column a word: how often it occurs.
+    hits : a row a passage, a column a theme: how often the dictionary hits it; a theme with hits
+        in fewer than ten passages is never guessed.
 
     Source: Nigam et al. 2000 (learning from few labels); Rennie et al. 2003 for log(1 + count).
 
-    >>> bags, hits = [{"ore": 1, "pit": 1}, {"goal": 2}] * 10, [{"mining": 1}, {"sport": 1}] * 10
-    >>> guess_themes(bags, hits, themes=["mining", "sport"])[0][0]
-    'mining'
+    >>> bags, hits = csr_matrix([[1, 1, 0], [0, 0, 2]] * 10), csr_matrix([[1, 0], [0, 1]] * 10)
+    >>> guess_themes(bags, hits)[0][:2].tolist()
+    [0, 1]
     """
-    with_hits = Counter(theme for found in hits for theme in found)
-    taught = [theme for theme in themes if with_hits[theme] >= ENOUGH_PASSAGES]
+    nothing = np.full(bags.shape[0], -1), np.zeros(bags.shape[0])
+    taught = np.flatnonzero(np.bincount(hits.indices, minlength=hits.shape[1]) >= ENOUGH_PASSAGES)
     if len(taught) < 2:
-        return [None] * len(bags)
-    passage, word, count, size = _table(bags)
-    share = np.zeros((len(bags), len(taught)))
-    column = {theme: number for number, theme in enumerate(taught)}
-    for number, found in enumerate(hits):
-        total = sum(found.values())
-        for theme, n in found.items():
-            if theme in column:
-                share[number, column[theme]] = n / total * min(1.0, total / 3)
+        return nothing
+    words = bags[:, np.bincount(bags.indices, minlength=bags.shape[1]) > 1].astype(float)
+    words.data = np.log1p(words.data)  # without words of one passage, which carry no theme over
+    total = np.asarray(hits.sum(axis=1), float)
+    share = hits[:, taught].toarray() / np.maximum(total, 1) * np.minimum(1.0, total / 3)
     for _ in range(ROUNDS):
-        taught_by = np.stack([np.bincount(word, count * share[passage, theme], minlength=size)
-                              for theme in range(len(taught))]) + 1.0
-        weight = np.log(taught_by / taught_by.sum(axis=1, keepdims=True))
-        score = np.stack([np.bincount(passage, count * weight[theme, word], minlength=len(bags))
-                          for theme in range(len(taught))], axis=1)
+        taught_by = words.T @ share + 1.0
+        score = words @ np.log(taught_by / taught_by.sum(axis=0))
         share = np.exp(score - score.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
         share[score.max(axis=1) == 0] = 0.0  # no known word
     best = share.argmax(axis=1)
-    return [(taught[theme], float(share[number, theme])) if share[number, theme] >= SURE else None
-            for number, theme in enumerate(best)]
-
-
-def _table(bags: Sequence[Mapping[str, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """All words as three columns (passage, word, log(1 + count)), and the number of words.
-
-    Words of one passage only are left out: they cannot carry a theme over to another.
-    """
-    spread = Counter(word for bag in bags for word in bag)
-    known = {word: number for number, word in
-             enumerate(word for word, n in spread.items() if n > 1)}
-    rows = [(number, known[word], n) for number, bag in enumerate(bags)
-            for word, n in bag.items() if word in known]
-    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0], table[:, 1], np.log1p(table[:, 2]), len(known)
+    probability = share[np.arange(len(share)), best]
+    return np.where(probability >= SURE, taught[best], -1), probability

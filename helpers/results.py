@@ -1,9 +1,9 @@
 """The results folder: written beside its place, moved there when complete, never lost.
 
-A run works in a hidden folder beside the one that was asked for, and both change places in one
-step at the end: whoever pulls the plug finds the old results or the new ones, whole.  `run.json`
-in the results says what was read and written, so that the next run can tell results, which may be
-made again, from work that somebody has put into them, which may not.
+A run works in a hidden folder beside the one that was asked for (see `staging`), and both change
+places in one step at the end: whoever pulls the plug finds the old results or the new ones, whole.
+`run.json` in the results says what was read and written, so that the next run can tell results,
+which may be made again, from work that somebody has put into them, which may not.
 """
 from __future__ import annotations
 
@@ -13,17 +13,11 @@ import json
 import os
 import shutil
 import sys
-import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from .documents import PROJECT, KitError
-
-try:
-    import fcntl
-except ImportError:  # Windows: an open file cannot be deleted there, which serves as well
-    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "run.json"
 BESIDE_THE_POINT = {".DS_Store", "Thumbs.db", "desktop.ini"}  # put there by file managers
@@ -100,30 +94,6 @@ def check_losses(target: Path, documents: Mapping[str, str]) -> None:
                        f"{target.name}.previous-{_next(target)}")
 
 
-@contextmanager
-def stage(target: Path) -> Iterator[Path]:
-    """A hidden folder beside the target to write results into; gone at the end, come what may.
-
-    What dead runs have left behind is cleared away first; that of runs still at work is not.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _clear_leftovers(target)
-    folder = target.with_name(f".{target.name}.partial-{uuid.uuid4().hex[:12]}")
-    lock = folder.with_name(folder.name + ".lock")
-    with lock.open("w") as held:
-        if fcntl:
-            with suppress(OSError):  # a file system without locks: nobody will clear us away
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            if fcntl:
-                lock.unlink(missing_ok=True)
-    lock.unlink(missing_ok=True)
-
-
 def publish(folder: Path, target: Path, *, documents: Mapping[str, str]) -> Path | None:
     """A complete staged folder takes the target's place in one step.
 
@@ -133,20 +103,25 @@ def publish(folder: Path, target: Path, *, documents: Mapping[str, str]) -> Path
 
     Returns the path under which the old folder was kept (`name.previous-1`), or None.
     """
+    _settle(folder)
     if not target.exists() or not any(target.iterdir()):
         if os.name == "nt" and target.exists():
             target.rmdir()
         os.rename(folder, target)
         return None
-    old = _move_to_free_name(folder, target) if _can_exchange() else None
-    if not old or not _exchange(old, target):
-        if old:
-            os.rename(old, folder)
-        old = _move_to_free_name(target, target)
-        os.rename(folder, target)
+    if not find_losses(target, documents) and _exchange(folder, target):
+        old = folder  # a name that is cleared away even if we are killed now
+    else:
+        old = _move_to_free_name(folder, target) if _can_exchange() else None
+        if not old or not _exchange(old, target):
+            if old:
+                os.rename(old, folder)
+            old = _move_to_free_name(target, target)
+            os.rename(folder, target)
     if find_losses(old, documents):
-        return old
-    os.rename(old, folder)  # the staging name again: cleared away even if we are killed now
+        return _move_to_free_name(folder, target) if old == folder else old
+    if old != folder:
+        os.rename(old, folder)
     shutil.rmtree(folder, ignore_errors=True)
     return None
 
@@ -173,6 +148,14 @@ def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _settle(folder: Path) -> None:
+    """Waits until a folder's files are on the disk, and not only on their way there."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with suppress(OSError), path.open("rb+") as file:
+                os.fsync(file.fileno())
 
 
 def _seal(run: Mapping[str, object]) -> str:
@@ -207,6 +190,8 @@ def _can_exchange() -> bool:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Two folders change names in one step; False where the system or file system cannot."""
+    if not _can_exchange():
+        return False
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
@@ -216,25 +201,3 @@ def _exchange(one: Path, other: Path) -> bool:
     except (OSError, AttributeError):
         return False
     return done == 0
-
-
-def _clear_leftovers(target: Path) -> None:
-    """Deletes the staged folders of runs that have died: nobody holds their locks any more."""
-    for lock in target.parent.glob(f".{_literal(target.name)}.partial-*.lock"):
-        if fcntl:
-            with lock.open("r+") as file:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    continue
-                shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
-                lock.unlink(missing_ok=True)
-        else:
-            with suppress(OSError):
-                lock.unlink()
-                shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
-
-
-def _literal(name: str) -> str:
-    """A name as a glob pattern that matches only itself."""
-    return "".join(f"[{c}]" if c in "[*?" else c for c in name)

@@ -25,15 +25,10 @@ from .figures import find_figures
 from .phrases import find_phrases
 from .quotes import find_quotes
 from .report import save_report
-from .results import (
-    check_losses,
-    check_place,
-    file_sha256,
-    publish,
-    stage,
-    write_manifest,
-)
-from .save import save_tables
+from .results import check_losses, check_place, file_sha256, publish, write_manifest
+from .resume import in_batches, run_key
+from .save import save_tables, save_workbook
+from .staging import stage, work_of
 from .themes import default_themes, find_themes, load_themes
 from .wording import plural
 
@@ -41,6 +36,7 @@ if TYPE_CHECKING:
     from .notebooks import Executed
 
 SAVED = ("documents", "quotes", "figures", "phrases", "themes")
+WORKBOOK = "results.xlsx"
 MOST_LINES = 10  # on documents that were not read, in the summary
 Result = TypeVar("Result")
 
@@ -63,10 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KitError as problem:
         print(f"\n{_one_line(problem)}", file=sys.stderr)
     except OSError as problem:
-        print(f"\nThe results could not be written: {_one_line(problem)}. Nothing was changed.",
-              file=sys.stderr)
-    except KeyboardInterrupt:
-        print("\nStopped. Nothing was changed.", file=sys.stderr)
+        print(f"\nThe results could not be written: {_one_line(problem)}. Nothing was changed. "
+              f"{_notes(problem)}", file=sys.stderr)
+    except KeyboardInterrupt as problem:
+        print(f"\nStopped. Nothing was changed. {_notes(problem)}", file=sys.stderr)
         return 130
     return 1
 
@@ -79,6 +75,9 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     themes : a TOML file with the user's own themes; None takes the general dictionary.
     force : replaces the folder in any case, and keeps the old one as `name.previous-1`.
 
+    A run that was interrupted is gone on with by the next one with the same documents, settings
+    and kit: quotations found and notebooks run are not found and run again.
+
     Raises KitError when nothing can be analysed or something would be lost, OSError when the
     results cannot be written.
     """
@@ -90,13 +89,19 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     sums = dict(zip(documents.index, documents["sha256"], strict=True))
     if not force:
         check_losses(target, sums)
-    tables = _analyse(documents, chosen)
-    with stage(target) as folder:
-        _step("tables", lambda: save_tables({name: tables[name] for name in SAVED}, folder))
+    settings = {"themes": {"file": own.name, "sha256": file_sha256(own)} if own else None}
+    place = [_seen_from(target, file) for file in (source, own) if file]
+    with stage(target, key=run_key(documents, [settings, place])) as folder:
+        work = work_of(folder)
+        if any(work.iterdir()):
+            print("going on from where an interrupted run with the same documents stopped")
+        tables = _analyse(documents, chosen, work)
+        shown = {name: tables[name] for name in SAVED}
+        _step("tables", lambda: [*save_tables(shown, folder),
+                                 save_workbook(shown, folder / WORKBOOK)])
         executed = _run_notebooks(folder, source, own)
         facts = {"kit": kit_version(), "date": date.today().isoformat(), "documents": sums,
-                 "settings": {"themes": {"file": own.name, "sha256": file_sha256(own)}
-                              if own else None},
+                 "settings": settings,
                  "counts": {name: len(table) for name, table in tables.items()},
                  "notebooks": {one.name: one.error or "ok" for one in executed}}
         exact = tables["themes"][tables["themes"]["evidence"].map(len) > 0]
@@ -122,10 +127,9 @@ def kit_version() -> str:
     return f"communique {version}"
 
 
-def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]]) -> dict[str, pd.DataFrame]:
-    if not documents["words"].sum():
-        raise KitError("the documents hold no words — check that they are texts and not pictures")
-    quotes = _step("quotes", lambda: find_quotes(documents))
+def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]],
+             work: Path) -> dict[str, pd.DataFrame]:
+    quotes = _step("quotes", lambda: in_batches(find_quotes, documents, work, name="quotes"))
     tables = {"documents": documents, "quotes": quotes,
               "figures": _step("figures", lambda: find_figures(documents, quotes=quotes)),
               "phrases": _step("phrases", lambda: find_phrases(documents)),
@@ -138,15 +142,23 @@ def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]]) -> dict[str,
 def _run_notebooks(folder: Path, source: Path, themes: Path | None) -> list[Executed]:
     """Runs them in the staged folder; paths are given from there, so they hold after the move."""
     place = folder / "notebooks"
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     parameters = {"DOCUMENTS": _seen_from(place, source), "SAVE_TO": "../plots"}
     if themes:
         parameters["THEMES"] = _seen_from(place, themes)
     from . import notebooks  # takes two seconds, for which a wrong path should not have to wait
 
-    return [_step(f"notebook {notebook.stem}",
-                  lambda notebook=notebook: notebooks.run_notebook(notebook, place,
-                                                                   parameters=parameters))
+    def once(notebook: Path) -> Executed:
+        """Runs a notebook, unless the interrupted run that this one goes on with has done so."""
+        mark = work_of(folder) / f"{notebook.stem}.done"
+        if mark.exists():
+            return notebooks.Executed(notebook.stem)
+        executed = notebooks.run_notebook(notebook, place, parameters=parameters)
+        if not executed.error:
+            mark.touch()
+        return executed
+
+    return [_step(f"notebook {notebook.stem}", lambda notebook=notebook: once(notebook))
             for notebook in notebooks.find_notebooks()]
 
 
@@ -195,6 +207,10 @@ def _summarise(tables: dict[str, pd.DataFrame], target: Path, *, executed: list[
     lines += [f"the old folder was kept as {kept}"] if kept else []
     print("\n" + "\n".join(_one_line(line) for line in lines))
     print(f"\nOpen {_one_line(target / 'report.html')}")
+
+
+def _notes(problem: BaseException) -> str:
+    return " ".join(f"{_one_line(note)}." for note in getattr(problem, "__notes__", []))
 
 
 def _one_line(words: object) -> str:

@@ -1,13 +1,19 @@
-"""Tables as CSV files that spreadsheets open right and that cannot run anything there."""
+"""Tables as CSV files and a workbook that spreadsheets open right and that run nothing there."""
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet computes a cell that begins with one
+
+LONGEST, MOST_ROWS = 32_767, 1_048_576  # what a cell and a sheet of a workbook hold
+CUT = "… (cut)"
 
 
 def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:
@@ -50,12 +56,65 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
     ...     path.read_text("utf-8-sig").splitlines()
     ['spans,quote', "12-40; 55-60,'=1+1"]
     """
+    _cells(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n",
+                         errors="replace")
+
+
+def save_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
+    """One .xlsx file with a sheet for each table; gives the file.
+
+    Cells are those of the CSV files.  What a sheet cannot hold is cut, and says so: texts to
+    32,767 characters, with "… (cut)" at the end, and tables to 1,048,576 rows, with a last row "…
+    more rows are in the CSV file".  Control characters, which the format forbids, are left out.
+
+    tables : name → table, as `save_table` takes it; path : the file to write.
+
+    Raises OSError when the file, or a temporary one, cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = pd.DataFrame({"quote": ["=1+1"], "value": [2.5]})
+    ...     path = save_workbook({"quotes": table}, Path(folder, "results.xlsx"))
+    ...     pd.read_excel(path, sheet_name="quotes").to_dict("records")
+    [{'quote': "'=1+1", 'value': 2.5}]
+    """
+    book = openpyxl.Workbook(write_only=True)
+    try:
+        for name, table in tables.items():
+            sheet = book.create_sheet(name)
+            sheet.freeze_panes = "A2"
+            cells = _cells(table)
+            sheet.append([_fitting(column) for column in cells.columns])
+            for row in cells[:MOST_ROWS - 2].itertuples(index=False):
+                sheet.append([_fitting(cell) for cell in row])
+            if len(cells) > MOST_ROWS - 2:
+                sheet.append(["… more rows are in the CSV file"])
+        whole = io.BytesIO()  # a disk that is full meets one plain write, not a zip half closed
+        book.save(whole)
+    except OSError:
+        raise
+    except Exception as problem:  # lxml has a name of its own for a full disk
+        raise OSError(f"the workbook {Path(path).name}: {problem}") from problem
+    Path(path).write_bytes(whole.getvalue())
+    return Path(path)
+
+
+def _cells(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it stands in a file: readable cells, `doc` first, `text` of documents last."""
     flat = table.reset_index() if table.index.name else table
     order = [column for column in flat.columns if column != "text" or not table.index.name]
     order += [column for column in flat.columns if column not in order]
-    cells = pd.DataFrame({column: [readable(cell) for cell in flat[column]] for column in order},
-                         columns=order, dtype=object)
-    cells.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace")
+    return pd.DataFrame({column: [readable(cell) for cell in flat[column]] for column in order},
+                        columns=order, dtype=object)
+
+
+def _fitting(cell: str | int | float) -> str | int | float:
+    if isinstance(cell, float) and math.isinf(cell):
+        return str(cell)
+    if not isinstance(cell, str):
+        return cell
+    words = ILLEGAL_CHARACTERS_RE.sub("", cell).encode("utf-8", "replace").decode()
+    return words if len(words) <= LONGEST else words[:LONGEST - len(CUT)] + CUT
 
 
 def readable(cell: object) -> str | int | float:

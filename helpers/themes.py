@@ -2,19 +2,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from .choices import Choices
 from .dictionary import Dictionary, default_themes, load_themes
+from .documents import english
 from .groups import discover_themes
-from .probable import ENOUGH_DOCUMENTS, bags_of_words, guess_themes
-from .tokens import annotate
+from .parallel import map_parts
+from .probable import ENOUGH_DOCUMENTS, Bags, bags_of_words, guess_themes, joined
+from .tokens import Annotated, annotate
 from .words import Span
 
 __all__ = ["Passage", "default_themes", "find_themes", "load_themes", "themes_in"]
 
+Row = tuple  # the cells of one row
 COLUMNS = ["doc", "paragraph", "start", "end", "theme", "weight", "evidence", "probable"]
 
 
@@ -30,7 +34,7 @@ class Passage:
     evidence: list[Span]
 
 
-def themes_in(text: str, themes: Mapping[str, Sequence[str]] | Dictionary) -> list[Passage]:
+def themes_in(text: str, themes: Mapping[str, Sequence[str]]) -> list[Passage]:
     """The themes of each paragraph of a text, by a dictionary: only what the words say.
 
     A paragraph may have several themes, or none; the one with the most words comes first.  Does
@@ -44,8 +48,10 @@ def themes_in(text: str, themes: Mapping[str, Sequence[str]] | Dictionary) -> li
     >>> [p.theme for p in themes_in("Roads were closed.", {"transport": ["road"], "sea": ["ship"]})]
     ['transport']
     """
-    dictionary = themes if isinstance(themes, Dictionary) else Dictionary(themes)
-    note = annotate(text)
+    return _passages(annotate(text), _ready(themes))
+
+
+def _passages(note: Annotated, dictionary: Dictionary) -> list[Passage]:
     found: dict[tuple[int, str], list[Span]] = defaultdict(list)
     for hit in dictionary.hits(note):
         found[hit.paragraph, hit.theme].append((hit.start, hit.end))
@@ -58,7 +64,8 @@ def themes_in(text: str, themes: Mapping[str, Sequence[str]] | Dictionary) -> li
 
 
 def find_themes(documents: pd.DataFrame, *,
-                themes: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
+                themes: Mapping[str, Sequence[str]] | None = None,
+                choices: Choices | None = None) -> pd.DataFrame:
     """One row per paragraph and theme, with the words that say so.
 
     With a dictionary a row says that the theme's words occur in the paragraph; a paragraph
@@ -69,9 +76,10 @@ def find_themes(documents: pd.DataFrame, *,
     Without a dictionary the themes are made of the documents' own key phrases (see
     `discover_themes`) and so depend on all documents.
 
-    documents : the documents table.
+    documents : the documents table; those in another language than English are left out.
     themes : {theme: entries}, such as `load_themes(path)` and `default_themes()` give; None
         discovers them.
+    choices : the user's stop list and merges, for the phrases of discovered themes.
 
     Returns columns doc; paragraph (number, from 0); start, end (its characters); theme; weight
     (how many words or phrases of the paragraph say so; where probable, the number of its words
@@ -84,36 +92,70 @@ def find_themes(documents: pd.DataFrame, *,
     >>> table[["theme", "weight", "evidence"]].values.tolist()
     [['transport', 1.0, [(0, 5)]]]
     """
+    documents = english(documents)
     if themes is None:
-        return pd.DataFrame(discover_themes(documents), columns=COLUMNS)
-    dictionary = Dictionary(themes)
-    exact = {doc: themes_in(text, dictionary)
-             for doc, text in zip(documents.index, documents["text"], strict=True)}
-    guessed = _probable(documents, exact, dictionary) if len(exact) >= ENOUGH_DOCUMENTS else {}
-    rows = [(doc, p.paragraph, p.start, p.end, p.theme, p.weight, p.evidence, not p.evidence)
-            for doc, passages in exact.items()
-            for p in sorted(passages + guessed.get(doc, []), key=lambda p: p.paragraph)]
+        return pd.DataFrame(discover_themes(documents, choices), columns=COLUMNS)
+    _ready(themes)  # tells what is wrong with the entries before any work is done
+    guess = len(documents) >= ENOUGH_DOCUMENTS
+    parts = map_parts(_read, documents, themes=themes, bags=guess)
+    rows = [row for part in parts for row in part.rows]
+    if guess:
+        order = {doc: number for number, doc in enumerate(documents.index)}
+        rows += _probable(parts, list(themes))
+        rows.sort(key=lambda row: (order[row[0]], row[1]))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _probable(documents: pd.DataFrame, exact: Mapping[str, list[Passage]],
-              dictionary: Dictionary) -> dict[str, list[Passage]]:
-    """The probable theme of each paragraph, by document."""
-    places: list[tuple[str, int, Span]] = []
-    bags: list[Mapping[str, int]] = []
-    hits: list[dict[str, int]] = []
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was read in some of the documents: rows, and what probable themes are learned from."""
+
+    rows: list[Row]
+    places: list[Row]  # document, paragraph, start, end, number of words
+    bags: tuple
+    hits: tuple
+
+
+def _read(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], bags: bool) -> _Part:
+    dictionary = _ready(themes)
+    rows: list[Row] = []
+    places: list[Row] = []
+    words, hits = Bags(), Bags()
     for doc, text in zip(documents.index, documents["text"], strict=True):
         note = annotate(text)
-        bags += bags_of_words(note)
-        places += [(doc, number, span) for number, span in enumerate(note.paragraphs)]
-        found: list[dict[str, int]] = [{} for _ in note.paragraphs]
-        for passage in exact[doc]:
-            found[passage.paragraph][passage.theme] = len(passage.evidence)
-        hits += found
-    guessed: dict[str, list[Passage]] = defaultdict(list)
-    for (doc, number, span), bag, guess in zip(
-            places, bags, guess_themes(bags, hits, themes=dictionary.themes), strict=True):
-        if guess:
-            weight = round(guess[1] * sum(bag.values()), 4)
-            guessed[doc].append(Passage(number, *span, guess[0], weight, []))
-    return guessed
+        passages = _passages(note, dictionary)
+        rows += [(doc, p.paragraph, p.start, p.end, p.theme, p.weight, p.evidence, False)
+                 for p in passages]
+        if bags:
+            found: list[dict[str, int]] = [{} for _ in note.paragraphs]
+            for p in passages:
+                found[p.paragraph][p.theme] = len(p.evidence)
+            for number, (bag, hit) in enumerate(zip(bags_of_words(note), found, strict=True)):
+                words.add(bag)
+                hits.add(hit)
+                places.append((doc, number, *note.paragraphs[number], bag.total()))
+    return _Part(rows, places, words.packed(), hits.packed())
+
+
+def _probable(parts: Sequence[_Part], themes: Sequence[str]) -> Iterator[Row]:
+    """The rows of the probable theme of each paragraph."""
+    best, probability = guess_themes(joined(part.bags for part in parts),
+                                     joined((part.hits for part in parts), themes))
+    places = (place for part in parts for place in part.places)
+    for (doc, number, start, end, words), theme, p in zip(
+            places, best.tolist(), probability.tolist(), strict=True):
+        if theme >= 0:
+            yield doc, number, start, end, themes[theme], round(p * words, 4), [], True
+
+
+def _ready(themes: Mapping[str, Sequence[str]]) -> Dictionary:
+    """The dictionary for these themes; the last one made is remembered."""
+    key = repr(list(themes.items()))
+    if key not in _made:
+        made = Dictionary(themes)
+        _made.clear()
+        _made[key] = made
+    return _made[key]
+
+
+_made: dict[str, Dictionary] = {}

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 from nltk.tag.api import TaggerI
 from nltk.tokenize.api import TokenizerI
 
+from .documents import english
 from .lemmas import lemmas_of
+from .parallel import map_parts
 from .sentences import paragraphs, sentence_ranges
 from .tagger import tags_of
 from .words import Span, split_words
@@ -22,6 +25,7 @@ __all__ = [
 
 BATCH = 32                            # documents tagged together
 COLUMNS = ["doc", "paragraph", "sentence", "start", "end", "token", "lemma", "pos"]
+NUMBERS = frozenset({"paragraph", "sentence", "start", "end"})
 
 
 @dataclass(frozen=True)
@@ -105,32 +109,53 @@ def tokenize(documents: pd.DataFrame) -> pd.DataFrame:
     """One row per word of the documents, in order.
 
     Columns: doc, paragraph and sentence (numbered from 0 within the document), start, end, token,
-    lemma, pos (universal tag).  A missing text has no words.
+    lemma, pos (universal tag).  A missing text has no words.  Documents in another language than
+    English (`language`) are left out.
 
     >>> table = tokenize(pd.DataFrame({"text": ["The ministers agreed."]}, index=["a"]))
     >>> table[["token", "lemma", "pos"]].values[1:3].tolist()
     [['ministers', 'minister', 'NOUN'], ['agreed', 'agree', 'VERB']]
     """
-    columns: dict[str, list] = {name: [] for name in COLUMNS}
+    parts = map_parts(_token_columns, english(documents))
+    found: dict[str, pd.Series] = {}
+    for name in COLUMNS:
+        if name in NUMBERS:
+            cells = np.concatenate([part[name] for part in parts]).astype(np.int64)
+        else:  # each form is kept once: 28 million words have half a million forms
+            forms: dict[object, int] = {}
+            codes = []
+            for part in parts:
+                own, code = part[name]
+                mine = [forms.setdefault(form, len(forms)) for form in own]
+                codes.append(np.array([*mine, 0], np.int32)[code])
+            written = np.empty(len(forms), object)
+            written[:] = list(forms)
+            cells = written[np.concatenate(codes)]
+        found[name] = pd.Series(cells, dtype="int64" if name in NUMBERS else object)
+    return pd.DataFrame(found)
+
+
+def _token_columns(documents: pd.DataFrame) -> dict[str, np.ndarray | tuple[list, np.ndarray]]:
+    """The columns of the documents' words: numbers as they are, forms with a number for each."""
     texts = [text if isinstance(text, str) else "" for text in documents["text"]]
     docs = documents.index.tolist()
+    forms: dict[str, dict[object, int]] = {name: {} for name in COLUMNS if name not in NUMBERS}
+    columns: dict[str, list[np.ndarray]] = {name: [np.zeros(0, np.int32)] for name in COLUMNS}
     for first in range(0, len(docs), BATCH):
         some = slice(first, first + BATCH)
         for doc, note in zip(docs[some], annotate_all(texts[some]), strict=True):
-            columns["doc"] += [doc] * len(note.words)
-            for number, (begin, after) in enumerate(note.sentences):
-                columns["sentence"] += [number] * (after - begin)
-                columns["paragraph"] += [note.sentence_paragraph[number]] * (after - begin)
-            columns["start"] += note.starts
-            columns["end"] += note.ends
-            columns["token"] += note.words
-            columns["lemma"] += note.lemmas
-            columns["pos"] += note.pos
-    numbers = {"paragraph", "sentence", "start", "end"}
-    return pd.DataFrame({
-        name: pd.Series(values, dtype="int64" if name in numbers else object)
-        for name, values in columns.items()
-    })
+            sizes = [after - begin for begin, after in note.sentences]
+            cells = {"doc": [doc] * len(note.words), "start": note.starts, "end": note.ends,
+                     "token": note.words, "lemma": note.lemmas, "pos": note.pos,
+                     "paragraph": np.repeat(np.array(note.sentence_paragraph, np.int32), sizes),
+                     "sentence": np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)}
+            for name, known in forms.items():
+                cells[name] = [known.setdefault(form, len(known)) for form in cells[name]]
+            for name, values in cells.items():
+                columns[name].append(np.asarray(values, np.int32))
+    packed = {name: np.concatenate(values) for name, values in columns.items()}
+    return {name: (list(forms[name]), packed[name]) if name in forms else packed[name]
+            for name in COLUMNS}
 
 
 class NewsTokenizer(TokenizerI):

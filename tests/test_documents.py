@@ -5,13 +5,18 @@ import hashlib
 
 import pandas as pd
 import pytest
-from hypothesis import given
+import samples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import KitError, load
-from helpers.documents import DOCUMENT_COLUMNS, PROJECT, decode
+from helpers import KitError, find_figures, find_phrases, find_quotes, find_themes, load, tokenize
+from helpers.documents import DOCUMENT_COLUMNS, PROJECT, clean, decode, resolve
+from helpers.documents.dates import find_day, is_date_line
+from helpers.documents.facts import first_lines, named_facts, split_head
+from helpers.documents.language import language_of
 
 STORY = "The minister spoke to the press in the capital and said that it was good for the country.\n"
+FRENCH = "Le ministre des transports a parlé à la presse hier soir dans la capitale.\n"
 
 
 def write(folder, files):
@@ -20,6 +25,14 @@ def write(folder, files):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return folder
+
+
+def stories(*names):
+    return {name: f"{STORY}This one is called {name}.\n" for name in names}
+
+
+def problems_of(documents):
+    return dict(zip(documents.attrs["problems"]["path"], documents.attrs["problems"]["problem"], strict=True))
 
 
 def test_the_seed_is_the_users_own_file():
@@ -32,97 +45,242 @@ def test_the_seed_is_the_users_own_file():
     assert documents["sha256"].iloc[0] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert documents["sha256"].iloc[0].startswith("41b74b8e3e99fb96badb")
     assert documents.attrs["problems"].empty
+    assert documents.attrs["origins"].iloc[0].dropna().to_dict() == {"format": "txt", "encoding": "utf-8", "language": "words"}
 
 
-def test_a_folder_gives_the_same_names_everywhere(tmp_path):
-    for folder in ("one", "two"):
-        write(tmp_path / folder, {"b.txt": STORY, "a/c.md": STORY, "a/c.txt": STORY, ".hidden": "x"})
-    names = [list(load(tmp_path / folder).index) for folder in ("one", "two")]
-    assert names[0] == names[1] == ["a/c.md", "a/c.txt", "b"]
+class TestPlaces:
+    def test_a_folder_gives_the_same_names_everywhere(self, tmp_path):
+        for folder in ("one", "two"):
+            write(tmp_path / folder, stories("b.txt", "a/c.md", "a/c.txt", ".hidden", ".git/x.txt", "__MACOSX/y.txt"))
+        names = [list(load(tmp_path / folder).index) for folder in ("one", "two")]
+        assert names[0] == names[1] == ["a/c.md", "a/c.txt", "b"]
+
+    def test_one_file_is_a_folder_of_one(self, tmp_path):
+        write(tmp_path, stories("story.txt"))
+        assert list(load(tmp_path / "story.txt").index) == ["story"]
+
+    def test_an_archive_is_a_folder(self, tmp_path):
+        inner = samples.zipped(stories("deep.txt"))
+        write(tmp_path, {"news.zip": samples.zipped(stories("a.txt", "in/b.txt", "__MACOSX/in/b.txt") | {"more.zip": inner})})
+        assert list(load(tmp_path / "news.zip").index) == ["a", "in/b", "more.zip/deep"]
+        assert list(load(tmp_path).index) == ["news.zip/a", "news.zip/in/b", "news.zip/more.zip/deep"]
+
+    def test_a_pattern(self, tmp_path):
+        write(tmp_path, stories("a.txt", "b.md", "in/c.txt", "in/more/d.txt"))
+        assert list(load(tmp_path / "*.txt").index) == ["a"]
+        assert list(load(tmp_path / "**" / "*.txt").index) == ["a", "in/c", "in/more/d"]
+        assert load(resolve(tmp_path / "in*")).index.tolist() == ["in/c", "in/more/d"]
+
+    def test_links_out_of_the_folder_are_not_followed_and_are_said(self, tmp_path):
+        write(tmp_path, stories("in/good.txt", "out/secret.txt"))
+        (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "out" / "secret.txt")
+        (tmp_path / "in" / "folder").symlink_to(tmp_path / "out")
+        (tmp_path / "in" / "round").symlink_to(tmp_path / "in")
+        documents = load(tmp_path / "in")
+        assert list(documents.index) == ["good"]
+        assert {"link.txt", "folder"} <= set(problems_of(documents))
+
+    @pytest.mark.parametrize("files", [{}, {"scan.jpg": b"\xff\xd8"}], ids=["empty", "only a picture"])
+    def test_nothing_to_read_is_one_clear_error(self, tmp_path, files):
+        with pytest.raises(KitError, match="nothing to read"):
+            load(write(tmp_path, files))
+
+    @pytest.mark.parametrize("path", ["no-such-folder", "no-such/*.txt", "~nobody-here/x", "bad\0name", ""], ids=repr)
+    def test_a_wrong_path_is_a_clear_error(self, path, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(KitError, match="looked in|nothing to read"):
+            load(path)
 
 
-def test_one_file_is_a_folder_of_one(tmp_path):
-    write(tmp_path, {"story.txt": STORY})
-    assert list(load(tmp_path / "story.txt").index) == ["story"]
+class TestFacts:
+    @pytest.mark.parametrize(("name", "text", "facts"), [
+        ("2017-11-23_meeting.txt", STORY, {"date": "2017-11-23", "title": None}),
+        ("20171123-meeting.txt", STORY, {"date": "2017-11-23"}),
+        ("2017-13-45_meeting.txt", STORY, {"date": None}),
+        ("a20171123b.txt", STORY, {"date": None}),
+        ("x.txt", "Title: A meeting\nDate: 23 November 2017\nAuthor: A. Writer\nSource: Agency\n\n" + STORY,
+         {"title": "A meeting", "date": "2017-11-23", "author": "A. Writer", "source": "Agency"}),
+        ("x.md", "---\ntitle: \"A meeting\"\ndate: 2017-11-23\nauthors:\n  - Ann Lee\n  - Bo Ek\ntags: [x]\n---\n" + STORY,
+         {"title": "A meeting", "date": "2017-11-23", "author": "Ann Lee, Bo Ek"}),
+        ("x.md", "# Ministers meet\n\n" + STORY, {"title": "Ministers meet"}),
+        ("x.txt", "Ministers meet in the capital\n\n" + STORY, {"title": "Ministers meet in the capital"}),
+        ("x.txt", "Date: unknown\n\n" + STORY, {"date": None}),
+        ("x.txt", "It rained.\n\n" + STORY, {"title": None}),
+    ], ids=str)
+    def test_facts_of_a_text(self, tmp_path, name, text, facts):
+        write(tmp_path, {name: text})
+        row = load(tmp_path).iloc[0]
+        assert {key: row[key] if pd.notna(row[key]) else None for key in facts} == facts
+        assert STORY.strip() in row["text"]
+
+    def test_head_lines_leave_the_text(self, tmp_path):
+        write(tmp_path, {"x.txt": "Title: A\nDate: 2017-11-23\n\n" + STORY})
+        assert load(tmp_path)["text"].iloc[0] == STORY
+
+    def test_the_order_of_precedence(self, tmp_path):
+        table = "file,title,source,date\nx.txt,From the table,,2001-01-01\nin/y,Other,Paper,\ngone.txt,,,\n"
+        head = "Title: From the head\nSource: Head\nDate: 2002-02-02\n\n"
+        write(tmp_path, {"metadata.csv": table, "x.txt": head + STORY,
+                         "2003-03-03.txt": f"From the text\n\nOSLO, May 2, 2004 (Agency) — {STORY}", "in/y.txt": STORY * 2})
+        documents = load(tmp_path)
+        origins = documents.attrs["origins"]
+        assert documents.loc["x", ["title", "source", "date"]].tolist() == ["From the table", "Head", "2001-01-01"]
+        assert origins.loc["x", ["title", "source", "date"]].tolist() == ["metadata.csv", "head lines", "metadata.csv"]
+        assert documents.loc["2003-03-03", ["title", "source", "date"]].tolist() == ["From the text", "Agency", "2003-03-03"]
+        assert origins.loc["2003-03-03", ["title", "date"]].tolist() == ["first lines", "file name"]
+        assert documents.loc["in/y", ["title", "source"]].tolist() == ["Other", "Paper"]
+        assert problems_of(documents) == {"metadata.csv": "names 1 files that are not here (gone.txt)"}
+
+    @pytest.mark.parametrize(("text", "facts"), [
+        ("Ministers meet\n\nBy Ann Lee\n\nText.", {"title": "Ministers meet", "author": "Ann Lee"}),
+        ("By Ann Lee and Bo van Ek, staff writers\n\nText.", {"author": "Ann Lee and Bo van Ek"}),
+        ("WASHINGTON, D.C., May 2, 2017 /NewsLine/ -- The", {"date": "2017-05-02", "source": "NewsLine"}),
+        ("LONDON, 5 May 2017 – The bank", {"date": "2017-05-05"}),
+        ("UST-TORGAN, October 17, 2019. /StepInform/. More", {"date": "2019-10-17", "source": "StepInform"}),
+        ("For immediate release: 3 June 2016\n\nHeadline\n\nText.", {"date": "2016-06-03"}),
+        ("BANGKOK, November 23 (Agency) — On", {"source": "Agency"}), ("HALMAR, 17 Oct. /Agency/ -- On", {"source": "Agency"}),
+        ("ABC NEWS, a broadcaster (UK) — says", {}), ("LONDON. It rained on 5 May 2017. And", {}),
+        ("By the time they met it rained.\n\nText.", {}), ("The A. B. said on 5 May 2017: no", {}), ("", {}),
+    ], ids=str)
+    def test_first_lines(self, text, facts):
+        assert first_lines(text) == facts
+
+    @pytest.mark.parametrize(("text", "facts", "rest"), [
+        ("---\nSome words.\n---\nText", {}, None), ("Title: A\nText goes on\n\nMore", {}, None),
+        ("Note: this\nWarning: that\n\nText", {}, None), ("---\ntitle: 'It''s'\n...\nText", {"title": "It''s"}, "Text"),
+        ("Headline: A\nByline: B\n\nText", {"title": "A", "author": "B"}, "Text"),
+    ], ids=str)
+    def test_split_head(self, text, facts, rest):
+        assert split_head(text) == (facts, text if rest is None else rest)
+
+    def test_columns_are_known_by_their_usual_names(self):
+        row = {"Headline": "A", "URL": "x", "Published At": "2017", "By-Line": "B", "Newspaper": "nan", "publisher": "C"}
+        assert named_facts(row) == {"title": "A", "date": "2017", "author": "B", "source": "C"}
+
+    @pytest.mark.parametrize(("written", "day"), [
+        ("2017-11-23", "2017-11-23"), ("2017-11-23T10:15:00+03:00", "2017-11-23"), ("20171123", "2017-11-23"),
+        ("23 November 2017", "2017-11-23"), ("Thursday, Nov. 23, 2017", "2017-11-23"), ("November 23rd 2017", "2017-11-23"),
+        ("23/11/2017", "2017-11-23"), ("23.11.2017", "2017-11-23"), ("4/4/2017", "2017-04-04"), ("3/4/2017", None),
+        ("31 June 2017", None), ("November 2017", None), ("23/11/17", None), ("", None), ("version 2017.11.233", None),
+        ("the 2nd of May 2017", "2017-05-02"),
+    ], ids=str)
+    def test_days(self, written, day):
+        assert find_day(written) == day
+
+    @pytest.mark.parametrize(("line", "day"), [
+        ("Published: 23 November 2017, 10:15 a.m. EST", "2017-11-23"), ("November 23, 2017 Thursday", "2017-11-23"),
+        ("23 November 2017 was a Thursday", None), ("The 23 November 2017", None),
+    ], ids=str)
+    def test_date_lines(self, line, day):
+        assert is_date_line(line) == day
 
 
-@pytest.mark.parametrize(("name", "text", "facts"), [
-    ("2017-11-23_meeting.txt", STORY, {"date": "2017-11-23", "title": None}),
-    ("2017-13-45_meeting.txt", STORY, {"date": None}),
-    ("x.txt", "Title: A meeting\nDate: 2017-11-23\nAuthor: A. Writer\nSource: Agency\n\n" + STORY,
-     {"title": "A meeting", "date": "2017-11-23", "author": "A. Writer", "source": "Agency"}),
-    ("x.md", "---\ntitle: \"A meeting\"\ndate: 2017-11-23\ntags: x\n---\n" + STORY,
-     {"title": "A meeting", "date": "2017-11-23"}),
-    ("x.md", "# Ministers meet\n\n" + STORY, {"title": "Ministers meet"}),
-    ("x.txt", "Ministers meet in the capital\n\n" + STORY, {"title": "Ministers meet in the capital"}),
-    ("x.txt", "Date: unknown\n\n" + STORY, {"date": None}),
-    ("x.txt", "It rained.\n\n" + STORY, {"title": None}),
-], ids=str)
-def test_facts_come_from_the_head(tmp_path, name, text, facts):
-    write(tmp_path, {name: text})
-    row = load(tmp_path).iloc[0]
-    assert {key: row[key] if pd.notna(row[key]) else None for key in facts} == facts
-    assert STORY.strip() in row["text"]
+class TestText:
+    @pytest.mark.parametrize(("data", "text", "encoding"), [
+        ("“Trade”".encode(), "“Trade”", "utf-8"),
+        (b"\xef\xbb\xbf" + "“Trade”".encode(), "“Trade”", "utf-8"),
+        ("“Trade”".encode("utf-16"), "“Trade”", "utf-16"),
+        ("“Trade” grew again".encode("utf-16-le"), "“Trade” grew again", "utf-16-le"),
+        ("“Trade”".encode("utf-32"), "“Trade”", "utf-32"),
+        ("“Trade” — café".encode("cp1252"), "“Trade” — café", "cp1252"),
+        ("It’s “Trade”, he said.".encode("mac-roman"), "It’s “Trade”, he said.", "mac-roman"),
+        ("Заявил Алимов: «Торговля растёт»".encode("cp1251"), "Заявил Алимов: «Торговля растёт»", "cp1251"),
+        ("Заявил Алимов, торговля растёт".encode("koi8-r"), "Заявил Алимов, торговля растёт", "koi8-r"),
+        ("“Trade” — “café” — “naïve”".encode()[:-1], "“Trade” — “café” — “naïve�", "utf-8"),
+        (b"", "", "utf-8"),
+    ], ids=lambda value: value if isinstance(value, str) else "")
+    def test_decode(self, data, text, encoding):
+        assert decode(data) == (text, encoding)
+
+    @pytest.mark.parametrize(("text", "cleaned"), [
+        ("a\r\nb\rc\x0bd\u2028e", "a\nb\nc\nd\ne"), ("a\x0cb\u2029c", "a\n\nb\n\nc"), ("cafe\u0301", "café"),
+        ("co\u00adop\u200berate\ufeff\u2060\u202e", "cooperate"), ("5\u00a0per\u202fcent", "5\u00a0per\u202fcent"),
+        ("\x00\x07\x1b[2Jx\x7f", "[2Jx"), ("\ud800x", "\ufffdx"), ("“a” ‘b’ «c» „d“ ''e''", "“a” ‘b’ «c» „d“ ''e''"),
+        ("می\u200cخواهم", "می\u200cخواهم"), ("\ttab and  two spaces ", "\ttab and  two spaces "),
+    ], ids=repr)
+    def test_clean(self, text, cleaned):
+        assert clean(text) == cleaned
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.binary(max_size=400))
+    def test_any_bytes_become_text_that_can_be_written(self, data):
+        text = clean(decode(data)[0])
+        assert "\r" not in text and "\x00" not in text
+        assert clean(text) == text
+        text.encode("utf-8")
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.text(max_size=300))
+    def test_any_text_has_a_head_and_a_beginning(self, text):
+        facts, rest = split_head(text)
+        assert rest in text and set(facts) <= {"title", "date", "author", "source", "language"}
+        assert set(first_lines(text)) <= {"title", "date", "author", "source"}
+        assert find_day(text) is None or len(find_day(text)) == 10
+        assert language_of(text) is None or language_of(text).isalpha()
 
 
-def test_head_lines_leave_the_text(tmp_path):
-    write(tmp_path, {"x.txt": "Title: A\nDate: 2017-11-23\n\n" + STORY})
-    assert load(tmp_path)["text"].iloc[0] == STORY
+class TestLanguage:
+    @pytest.mark.parametrize(("text", "code"), [
+        (STORY, "en"), (FRENCH, "fr"), ("De minister zei donderdag dat de veerboten in het land op tijd moeten varen.", "nl"),
+        ("Министр заявил в четверг, что паромы должны ходить по расписанию.", "ru"), ("部长星期四表示，渡轮应准时运行。", "zh"),
+        ("Bangkok", "en"), ("Angela Merkel, Emmanuel Macron, Recep Tayyip Erdogan", "en"), ("12, 15; 18", None), ("", None),
+        ("Table 1: GDP, 2016, 2017\nKazakhstan 4.5 4.8", "en"), (f"{STORY * 3} « C’est la vie », a dit le ministre.", "en"),
+    ], ids=str)
+    def test_language_of(self, text, code):
+        assert language_of(text) == code
+
+    def test_other_languages_are_loaded_marked_and_not_analysed(self, tmp_path):
+        said = "\n“We want trade, and 5 per cent,” said Ann Lee, the minister.\n"
+        write(tmp_path, {"good.txt": STORY + said, "autre.txt": FRENCH * 3 + said})
+        documents = load(tmp_path)
+        assert documents["language"].to_dict() == {"autre": "fr", "good": "en"}
+        assert problems_of(documents) == {"autre.txt": "is in French"}
+        for call in (find_quotes, find_figures, find_phrases, tokenize, lambda d: find_themes(d, themes={"trade": ["trade"]})):
+            assert set(call(documents)["doc"]) == {"good"}
+            assert call(documents[documents["language"] == "fr"]).empty
+
+    def test_what_somebody_says_of_the_language_counts(self, tmp_path):
+        table = "file,language\na.txt,English\nb.txt,French\n"
+        documents = load(write(tmp_path, {"metadata.csv": table, "a.txt": FRENCH, "b.txt": STORY}))
+        assert documents["language"].to_dict() == {"a": "en", "b": "fr"}
+        assert problems_of(documents) == {"a.txt": "is said to be English but reads like French", "b.txt": "is in French"}
 
 
-@pytest.mark.parametrize(("data", "text"), [
-    ("“Trade”".encode(), "“Trade”"),
-    (b"\xef\xbb\xbf" + "“Trade”".encode(), "“Trade”"),
-    ("“Trade”".encode("utf-16"), "“Trade”"),
-    ("“Trade” — café".encode("cp1252"), "“Trade” — café"),
-    ("Заявил Алимов: «Торговля растёт»".encode("cp1251"), "Заявил Алимов: «Торговля растёт»"),
-    (b"a\r\nb\rc", "a\nb\nc"),
-    ("cafe\u0301".encode(), "café"),
-], ids=["utf-8", "mark", "utf-16", "cp1252", "cp1251", "line ends", "composed"])
-def test_decode(data, text):
-    assert decode(data) == text
+class TestProblems:
+    def test_what_cannot_be_read_is_a_table_and_the_rest_goes_on(self, tmp_path):
+        write(tmp_path, {"good.txt": STORY, "empty.txt": " \n", "marks.txt": "*** --- ***", "scan.png": b"x", "data.txt": b"a\x00b"})
+        documents = load(tmp_path)
+        assert list(documents.index) == ["good"]
+        found = documents.attrs["problems"]
+        assert list(found.columns) == ["path", "problem", "advice"]
+        assert set(found["path"]) == {"empty.txt", "marks.txt", "scan.png", "data.txt"}
+        assert found["advice"].str.len().gt(10).all()
 
+    def test_the_same_text_counts_once_and_a_reprint_is_kept(self, tmp_path):
+        write(tmp_path, {"a.txt": STORY, "b.md": STORY.replace(" ", "  "), "2017-11-23.txt": STORY * 2, "2017-11-24.txt": STORY * 2})
+        documents = load(tmp_path)
+        assert list(documents.index) == ["2017-11-23", "2017-11-24", "a"]
+        assert problems_of(documents) == {"2017-11-24.txt": "the same text as 2017-11-23.txt", "b.md": "the same text as a.txt"}
 
-@given(st.binary(max_size=400))
-def test_decode_survives_any_bytes(data):
-    assert "\r" not in decode(data)
+    def test_files_that_may_not_be_read(self, tmp_path, monkeypatch):
+        write(tmp_path, stories("good.txt", "bad.txt"))
+        opened = type(tmp_path).open
+        monkeypatch.setattr(type(tmp_path), "open", lambda path, *rest, **more: (_ for _ in ()).throw(
+            PermissionError(13, "Permission denied")) if path.name == "bad.txt" else opened(path, *rest, **more))
+        assert problems_of(load(tmp_path)) == {"bad.txt": "cannot be opened (Permission denied)"}
 
+    def test_tables_of_two_folders_can_be_joined_and_copied(self, tmp_path):
+        write(tmp_path, stories("one/a.txt", "two/b.txt") | {"two/c.png": b"x"})
+        one, two = load(tmp_path / "one"), load(tmp_path / "two")
+        assert list(pd.concat([one, two]).index) == list(pd.concat([one.copy(), two.copy()]).index) == ["a", "b"]
 
-def test_what_cannot_be_read_is_a_table_and_the_rest_goes_on(tmp_path):
-    write(tmp_path, {"good.txt": STORY, "empty.txt": " \n", "scan.pdf": b"%PDF", "data.txt": b"a\x00b"})
-    documents = load(tmp_path)
-    assert list(documents.index) == ["good"]
-    found = documents.attrs["problems"]
-    assert list(found.columns) == ["path", "problem", "advice"]
-    assert set(found["path"]) == {"empty.txt", "scan.pdf", "data.txt"}
-    assert found["advice"].str.len().gt(10).all()
-
-
-def test_another_language_is_said(tmp_path):
-    write(tmp_path, {"good.txt": STORY, "autre.txt": "Le ministre a parlé à la presse hier soir.\n"})
-    documents = load(tmp_path)
-    assert pd.isna(documents.loc["autre", "language"]) and documents.loc["good", "language"] == "en"
-    assert list(documents.attrs["problems"]["path"]) == ["autre.txt"]
-
-
-def test_links_out_of_the_folder_are_not_followed(tmp_path):
-    write(tmp_path, {"in/good.txt": STORY, "out/secret.txt": STORY})
-    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "out" / "secret.txt")
-    assert list(load(tmp_path / "in").index) == ["good"]
-
-
-@pytest.mark.parametrize("files", [{}, {"scan.pdf": b"%PDF"}], ids=["empty", "only pdf"])
-def test_nothing_to_read_is_one_clear_error(tmp_path, files):
-    with pytest.raises(KitError, match="nothing to read"):
-        load(write(tmp_path, files))
-
-
-def test_a_wrong_path_is_a_clear_error():
-    with pytest.raises(KitError, match="no-such-folder.*looked in"):
-        load("no-such-folder")
-
-
-def test_tables_of_two_folders_can_be_joined(tmp_path):
-    write(tmp_path, {"one/a.txt": STORY, "two/b.txt": STORY, "two/c.pdf": b"%PDF"})
-    both = pd.concat([load(tmp_path / "one"), load(tmp_path / "two")])
-    assert list(both.index) == ["a", "b"]
+    def test_names_and_facts_in_no_known_writing_can_be_saved(self, tmp_path):
+        row = '{"title": "\\ud800 x", "id": "\\udfff", "text": "' + STORY.strip() + '"}'
+        write(tmp_path, {"b.jsonl": row})
+        try:
+            (tmp_path / "a\udcff.txt").write_text(STORY * 2)
+        except (OSError, UnicodeError):
+            pytest.skip("the file system takes no such names")
+        documents = load(tmp_path)
+        documents.to_csv(tmp_path / "out.csv")
+        assert list(documents["path"]) == ["a\\udcff.txt", "b.jsonl#\ufffd"] and documents["title"].iloc[1] == "\ufffd x"

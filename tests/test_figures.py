@@ -334,7 +334,43 @@ def test_of_is_found_by_the_structure_of_the_clause(text: str, span: str, of: st
     assert (found.of or "").removeprefix("company's ") == of
 
 
+OF_READ = [
+    ("Roe leads Lee by 49 percent to 47 percent.", "49 percent", "Roe"),
+    ("Roe leads Lee by 49 percent to 47 percent.", "47 percent", "Lee"),
+    ("Roe got 42 percent, Ann Lee 3 percent.", "3 percent", "Ann Lee"),
+    ("They vowed to cut carbon emissions 80 percent by 2050.", "80 percent", "carbon emissions"),
+    ("It sells $5 worth of goods a day.", "$5", "goods"),
+    ("The firm holds $5 billion offshore.", "$5 billion", "firm"),
+    ("Donations have passed the $1 billion mark.", "$1 billion", "Donations"),
+    ("She would leave it at 35 percent.", "35 percent", None),
+    ("They called for reducing the tax rate to 28 percent.", "28 percent", "tax rate"),
+    ("He hopes to sell the coal for at least $50 a ton.", "$50", "coal"),
+    ("The firm had a net loss of more than $9 million.", "$9 million", "net loss"),
+    ("They imposed tariffs, ranging from 5 percent to 25 percent.", "5 percent to 25 percent",
+     "tariffs"),
+    ("It was 1 percent of the bank's 100,000 retail clients.", "1 percent", "retail clients"),
+    ("The poll has a margin of error of +/- 4 percent.", "4 percent", "margin of error"),
+    ("His net worth fell to about $1 billion.", "$1 billion", "net worth"),
+    ("It lost $9 million, or 27 cents a share.", "27 cents", "loss"),
+    ("It had a loss of $9 million, or 27 cents a share.", "27 cents", "loss"),
+    ("Rebels hid 50 miles north of the capital.", "50 miles", None),
+    ("It is a 160-mile wide shadow.", "160-mile", "shadow"),
+    ("It cost $2 million in state and federal revenue.", "$2 million", "state and federal revenue"),
+    ("It stands 10 miles northwest of the town.", "10 miles", None),
+    ("WS: About 1.1 tonnes in a good year.", "1.1 tonnes", None),
+    ("The feud between the two turned sour.", "two", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "of"), OF_READ)
+def test_of_where_news_was_read_wrongly(text: str, span: str, of: str | None) -> None:
+    assert next(f for f in figures_in(text) if f.text == span).of == of
+
+
 WHEN = [
+    ("He was fined on Tuesday for a scheme in which 5,000 accounts were opened.", "5,000", None),
+    ("Emissions will fall 80 per cent from 2005 levels by 2050.", "80 per cent", "2050"),
+    ("Tax returns from 1995 that show a loss of $9 million", "$9 million", "1995"),
     ("Exports, which in 2016 exceeded $ 40 billion, grew.", "$ 40 billion", "2016"),
     ("It rose from 71 per cent in 2012 to 88 per cent in 2017.", "71 per cent", "2012"),
     ("It rose from 71 per cent in 2012 to 88 per cent in 2017.", "88 per cent", "2017"),

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.names import merge_speakers, speakers_of
+from helpers.names import merge_names, speakers_of
 from helpers.names.entities import cast_of
 from helpers.names.mentions import mentions
 from helpers.quotes import quotes_in
+from helpers.quotes.attribution import Attribution
 from helpers.quotes.finder import attributions
 from helpers.tokens import annotate
 
@@ -17,6 +18,8 @@ LEE_AND_ROE = ("Transport Minister Ann Lee met Mayor Bob Roe in Zell on Monday. 
                "Mr Roe had none.\n\n")
 FARROWS = ("Wesley Farrow, 66, who directs, met Jonah Farrow, 63, who keeps the books. "
            "They are brothers.\n\n")
+COLE = "Senator Adam Cole, a lawyer, spoke for an hour. Cole thanked the crowd.\n\n"
+LATE = " said it was late."
 FIRM = "Zell Water plc, the utility, raised its prices in May.\n\n"
 
 # (id, text, speaker of the last quote, kind, role)
@@ -94,6 +97,84 @@ CASES = [
     ("nobody", "It is rumoured that it was late.", None, None, None),
     ("calling itself", "A group calling itself BoneSaw said it was late.", "BoneSaw",
      "organisation", None),
+    ("nation", "Mexicans" + LATE,
+     "Mexicans", "group", None),
+    ("party members", "Democrats" + LATE,
+     "Democrats", "group", None),
+    ("some of a party", "Virginia Democrats met on Monday. Some Democrats, however," + LATE,
+     "Some Democrats", "group", None),
+    ("most of a nation", "Most Americans" + LATE,
+     "Most Americans", "group", None),
+    ("most nations", "Most nations" + LATE,
+     "Most nations", "group", None),
+    ("critics", "Critics" + LATE,
+     "Critics", "group", None),
+    ("chorus", "A chorus of prominent growers" + LATE,
+     "chorus of prominent growers", "group", None),
+    ("including", LEE_AND_ROE + "Many experts, including Mr. Roe," + LATE,
+     "Many experts", "group", None),
+    ("the group", "Some Greeks came. The Zell Tax Centre met. The group" + LATE,
+     "Zell Tax Centre", "organisation", None),
+    ("polls", "Two polls showed that it was late.",
+     "Two polls", "document", None),
+    ("studies", "Other studies have shown that it was late.",
+     "Other studies", "document", None),
+    ("newspaper with a given name", "The Charlotte Observer reported that it was late.",
+     "Charlotte Observer", "organisation", None),
+    ("newspaper", LEE_AND_ROE + "The Zell Courier printed the plan. The newspaper" + LATE,
+     "Zell Courier", "organisation", None),
+    ("possessive name", "Moody's" + LATE,
+     "Moody's", "organisation", None),
+    ("possessive name, again", "Moody's cut its rating. Moody's" + LATE,
+     "Moody's", "organisation", None),
+    ("agency", "The Zell Fund met. The Rail Safety Office spoke. The agency" + LATE,
+     "Rail Safety Office", "organisation", None),
+    ("campaign", "Republican Bob Roe ran. The campaign" + LATE,
+     "campaign", "organisation", None),
+    ("it in one sentence", FIRM + "Although the Zell Fund did not name the firm, it" + LATE,
+     "Zell Fund", "organisation", None),
+    ("Mrs of two", "President Bill Ode and Mary Ode met Ann Lee. Mrs. Ode" + LATE,
+     "Mary Ode", "person", None),
+    ("the main one of two", COLE + "His wife, Heidi Cole, stayed at home. Cole" + LATE,
+     "Adam Cole", "person", "Senator"),
+    ("she of two", COLE + "His wife, Heidi Cole, spoke too. She" + LATE,
+     "Heidi Cole", "person", "wife"),
+    ("bare surname before a daughter", "Roe ran for mayor. He spoke on Monday beside his daughter, Ivy Roe. Roe" + LATE,
+     "Roe", "person", None),
+    ("he beside a daughter", "Roe ran for mayor. Roe spoke on Monday beside his daughter, Ivy Roe. He" + LATE,
+     "Roe", "person", None),
+    ("family name first", "Han Min-jun, the secretary general, left. Mr. Han" + LATE,
+     "Han Min-jun", "person", "secretary general"),
+    ("nickname", "Rep. Thomas C. \"Tommy\" Ode met Ann Lee. Ode" + LATE,
+     "Thomas C. \"Tommy\" Ode", "person", "Representative"),
+    ("headline with a stop", "Ann Lee Says Mayor Bob Roe Lost.\n\nMayor Bob Roe met Ann Lee. Lee" + LATE,
+     "Ann Lee", "person", None),
+    ("sentence with a participle", "Mary Ode left.\n\nDismissing Ode was wrong. Ode" + LATE,
+     "Mary Ode", "person", None),
+    ("however is none", "Hugh Hill, however," + LATE,
+     "Hugh Hill", "person", None),
+    ("another line is none", "7 p.m.\n\nHarbour candidate Hugh Hill" + LATE,
+     "Hugh Hill", "person", "Harbour candidate"),
+    ("who is now", "Hugh Hill, who is now harbour minister," + LATE,
+     "Hugh Hill", "person", "harbour minister"),
+    ("attorney general", "City Attorney Brad Holm left. The attorney general" + LATE,
+     "attorney general", "unnamed", None),
+    ("somebody's doctor", "Alice Marsh, a former winner, left. Bob Roe's doctor" + LATE,
+     "Bob Roe's doctor", "unnamed", None),
+    ("businessman", LEE_AND_ROE + "Roe spoke for an hour. The Zell businessman" + LATE,
+     "Bob Roe", "person", "Mayor"),
+    ("head noun without article", "Senator Adam Cole spoke for an hour.\n\nSenator from Zell" + LATE,
+     "Adam Cole", "person", "Senator"),
+    ("object of the sentence before", LEE_AND_ROE + "Roe praised Hugh Hill. He" + LATE,
+     "Bob Roe", "person", "Mayor"),
+    ("in a participle", LEE_AND_ROE + "Roe seemed tired. Running against Hugh Hill, he" + LATE,
+     "Bob Roe", "person", "Mayor"),
+    ("named in what is said", "“It works,” said Hugh Hill of the fund. Bob Roe smiled.\n\nPeople like Bob Roe win, he said.",
+     "Hugh Hill", "person", None),
+    ("the president in between", "President Joe Bell met Ann Lee. Hugh Hill, a historian, came. The president was late. He" + LATE,
+     "Joe Bell", "person", "President"),
+    ("his father", LEE_AND_ROE + "Roe smiled at a story that Hugh Hill told about his father, who" + LATE,
+     "his father", "unnamed", None),
 ]
 
 
@@ -103,9 +184,63 @@ def test_who(text: str, name: str | None, kind: str | None, role: str | None) ->
     assert (last.speaker, last.speaker_kind, last.role) == (name, kind, role)
 
 
+# (id, text, the last words of it that are a source, speaker, kind)
+SOURCES = [
+    ("those", "He left. Those close to him", "Those close to him", "Those close to him", "group"),
+    ("video", "It rained. A video of the march", "A video of the march", "video of the march",
+     "document"),
+    ("an estimate", "It rained. An estimate by the health office",
+     "An estimate by the health office", "estimate by the health office", "document"),
+    ("a month", "Prime Minister Theresa May left in May. May", "May", "Theresa May", "person"),
+    ("a title for a surname", "Charlie King left. Mr. King", "Mr. King", "Charlie King", "person"),
+    ("a suffix", "It rained. Vann R. Newkirk II", "Vann R. Newkirk II", "Vann R. Newkirk", "person"),
+    ("his", "Ann Lee met Bob Roe. Roe spoke. His", "His", "Bob Roe", "person"),
+    ("the time is no name", LEE_AND_ROE + "Roe this week", "Roe this week", "Bob Roe", "person"),
+    ("a capital description", "Tolliver & Crane Group plc, the retailer, grew. The Company",
+     "The Company", "Tolliver & Crane Group plc", "organisation"),
+    ("short for an office", "The National Audit Office met. The Office", "The Office",
+     "National Audit Office", "organisation"),
+    ("a body of many", "It rained. The Farmers' Alliance", "The Farmers' Alliance",
+     "Farmers' Alliance", "organisation"),
+    ("a company as contractor", "It fell. The main contractor, Brannock Lind",
+     "The main contractor, Brannock Lind", "Brannock Lind", "organisation"),
+    ("two of them", "It rained. Two members, Ruben Tazar and Odile Mbar",
+     "Two members, Ruben Tazar and Odile Mbar", "Ruben Tazar; Odile Mbar", "group"),
+    ("two bodies", "It rained. The Road Bank and the Rail Union", "The Road Bank and the Rail Union",
+     "Road Bank; Rail Union", "group"),
+    ("behind the owner", "It rained. NBC's Dante Chin", "NBC's Dante Chin", "Dante Chin", "person"),
+    ("Q of an interview", "Q: Who can apply?\n\nQ", "Q", "Q", "unnamed"),
+    ("another party", "Republican nominee Bob Roe met Ann Lee. Lee waved. The Democratic nominee",
+     "The Democratic nominee", "Ann Lee", "person"),
+    ("a judge is a justice", "Justice Frank Nerv ruled. Bob Roe came. The judge", "The judge",
+     "Frank Nerv", "person"),
+    ("a band leader is no governor", "Gov. Ann Lee came. Lee sang. The band leader",
+     "The band leader", "band leader", "unnamed"),
+    ("a relative named later", "Bob Roe told of his father, who", "his father, who", "his father",
+     "unnamed"),
+    ("the 34-year-old mother", "Ivy Roe spoke. Bob Hill came. The 34-year-old mother of three",
+     "The 34-year-old mother of three", "Ivy Roe", "person"),
+    ("not my father", "Bob Roe left. Roe waved. My father", "My father", "My father", "unnamed"),
+]
+
+
+@pytest.mark.parametrize("text, source, name, kind", [s[1:] for s in SOURCES],
+                         ids=[s[0] for s in SOURCES])
+def test_whom_a_source_means(text: str, source: str, name: str, kind: str) -> None:
+    whole = text + (": it was late." if source == "Q" else LATE)
+    place = len(text) - len(source), len(text)
+    said = Attribution(content=((len(whole) - 12, len(whole) - 1),), source=(place,))
+    assert [(s.name, s.kind) for s in speakers_of(whole, [said])] == [(name, kind)]
+
+
 def test_a_role_ends_before_its_clause() -> None:
     text = "Jorge Castellan, a former harbour minister who is no friend of Mr. Lee, argued that it was late."
     assert [(q.speaker, q.role) for q in quotes_in(text)] == [("Jorge Castellan", "former harbour minister")]
+
+
+def test_a_role_ends_before_whom() -> None:
+    text = "Hugh Hill, an aide to Mayor Bob Roe whom Mr. Lee hired, left. Hill said it was late."
+    assert [(q.speaker, q.role) for q in quotes_in(text)] == [("Hugh Hill", "aide to Mayor Bob Roe")]
 
 
 def test_title_gives_the_full_name() -> None:
@@ -128,6 +263,11 @@ MENTIONS = [
     ("The Ministry of Digital Affairs left.", [("Ministry of Digital Affairs", "organisation")]),
     ("The Secretary General left on Monday.", []),
     ("He left in May with Dr. Suyin Mard.", [("Suyin Mard", "person")]),
+    ("Moody’s said it fell. It is Moody’s worst.", [("Moody’s", "organisation")] * 2),
+    ("Lee’s plan failed, said Lee.", [("Lee", "unknown")] * 2),
+    ("Some Democrats and most Mexicans left.", []),
+    ("A Republican left.", []),
+    ("They checked the Zell Tribune–which counts.", [("Zell Tribune", "organisation")]),
 ]
 
 
@@ -136,11 +276,67 @@ def test_mentions(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(m.text, m.kind) for m in mentions(annotate(text))] == expected
 
 
-def test_speakers_merge_across_documents() -> None:
-    people = [("a", "Ann Lee", "person", "minister"), ("b", "Ann B. Lee", "person", "minister"),
-              ("c", "Bob Lee", "person", None), ("d", "Lee", "person", None)]
-    merged = merge_speakers([p[1:] for p in people])
-    assert merged == ["Ann B. Lee", "Ann B. Lee", "Bob Lee", "Lee"]
+MAYOR, STRIKER = "mayor of Zell", "striker"
+MERGED = [  # id, (document, name, kind, role) …, names
+    ("initial", [("a", "Ann Lee", "person", None), ("b", "A. Lee", "person", "mayor")],
+     ["Ann Lee", "Ann Lee"]),
+    ("middle initial", [("a", "Ann Lee", "person", None), ("b", "Ann B. Lee", "person", None)],
+     ["Ann B. Lee", "Ann B. Lee"]),
+    ("other middle initial", [("a", "Ann C. Lee", "person", None), ("b", "Ann B. Lee", "person", None)],
+     ["Ann C. Lee", "Ann B. Lee"]),
+    ("other given name", [("a", "Ann Lee", "person", None), ("b", "Bob Lee", "person", None)],
+     ["Ann Lee", "Bob Lee"]),
+    ("initial of two", [("a", "Ann Lee", "person", None), ("b", "Amy Lee", "person", None),
+                        ("c", "A. Lee", "person", None)], ["Ann Lee", "Amy Lee", "A. Lee"]),
+    ("nickname", [("a", 'Thomas "Tommy" Ode', "person", None), ("b", "Tommy Ode", "person", None)],
+     ['Thomas "Tommy" Ode', 'Thomas "Tommy" Ode']),
+    ("short form, same institute",
+     [("a", "Leonard Ode", "person", "director of the Tax Centre"),
+      ("b", "Len Ode", "person", "head of the Tax Centre")], ["Leonard Ode", "Leonard Ode"]),
+    ("short form, nothing in common",
+     [("a", "Leonard Ode", "person", "director"), ("b", "Len Ode", "person", "farmer")],
+     ["Leonard Ode", "Len Ode"]),
+    ("surname, same office", [("a", "Ann Lee", "person", MAYOR), ("b", "Lee", "person", "mayor")],
+     ["Ann Lee", "Ann Lee"]),
+    ("surname, no office", [("a", "Ann Lee", "person", MAYOR), ("b", "Lee", "person", None)],
+     ["Ann Lee", "Lee"]),
+    ("surname of two with the office",
+     [("a", "Ann Lee", "person", "mayor"), ("b", "Bob Lee", "person", "mayor"),
+      ("c", "Lee", "person", "mayor")], ["Ann Lee", "Bob Lee", "Lee"]),
+    ("two of one name", [("a", "Ann Lee", "person", MAYOR), ("b", "Ann Lee", "person", STRIKER)],
+     ["Ann Lee (mayor of Zell)", "Ann Lee (striker)"]),
+    ("one office, two seats",
+     [("a", "Ann Lee", "person", MAYOR), ("b", "Ann Lee", "person", "mayor of Ode")],
+     ["Ann Lee (mayor of Zell)", "Ann Lee (mayor of Ode)"]),
+    ("new office", [("a", "Ann Lee", "person", "Senator"), ("b", "Ann Lee", "person", "nominee")],
+     ["Ann Lee", "Ann Lee"]),
+    ("apart in one document", [("a", "Ann Lee", "person", None), ("a", "A. Lee", "person", None)],
+     ["Ann Lee", "A. Lee"]),
+    ("article and suffix",
+     [("a", "The Zell Water", "organisation", None), ("b", "Zell Water plc", "organisation", None)],
+     ["The Zell Water", "The Zell Water"]),
+    ("acronym",
+     [("a", "Asian Road Bank", "organisation", None), ("b", "ARB", "organisation", None)],
+     ["Asian Road Bank", "Asian Road Bank"]),
+    ("acronym of two",
+     [("a", "Asian Road Bank", "organisation", None), ("b", "ARB", "organisation", None),
+      ("c", "African Road Bank", "organisation", None)],
+     ["Asian Road Bank", "ARB", "African Road Bank"]),
+    ("a person is no organisation",
+     [("a", "Ann Lee", "person", None), ("b", "Ann Lee", "organisation", None)],
+     ["Ann Lee", "Ann Lee"]),
+    ("a body without a name",
+     [("a", "ministry", "organisation", None), ("b", "Ministry", "organisation", None)],
+     ["ministry", "Ministry"]),
+    ("unnamed", [("a", "an official", "unnamed", None), ("b", None, None, None)],
+     ["an official", None]),
+]
+
+
+@pytest.mark.parametrize("described, names", [m[1:] for m in MERGED], ids=[m[0] for m in MERGED])
+def test_merge_names(described: list, names: list) -> None:
+    assert merge_names(described) == names
+    assert merge_names(described[::-1]) == names[::-1]
 
 
 @settings(max_examples=50, deadline=None)

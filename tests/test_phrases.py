@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers import load
 from helpers.candidates import candidates_of
 from helpers.forms import singular, stem
-from helpers.phrases import COLUMNS, find_phrases, headline_end, phrases_in
+from helpers.phrases import COLUMNS, find_phrases, headline_end, phrase_forms, phrases_in
 from helpers.tokens import annotate
 
 SEED = load("seeds")["text"].iloc[0]
@@ -68,8 +68,17 @@ def test_seed_has_no_fragments_and_no_generic_words(phrase: str) -> None:
                  "members spoke. The OSCE left.", "OSCE",
                  ["Organization for Security and Co-operation in Europe", "OSCE", "OSCE", "OSCE"],
                  id="acronym and long form with small words"),
+    pytest.param("RDB (Reef Development Bank) lends to Orma. Loans of the RDB are cheap.", "RDB",
+                 ["RDB", "Reef Development Bank", "RDB"], id="long form in the brackets"),
+    pytest.param("The Reef Development Bank lends to Orma. Loans of the RDB are cheap. The RDB said "
+                 "so.", "RDB", ["Reef Development Bank", "RDB", "RDB"],
+                 id="acronym and long form without brackets"),
     pytest.param("Maria Lopez spoke first. Trade matters, Lopez said. Lopez left.", "Maria Lopez",
                  ["Maria Lopez", "Lopez", "Lopez"], id="surname and full name"),
+    pytest.param("A free-port plan exists. The free port plan is old.", "free-port plan",
+                 ["free-port plan", "free port plan"], id="hyphen and blank"),
+    pytest.param("MINISTERS met. The ministers left.", "ministers", ["MINISTERS", "ministers"],
+                 id="capitals at the opening"),
     pytest.param("A free-trade zone opens. The free-trade zone closes.", "free-trade zone",
                  ["free-trade zone", "free-trade zone"], id="hyphen inside"),
     pytest.param("Nobody in the town had expected that the nuclear\npower plant would "
@@ -87,6 +96,8 @@ def test_forms_are_joined(text: str, phrase: str, written: list[str]) -> None:
 @pytest.mark.parametrize(("text", "phrase"), [
     pytest.param("Maria Lopez met Juan Lopez. Lopez smiled.", "Lopez", id="two people of a name"),
     pytest.param("The Bank of Laos (ADB) lends.", "ADB", id="letters that are no initials"),
+    pytest.param("Real Desert Birds sing. Red Dune Beach is long. RDB lends.", "RDB",
+                 id="initials of two names"),
 ])
 def test_forms_are_kept_apart(text: str, phrase: str) -> None:
     assert phrase in [p.phrase for p in phrases_in(text)]
@@ -107,6 +118,10 @@ def test_candidates_include(text: str, words: tuple[str, ...]) -> None:
     pytest.param("The price of steel, oil rose.", ("steel", "oil"), id="over a comma"),
     pytest.param("It was in steel. Oil prices rose.", ("steel", "oil"), id="over a sentence"),
     pytest.param("They saw steel   prices.", ("steel", "price"), id="over a wide gap"),
+    pytest.param("The you-must-read-this-now appeal.",
+                 ("you-must-read-this-now", "appeal"), id="a sentence in hyphens"),
+    pytest.param("They met Miss Lopez.", ("miss", "lopez"), id="form of address"),
+    pytest.param("They left their headquarters.", ("headquarter",), id="vague noun"),
 ])
 def test_candidates_exclude(text: str, words: tuple[str, ...]) -> None:
     assert words not in candidates_of(annotate(text))
@@ -124,6 +139,19 @@ def test_title_outside_the_text_ranks_its_phrases_higher() -> None:
     plain, titled = ([p.phrase for p in phrases_in(text, title=title)].index("Coal output")
                      for title in (None, "Coal output up"))
     assert titled < plain
+
+
+def test_words_for_bodies_rank_lower() -> None:
+    body = "The {} came at noon. They saw the {} leave."
+    scores = [phrases_in(body.replace("{}", word))[0].score for word in ("committee", "sandstorm")]
+    assert scores[0] == pytest.approx(0.8 * scores[1], rel=1e-3)
+
+
+def test_phrase_forms_are_a_dictionary_of_phrases() -> None:
+    documents = pd.DataFrame({"text": ["The Reef Trust (RT) met. The RT left.", "Reef Trust!"]})
+    forms = phrase_forms(documents, find_phrases(documents), top=1)
+    assert forms == {"RT": ["Reef Trust", "RT"]} or forms == {"Reef Trust": ["Reef Trust", "RT"]}
+    assert phrase_forms(documents[:0], find_phrases(documents[:0])) == {}
 
 
 def test_table_has_the_columns_and_the_order() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.quotes import find_quotes, quotes_in
+from helpers.quotes import find_quotes, quotes_in, reliability
+from helpers.quotes.confidence import calibrated
 from helpers.quotes.finder import attributions
 from helpers.quotes.joined import joined
 from helpers.quotes.lexicon import tone_of
@@ -135,6 +136,47 @@ CASES = [
      [("indirect", "the bridge was safe", "said", "Ann Lee and Bob Roe", "Ann Lee; Bob Roe")]),
 ]
 
+# (id, text, the same), for rules and tagger together
+TOGETHER = [
+    ("nested, two deep", "“She told me, ‘My mother always said “never sell the land” to us,’” Ann Lee said.",
+     ["She told me, ‘My mother always said “never sell the land” to us,’",
+      "My mother always said “never sell the land” to us,", "never sell the land"]),
+    ("told within a quotation", "“They told us the bridge was safe,” Ann Lee said.",
+     ["They told us the bridge was safe,", "the bridge was safe"]),
+    ("no report: one's own words now", "“I say we should go home now,” Ann Lee said.",
+     ["I say we should go home now,"]),
+    ("no report: would", "“I would say we should go home,” Ann Lee said.",
+     ["I would say we should go home,"]),
+    ("no report: no clause", "“They say hateful things every day,” Ann Lee said.",
+     ["They say hateful things every day,"]),
+    ("split behind an addressee",
+     "“What is new is the size,” Ann Lee told reporters on Friday, “but the price is the same.”",
+     ["What is new is the size, … but the price is the same."]),
+    ("split by a title", "“He is right. It is late,” Bob Roe, a deputy, said on “Radio Five.” “We all go.”",
+     ["He is right. It is late, … We all go."]),
+    ("four paragraphs, one quotation",
+     "“We came early,” Ann Lee said. “It was raining.\n\n“Then the bus left.\n\n“We walked home.”",
+     ["We came early, … It was raining. … Then the bus left. … We walked home."]),
+    ("from X", "From Ann Lee:\n\n“This is a great day for the town.”",
+     ["This is a great day for the town."]),
+    ("signed below", "“This is a great day for the town.”\n\n— Commissioner Ann Lee, Department of Roads",
+     ["This is a great day for the town."]),
+    ("signed with a bar", "“This is a great day for the town.” ― Ann Lee",
+     ["This is a great day for the town."]),
+    ("cue, source, colon", "Said Karimov: “The road is ready.”", ["The road is ready."]),
+    ("accounts", "@mayor: So proud of you!\n\n@bob_roe: Me too!\n\n@mayor: Thank you all.",
+     ["So proud of you!", "Me too!", "Thank you all."]),
+    ("a turn of two paragraphs",
+     "SMITH: Was it dark?\n\nJONES: It was dark.\n\nAnd it rained.\n\nSMITH: Thank you.",
+     ["Was it dark?", "It was dark. … And it rained.", "Thank you."]),
+    ("damaged marks", "\"We came at dawn,'' said Ann Lee. ''It was cold.\"",
+     ["We came at dawn, … It was cold."]),
+    ("commas for a low mark", ",,We came at dawn,\" said Ann Lee.", ["We came at dawn,"]),
+    ("three verbs, one subject",
+     "Ann Lee outlined the budget and vowed that taxes would fall, adding that schools would gain.",
+     ["the budget", "that taxes would fall", "that schools would gain"]),
+]
+
 NEGATIVE = [
     ("scare quotes", "The so-called “experts” left early."),
     ("title of a work", "She starred in “The Drowned Harpoon” for two years."),
@@ -142,6 +184,12 @@ NEGATIVE = [
     ("slogan", "The app was sold with the slogan “Your secrets are safe”."),
     ("inch marks", "A 12\" pizza and a 6'2\" guard came in."),
     ("apostrophes", "The workers' rights and the bosses' wishes did not meet."),
+    ("title with its stop", "Her film “The Long Road Home.” won a prize."),
+    ("nickname in curly marks", "Robert “Bob” Roe opened the shop."),
+    ("banner", "Thousands marched under the banner “Bread and Peace”."),
+    ("a word as a word", "The word “bridge” comes from an old language."),
+    ("name of a team", "The team, known as “The Lions”, lost."),
+    ("topic", "They discussed the trade deal and considered a road to the sea."),
     ("asked about", "Asked about the survey, she left."),
     ("declined to comment", "The firm declined to comment."),
     ("time behind the verb", "The shop was bought last Tuesday."),
@@ -168,10 +216,29 @@ def test_kinds(text: str, expected: list[tuple]) -> None:
     assert shown(text) == expected
 
 
+@pytest.mark.parametrize("text, expected", [c[1:] for c in TOGETHER], ids=[c[0] for c in TOGETHER])
+def test_contents_of_both_engines(text: str, expected: list[str]) -> None:
+    assert [q.quote for q in quotes_in(text)] == expected
+
+
+def test_a_signature_below_is_the_source() -> None:
+    (quote,) = quotes_in("“It is a great day for us.”\n\n— Commissioner Ann Lee, Roads")
+    assert (quote.source, quote.speaker) == ("Commissioner Ann Lee, Roads", "Ann Lee")
+
+
 @pytest.mark.parametrize("text", [c[1] for c in NEGATIVE], ids=[c[0] for c in NEGATIVE])
 def test_no_quotes(text: str) -> None:
     assert quotes_in(text, finder=attributions) == []
     assert quotes_in(text) == []
+
+
+def test_confidence_is_measured_and_rises_with_both_claims() -> None:
+    claims = [calibrated(finding, 0.9) for finding in (0.0, 0.2, 0.5, 0.8, 1.0)]
+    assert claims == sorted(claims) and 0 < claims[0] < claims[-1] < 1
+    assert calibrated(0.8, 0.3) < calibrated(0.8, 0.9)
+    table = reliability()
+    gaps = (table["confidence"] - table["right"]).abs() * table["rows"]
+    assert gaps.sum() / table["rows"].sum() <= 0.05
 
 
 TONES = [("said", "neutral"), ("has never denied", "negative"), ("pointed out", "neutral"),
@@ -216,8 +283,11 @@ def found_by_tagger(text: str, *parts: str, confidence: float = 0.7) -> SimpleNa
 
 
 @pytest.mark.parametrize("text, parts, confidence, kept", [
-    pytest.param("They discussed the trade deal.", ("the trade deal", "discussed", "They"), 0.9, [], id="no report without a clause"),
-    pytest.param("They regret the trade deal.", ("the trade deal", "regret", "They"), 0.9, ["the trade deal"], id="an object of a word of saying"),
+    pytest.param("They discussed the trade deal.", ("the trade deal", "discussed", "They"), 0.9, [], id="a topic is no report"),
+    pytest.param("They discussed whether to go.", ("whether to go", "discussed", "They"), 0.9, ["whether to go"], id="a topic with a question"),
+    pytest.param("She declined to comment.", ("comment", "declined to", "She"), 0.9, [], id="nothing said"),
+    pytest.param("Nobody mentioned him.", ("him", "mentioned", "Nobody"), 0.9, [], id="a pronoun is no statement"),
+    pytest.param("They regret the trade deal.", ("the trade deal", "regret", "They"), 0.9, ["the trade deal"], id="an object"),
     pytest.param("He feels that it is late.", ("that it is late", "feels", "He"), 0.3, ["that it is late"], id="unsure, but the rules agree"),
     pytest.param("He danced as it was late then.", ("as it was late then", "danced", "He"), 0.3, [], id="unsure and alone"),
     pytest.param("LAGOS (AP) — It was late then, he wrote.", ("LAGOS (AP) — It was late then", "wrote", "he"), 0.9, ["It was late then"], id="dateline"),

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from helpers.evidence import join_evidence
 from helpers.report import find_findings, page, report_html
 from helpers.report.text import Mark, mark_up
+from helpers.show.html import sorting_script
 
 FACTS = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": {"themes": None},
          "notebooks": {"00_start_here": "ok"}}
@@ -62,7 +63,7 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if "style" not in self.open:
+        if not {"style", "script"} & set(self.open):
             self.words += data
 
 
@@ -80,7 +81,8 @@ def whole() -> str:
 class TestWhole:
     def test_is_one_file_that_loads_nothing(self):
         reader = Reader(whole())
-        assert not {"script", "link", "iframe", "object", "form", "base"} & set(reader.tags)
+        assert not {"link", "iframe", "object", "form", "base"} & set(reader.tags)
+        assert reader.tags.count("script") == 1
         assert all(value.startswith("data:image/") for name, value in reader.attributes
                    if name == "src")
         assert not [name for name, _ in reader.attributes if name.startswith("on")]
@@ -93,6 +95,14 @@ class TestWhole:
         assert policy.startswith("default-src 'none'; img-src data:;")
         assert f"style-src 'sha256-{digest}'" in policy
         assert "url(" not in style and "@import" not in style
+
+    def test_its_only_script_is_the_kits_own_and_loads_nothing(self):
+        script = re.search(r"<script>(.*?)</script>", whole(), re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"script-src &#39;sha256-{digest}&#39;" in whole()
+        assert script == sorting_script()
+        for forbidden in ("fetch", "import", "http", "eval", "innerHTML", "setTimeout", "style="):
+            assert forbidden not in script
 
     def test_is_well_formed(self):
         reader = Reader(whole())
@@ -224,6 +234,45 @@ class TestSizes:
             "notebooks": {"03_quotes": "KeyError: 'x' (cell 4)"}})
         words = Reader(text).words
         assert "scan.pdf" in words and "run OCR" in words and "KeyError: 'x'" in words
+
+
+def two_sources() -> dict[str, pd.DataFrame]:
+    """Two documents that contradict each other on what a bridge costs."""
+    texts = ["The Halmar Strait Bridge will cost 2.3 billion euros, minister Ilse Marrow said.",
+             "The Halmar Strait Bridge will cost 2.6 billion euros, auditor Beatrix Onslow said."]
+    documents = pd.DataFrame({"text": texts, "date": "2023-05-16"},
+                             index=pd.Index(["ministry", "audit"], name="doc"))
+    documents.attrs["problems"] = handmade.documents().attrs["problems"]
+    rows = [{"doc": doc, "start": text.index("2."), "end": text.index(" euros") + 6, "paragraph": 0,
+             "text": text[text.index("2."):text.index(" euros") + 6], "kind": "money", "unit": "EUR",
+             "value": float(text[text.index("2."):][:3]) * 1e9, "of": "Halmar Strait Bridge"}
+            for doc, text in zip(documents.index, texts, strict=True)]
+    empty = {name: handmade.empty(columns) for name, columns in (
+        ("quotes", handmade.QUOTE_COLUMNS), ("phrases", handmade.PHRASE_COLUMNS),
+        ("themes", handmade.THEME_COLUMNS))}
+    return tables(documents=documents, figures=pd.DataFrame(rows, columns=handmade.FIGURE_COLUMNS), **empty)
+
+
+class TestFigures:
+    def test_contradictions_stand_first_and_lead_to_their_words(self, no_charts):
+        text = report_html(two_sources(), facts=FACTS)
+        reader = Reader(text)
+        assert "Sources contradict each other on 1 thing: “Halmar Strait Bridge (cost)”." in reader.words
+        assert reader.words.index("contradict each other") < reader.words.index("No quotes were found")
+        section = re.search(r'<section id="claims">(.*?)</section>', text, re.DOTALL)[1]
+        assert section.count('class="verdict differs"') == 2
+        assert "audit: 2.6 billion EUR (× 1.13)" in html.unescape(section)
+        assert 'href="#d1f1"' in section and 'href="#d2f1"' in section
+        assert "<mark>2.3 billion euros</mark>" in section
+
+    def test_all_figures_can_be_sorted_and_have_their_sentence(self, no_charts):
+        text = report_html(two_sources(), facts=FACTS)
+        section = re.search(r'<section id="figures">(.*?)</section>', text, re.DOTALL)[1]
+        assert "data-sortable" in section and 'data-value="2300000000.0"' in section
+        assert "The Halmar Strait Bridge will cost 2.3 billion euros" in section
+
+    def test_one_document_without_claims_has_no_section_for_them(self):
+        assert 'id="claims"' not in whole() and 'id="figures"' not in whole()
 
 
 MARKS = [

@@ -1,14 +1,12 @@
-"""The results folder: replaced only when nothing is lost, in one step, and cleaned up after."""
+"""The results folder: replaced only when nothing is lost, and in one step."""
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from helpers import results
+from helpers import results, staging
 from helpers.documents import PROJECT, KitError
 
 DOCUMENTS = {"a": "1" * 64}
@@ -24,7 +22,7 @@ def finished(folder: Path, *, documents=DOCUMENTS, words: str = "old") -> Path:
 
 
 def run_into(target: Path, *, documents=DOCUMENTS, words: str = "new") -> Path | None:
-    with results.stage(target) as folder:
+    with staging.stage(target) as folder:
         finished(folder / "inner", documents=documents, words=words)
         return results.publish(folder / "inner", target, documents=documents)
 
@@ -156,50 +154,11 @@ class TestPublish:
 
     def test_what_somebody_adds_during_the_run_is_kept(self, tmp_path, exchange):
         target = finished(tmp_path / "results")
-        with results.stage(target) as folder:
+        with staging.stage(target) as folder:
             finished(folder / "inner", words="new")
             (target / "notes.txt").write_text("mine")
             kept = results.publish(folder / "inner", target, documents=DOCUMENTS)
         assert (kept / "notes.txt").read_text() == "mine"
-
-
-class TestStage:
-    def test_nothing_is_left_of_a_run_that_fails(self, tmp_path):
-        with pytest.raises(ZeroDivisionError), results.stage(tmp_path / "results") as folder:
-            (folder / "quotes.csv").write_text("half")
-            raise ZeroDivisionError
-        assert names(tmp_path) == []
-
-    def test_a_killed_run_leaves_the_old_results_and_the_next_one_clears_up(self, tmp_path):
-        finished(tmp_path / "results")
-        code = ("import os, signal, sys\nfrom pathlib import Path\nfrom helpers import results\n"
-                "with results.stage(Path(sys.argv[1])) as folder:\n"
-                "    (folder / 'quotes.csv').write_text('half')\n"
-                "    os.kill(os.getpid(), signal.SIGKILL)\n")
-        subprocess.run([sys.executable, "-c", code, tmp_path / "results"], cwd=PROJECT)
-        assert (tmp_path / "results" / "quotes.csv").read_text() == "old"
-        assert len(names(tmp_path)) == 3
-        run_into(tmp_path / "results")
-        assert names(tmp_path) == ["results"]
-        assert (tmp_path / "results" / "quotes.csv").read_text() == "new"
-
-    def test_a_run_at_work_is_left_alone(self, tmp_path):
-        with results.stage(tmp_path / "results") as first:
-            with results.stage(tmp_path / "results"):
-                assert first.exists()
-            assert first.exists()
-        assert names(tmp_path) == []
-
-    def test_folders_that_only_look_like_leftovers_are_left_alone(self, tmp_path):
-        (tmp_path / ".results.partial-mine").mkdir()
-        with results.stage(tmp_path / "results"):
-            pass
-        assert names(tmp_path) == [".results.partial-mine"]
-
-    @pytest.mark.skipif(os.name == "nt", reason="the name is not allowed there")
-    def test_names_are_taken_literally(self, tmp_path):
-        with results.stage(tmp_path / "r[12]*") as first, results.stage(tmp_path / "r1x"):
-            assert first.exists()
 
 
 def test_a_manifest_names_every_file_and_no_machine(tmp_path):

@@ -1,4 +1,4 @@
-"""CSV files: read back they are the same, and a spreadsheet cannot be made to compute them."""
+"""CSV files and workbooks: read back they are the same, and no spreadsheet computes them."""
 from __future__ import annotations
 
 import csv
@@ -6,12 +6,13 @@ import io
 
 import handmade
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.save import FORMULA_STARTS, readable, save_table, save_tables
+from helpers.save import FORMULA_STARTS, readable, save_table, save_tables, save_workbook
 
 CELLS = [
     ("a plain word", "Alimov", "Alimov"),
@@ -93,8 +94,40 @@ class TestFiles:
         assert all(path.exists() for path in paths)
 
     def test_halves_of_characters_do_not_stop_it(self, tmp_path):
-        _, (row,) = written(pd.DataFrame({"quote": ["a\ud800b"]}), tmp_path / "quotes.csv")
+        _, (row,) = written(pd.DataFrame({"quote": ["a\ud800b"]}, dtype=object), tmp_path / "quotes.csv")
         assert row["quote"] == "a?b"
+
+
+class TestWorkbook:
+    def sheets(self, tables: dict[str, pd.DataFrame], path) -> dict[str, list[list]]:
+        book = openpyxl.load_workbook(save_workbook(tables, path / "results.xlsx"))
+        assert not any(cell.data_type == "f" for sheet in book for row in sheet for cell in row)
+        return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
+
+    def test_has_a_sheet_for_each_table_with_the_cells_of_the_csv_files(self, tmp_path):
+        tables = {"quotes": handmade.quotes(), "figures": handmade.empty(handmade.FIGURE_COLUMNS)}
+        sheets = self.sheets(tables, tmp_path)
+        assert list(sheets) == ["quotes", "figures"]
+        assert sheets["figures"] == [handmade.FIGURE_COLUMNS]
+        _, rows = written(handmade.quotes(), tmp_path / "quotes.csv")
+        assert [[str(cell) for cell in row] for row in sheets["quotes"][1:]] == [
+            ["None" if cell == "" else cell for cell in row.values()] for row in rows]
+
+    @pytest.mark.parametrize(("cell", "expected"), [
+        ("=1+1", "'=1+1"), ("@x", "'@x"), (-3.2, -3.2), ("a\x00\x1bb", "ab"), ("a\ud800", "a?"),
+        (float("inf"), "inf"), ("x" * 32_767, "x" * 32_767),
+        ("x" * 32_768, "x" * 32_760 + "… (cut)")], ids=[
+        "a formula", "an at sign", "a number", "control characters", "half a character",
+        "infinity", "the longest text", "a longer text"])
+    def test_cells(self, tmp_path, cell, expected):
+        table = pd.DataFrame({"quote": [cell]}, dtype=object)
+        assert self.sheets({"quotes": table}, tmp_path)["quotes"] == [["quote"], [expected]]
+
+    def test_says_when_a_sheet_is_full(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("helpers.save.MOST_ROWS", 4)
+        table = pd.DataFrame({"value": [1, 2, 3]})
+        assert self.sheets({"t": table}, tmp_path)["t"] == [
+            ["value"], [1], [2], ["… more rows are in the CSV file"]]
 
 
 @settings(max_examples=50, deadline=None)

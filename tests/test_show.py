@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.documents import KitError
-from helpers.show import show_concordance, show_table, show_text
-from helpers.show.html import on, tint
+from helpers.show import show_claims, show_concordance, show_table, show_text
+from helpers.show.html import on, sorting_script, tint
 from helpers.show.marks import Mark, marks_of, pieces_of
 
 TAGS = {"div", "span", "mark", "table", "thead", "tbody", "tr", "th", "td", "b", "i", "sup"}
@@ -33,7 +33,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         facts = dict(attributes)
-        assert tag in TAGS and set(facts) <= {"style", "title"}, (tag, facts)
+        assert tag in TAGS and set(facts) <= {"style", "title", "colspan"}, (tag, facts)
         hidden = "user-select:none" in facts.get("style", "") or (self.open and self.open[-1][1])
         self.open.append((tag, bool(hidden)))
         self.titles += [facts["title"]] if "title" in facts else []
@@ -231,3 +231,52 @@ def test_letters_stand_out_from_their_background():
     assert [on(colour) for colour in ("#000000", "#ffffff", "#E69F00")] == ["#ffffff", "#000000",
                                                                             "#000000"]
     assert tint("#0072B2", 0.5) == "#80b8d8"
+
+
+@pytest.mark.parametrize(("sort", "order"), [
+    ("", "b a c"), ("size", "a b c"), ("-size", "b a c"), ("name", "a b c"), ("-name", "c b a")])
+def test_tables_are_sorted_before_rows_are_cut_and_missing_values_stay_last(sort, order):
+    frame = pd.DataFrame({"name": ["b", "a", "c"], "size": [1200.0, 3.0, None]})
+    shown = show_table(frame, sort=sort, rows=2)
+    assert [row.split()[1] for row in shown.text.splitlines()[1:3]] == order.split()[:2]
+    assert [row.split()[0] for row in shown.text.splitlines()[1:3]] == ["0", "1"]
+
+
+def test_a_table_is_sorted_by_its_columns_only():
+    with pytest.raises(KitError, match="no column 'nope'"):
+        show_table(pd.DataFrame({"a": [1]}), sort="-nope")
+
+
+def test_sortable_tables_hold_the_script_and_look_the_same_without_it():
+    frame = pd.DataFrame({"name": [EVIL, "x"], "size": [1200, None]})
+    shown = show_table(frame, sortable=True).html
+    assert shown.count("<script") == 1 and f"<script>{sorting_script()}</script>" in shown
+    assert 'data-value="1200.0"' in shown and EVIL not in shown
+    bare = shown.replace(f"<script>{sorting_script()}</script>", "").replace(' data-sortable="yes"', "")
+    assert re.sub(' data-value="[^"]*"', "", bare) == show_table(frame).html
+
+
+def claims_table(words="2.3 billion euros"):
+    row = {"claim": 1, "verdict": "differs", "ratio": 1.13, "note": f"{words}: 5", "about": words, "doc": words,
+           "date": "2023-05-16", "speaker": words, "text": words, "kind": "money", "modifier": None, "value": 2.3e9,
+           "low": None, "high": None, "unit": "EUR", "when": words, "sentence": f"It cost {words}.", "repeated_in": [words] * 5}
+    return pd.DataFrame([row, row | {"speaker": None, "verdict": "agrees", "repeated_in": []}])
+
+
+def test_claims_stand_below_their_thing_with_the_figure_marked():
+    shown = show_claims(claims_table())
+    assert "1 of 2 differ" in shown.html and "the text itself" in shown.html and "2.3 billion EUR" in shown.html
+    assert re.search(r"It cost <mark[^>]*>2.3 billion euros</mark>\.", shown.html)
+    assert "word for word in 2.3 billion euros" in shown.text and "and 2 more" in shown.text
+    assert "on 1 of them claims differ" in shown.text
+    Reader(shown.html)
+
+
+def test_claims_never_become_html_and_none_is_said():
+    Reader(show_claims(claims_table(EVIL)).html)
+    assert "<script" not in show_claims(claims_table(EVIL)).html
+    none = claims_table()[:0]
+    assert "No claims" in show_claims(none).text
+    none.attrs["documents"] = 1
+    assert "tests/documents" in show_claims(none).text
+    assert "the first 1 are shown" in show_claims(pd.concat([claims_table(), claims_table().assign(claim=2)]), things=1).text

@@ -1,4 +1,4 @@
-"""Terms: frequency, keyness, company, contexts, dispersion."""
+"""Terms: frequency, company, contexts, dispersion."""
 from __future__ import annotations
 
 import math
@@ -15,7 +15,6 @@ from helpers.terms import (
     cooccurrence,
     count_terms,
     dispersion,
-    keyness,
     stop_words,
 )
 
@@ -64,24 +63,6 @@ def test_count_terms() -> None:
     assert count_terms(table("Roads and a road."), form="lemma").iloc[0].tolist()[:2] == ["road", 2]
 
 
-def test_keyness_by_hand() -> None:
-    rows = keyness(table("trade " * 30 + "talk " * 70), table("trade " * 10 + "talk " * 90)).set_index("term")
-    expected = 2 * (30 * math.log(30 / 20) + 70 * math.log(70 / 80)
-                    + 10 * math.log(10 / 20) + 90 * math.log(90 / 80))
-    assert rows.loc["trade", "g2"] == pytest.approx(expected)
-    assert rows.loc["talk", "g2"] == pytest.approx(-expected)
-    assert rows.loc["trade", "log_ratio"] == pytest.approx(math.log2(3))
-    assert rows.loc["trade", "documents_a"] == 1
-    assert 0 < rows.loc["trade", "p_adjusted"] < 0.01
-
-
-def test_keyness_of_equal_groups_is_nothing() -> None:
-    rows = keyness(SEED, SEED)
-    assert rows["g2"].abs().max() == pytest.approx(0)
-    assert (rows["p_adjusted"] == 1).all()
-    assert (rows["log_ratio"] == 0).all()
-
-
 def test_dispersion_by_hand() -> None:
     rows = dispersion(table("road x\n\ny z", "road x\n\nroad z"), ["road", "z", "none"]).set_index("term")
     assert rows.loc["road", "dp"] == pytest.approx((3 * (1 / 3 - 1 / 4) + 1 / 4) / 2)
@@ -118,6 +99,15 @@ def test_cooccurrence_units() -> None:
         "document": {("road", "rail"): 2, ("road", "sea"): 1, ("rail", "sea"): 1}}
 
 
+@pytest.mark.parametrize(("text", "pairs"), [
+    pytest.param("Free trade.", 0, id="only inside the other"),
+    pytest.param("Free trade helps trade.", 1, id="inside and outside"),
+    pytest.param("Trade, free trade.", 1, id="outside first"),
+])
+def test_a_term_inside_another_keeps_no_company_with_it(text: str, pairs: int) -> None:
+    assert len(cooccurrence(table(text), ["free trade", "trade"])) == pairs
+
+
 def test_cooccurrence_everywhere_has_no_npmi() -> None:
     assert cooccurrence(table("Road, rail."), ["road", "rail"])["npmi"].isna().all()
 
@@ -135,7 +125,7 @@ def test_unknown_options_are_told(call) -> None:
 
 def test_no_documents() -> None:
     none = pd.DataFrame({"text": []})
-    for rows in (concordance(none, "a"), count_terms(none), keyness(none, none), collocations(none),
+    for rows in (concordance(none, "a"), count_terms(none), collocations(none),
                  cooccurrence(none, ["a", "b"])):
         assert len(rows) == 0 and len(rows.columns) > 3
     assert dispersion(none, ["a"])["count"].tolist() == [0]
@@ -155,7 +145,6 @@ def test_any_text(text: str) -> None:
     rows = dispersion(documents, ["a", "b"], parts="sentence")
     assert all(0 <= dp <= 1 for dp in rows["dp"].dropna())
     assert all(0 <= place <= 1 for places in rows["positions"] for place in places)
-    assert (keyness(documents, documents)["g2"].abs() < 1e-6).all()
     assert (collocations(documents, minimum=1)["count"] > 0).all()
     for npmi in cooccurrence(documents, ["a", "b"], unit="sentence")["npmi"].dropna():
         assert -1 <= npmi <= 1 + 1e-9

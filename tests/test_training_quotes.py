@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from helpers.quotes.encoder import LABELS, load, split
+from helpers.training.quotes_confidence import measure
 from helpers.training.quotes_data import UNASKED, Attribution, answers, read_brat
 from helpers.training.quotes_fit import calibration_error, logistic
 from helpers.training.quotes_styles import edited, other_marks, rewrite
@@ -69,3 +70,14 @@ def test_a_logistic_curve_on_clear_data_is_calibrated() -> None:
     weights = logistic(features, right)
     sure = 1 / (1 + np.exp(-(weights[0] + features @ weights[1:])))
     assert calibration_error(sure, right) < 0.03
+
+
+def test_reliability_is_measured_on_documents_the_curve_has_not_seen() -> None:
+    chance = np.random.default_rng(0)
+    odds = chance.normal(size=3000)
+    right = chance.random(3000) < 1 / (1 + np.exp(-odds))
+    rows = np.stack([chance.integers(0, 10, 3000), odds, np.zeros(3000), right], 1)
+    found = measure(rows, documents=10)
+    assert found["error"] < 0.05
+    assert abs(found["weights"][1] - 1) < 0.2
+    assert sum(count for _, _, count in found["reliability"]) == 3000

@@ -140,9 +140,9 @@ def plot_money(figures: pd.DataFrame) -> Chart:
             subs=(1, 2, 5) if decades < 2 else (1, 3) if decades < 4 else (1,), numticks=9))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: short_number(x)))
         axes.xaxis.set_minor_formatter(NullFormatter())
-        axes.set_xlabel("amount, each in its own currency (log scale: every step is ten times)"
+        axes.set_xlabel("amount, each in its own currency (log scale)"
                         if len(sizes) > 1 else
-                        f"amount in {currencies[0]} (log scale: every step is ten times)")
+                        f"amount in {currencies[0]} (log scale)")
         hidden = len(money) - len(drawn)
         note = (f"Not drawn: {plural(hidden, 'sum')} (zero, without a value, or in a rarer "
                 "currency)." if hidden else "")

@@ -1,14 +1,35 @@
-"""Charts of speakers: how much each is quoted, and how directly."""
+"""Charts of speakers: how much each is quoted, how directly, in which tone, and how surely."""
 from __future__ import annotations
 
 import pandas as pd
 
 from ..evidence import KINDS, UNKNOWN, count_speakers
 from ..wording import known, listed, plural
-from .base import BLUE, INK, SKY, Chart, empty_chart, finish, horizontal, new_figure, style, wrapped
+from .base import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    SKY,
+    VERMILION,
+    Chart,
+    empty_chart,
+    finish,
+    horizontal,
+    new_figure,
+    style,
+    wrapped,
+)
 
 LOOK = {"direct": {"color": BLUE}, "mixed": {"color": SKY},
         "indirect": {"facecolor": "white", "edgecolor": BLUE, "hatch": "////", "linewidth": 0.8}}
+
+TONE_LOOK = {"neutral": {"color": PALE}, "positive": {"color": BLUE},
+             "negative": {"color": VERMILION},
+             "not listed": {"facecolor": "white", "edgecolor": GREY, "linewidth": 0.8},
+             "no cue": {"facecolor": "white", "edgecolor": GREY, "hatch": "....",
+                        "linewidth": 0.8}}
 
 
 def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
@@ -56,6 +77,99 @@ def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
             + ", ".join(f"{row[kind]:,} {kind}" for kind in KINDS if row[kind]) + ")"
             for _, row in drawn.iterrows()) + "."
         return finish(figure, title=title, note=note, alt=alt, data=counts)
+
+
+def plot_tones(tones: pd.DataFrame, *, top: int = 12) -> Chart:
+    """Stacked bars: in which tone the reporter's words introduce each speaker.
+
+    tones : the table of `helpers.speakers.count_tones`.
+    top : how many speakers are drawn; quotes without a known speaker are always drawn.
+
+    >>> plot_tones(pd.DataFrame({"speaker": ["Li"], "quotes": [2], "neutral": [1], "positive": [0],
+    ...     "negative": [1], "not listed": [0], "no cue": [0]})).title
+    'The words that introduce 1 of 2 quotes are neutral'
+    """
+    if not len(tones):
+        return empty_chart("No quotes were found", tones)
+    named = tones[tones["speaker"] != UNKNOWN]
+    drawn = pd.concat([named[:top], tones[tones["speaker"] == UNKNOWN]], ignore_index=True)
+    title = _tone_title(named, tones)
+    note = (f"{plural(len(named) - top, 'speaker')} with fewer quotes not drawn. "
+            if len(named) > top else "") + (
+        "The tone is the reporting word’s, from a word list: it says how the reporter introduces "
+        "a speaker, not what the speaker thinks.")
+    with style():
+        figure, (axes,) = new_figure(0.85 + 0.34 * len(drawn))
+        left = pd.Series(0, index=drawn.index)
+        for tone, look in TONE_LOOK.items():
+            some = drawn[tone] > 0  # a bar of no width would leave its edge
+            if some.any():
+                axes.barh(drawn.index[some], drawn[tone][some], left=left[some], height=0.68,
+                          label=tone, **look)
+            left = left + drawn[tone]
+        horizontal(axes, [wrapped(name, 34, lines=1) for name in drawn["speaker"]])
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set_xlabel("number of quotes")
+        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=5,
+                      borderpad=0, columnspacing=1.4)
+        alt = "Stacked bar chart of the tones of cues: " + "; ".join(
+            f"{row['speaker']}: " + (", ".join(f"{row[t]:,} {t}" for t in TONE_LOOK if row[t]))
+            for _, row in drawn.iterrows()) + "."
+        return finish(figure, title=title, note=note, alt=alt, data=tones)
+
+
+def _tone_title(named: pd.DataFrame, tones: pd.DataFrame) -> str:
+    for tone, verb in (("negative", "doubts"), ("positive", "lends weight to")):
+        if len(named) and named[tone].max() > 1:
+            first = named.sort_values(tone, ascending=False, kind="stable").iloc[0]
+            return (f"The reporter {verb} {first['speaker']} most: the words that introduce "
+                    f"{first[tone]:,} of {first['quotes']:,} quotes are {tone}")
+    listed_cues = int(tones[["neutral", "positive", "negative"]].to_numpy().sum())
+    if not listed_cues:
+        return "No quote is introduced by a word whose tone is known"
+    plain = int(tones["neutral"].sum())
+    return f"The words that introduce {plain:,} of {listed_cues:,} quotes are neutral"
+
+
+def plot_reliability(table: pd.DataFrame) -> Chart:
+    """Points: how often quotes of each confidence were right, against the line of perfect measure.
+
+    table : that of `helpers.quotes.confidence.reliability`, one row a level: confidence (the mean
+        of the level, 0-1), right (the share that was right, 0-1), rows (how many were measured).
+
+    >>> plot_reliability(pd.DataFrame({"confidence": [0.5, 0.9], "right": [0.5, 0.9],
+    ...                                "rows": [10, 30]})).title
+    'Confidence is off by 0 percentage points on average'
+    """
+    measured = table[table["rows"] > 0]
+    if not len(measured):
+        return empty_chart("No confidence was measured", table)
+    gap = (measured["right"] - measured["confidence"]).abs()
+    error = float((gap * measured["rows"]).sum() / measured["rows"].sum())
+    points = f"{100 * error:.1f}".removesuffix(".0")
+    title = f"Confidence is off by {points} percentage points on average"
+    with style():
+        figure, (axes,) = new_figure(4.2)
+        axes.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle="--")
+        axes.text(0.12, 0.06, "dashed: right as often as said", color=GREY, fontsize=8.5)
+        axes.vlines(measured["confidence"], measured["confidence"], measured["right"],
+                    color=ORANGE, linewidth=2, zorder=1)
+        axes.scatter(measured["confidence"], measured["right"], color=BLUE, zorder=2,
+                     s=20 + 280 * measured["rows"] / measured["rows"].max())
+        for row in measured.itertuples():
+            axes.annotate(f"{row.rows:,}", (row.confidence, row.right), xytext=(0, 11),
+                          textcoords="offset points", ha="center", fontsize=8.5, color=INK)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 1.08)
+        axes.set_xlabel("confidence that the kit gave")
+        axes.set_ylabel("share that was right")
+        axes.grid()
+        alt = "Scatter plot of confidence and share right: " + "; ".join(
+            f"at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
+            for row in measured.itertuples()) + "."
+        return finish(figure, title=title, alt=alt, data=table,
+                      note="Numbers: how many quotes were measured at each level. Above the line "
+                           "the kit is too modest, below it too sure.")
 
 
 def _title(named: pd.DataFrame, total: int) -> str:

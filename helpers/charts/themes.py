@@ -1,23 +1,18 @@
-"""Charts of themes and phrases: how much, where, by whom."""
+"""Charts of themes and phrases: how much, and where in the text."""
 from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
 import pandas as pd
-from matplotlib.colors import to_rgb
 from matplotlib.ticker import MaxNLocator
 
 from ..documents import KitError
-from ..evidence import NO_THEME, UNKNOWN
 from ..wording import listed, plural
 from .base import (
     BLUE,
     COLOURS,
-    GREY,
     INK,
     PALE,
-    WIDTH,
     Chart,
     empty_chart,
     finish,
@@ -26,9 +21,6 @@ from .base import (
     style,
     wrapped,
 )
-
-UNITS = {"quotes": "Number of quotes", "words": "Words in the quotes",
-         "share": "Share of the speaker’s quotes"}
 
 
 def plot_themes(themes: pd.DataFrame, *, by: Literal["passages", "evidence"] = "passages",
@@ -119,94 +111,12 @@ def _bars(counts: pd.DataFrame, *, name: str, length: str, labels: list[str], to
                       data=counts)
 
 
-def plot_theme_speakers(matrix: pd.DataFrame, *, top: int = 20) -> Chart:
-    """A heat map: who is quoted on which theme, with the numbers in the cells.
-
-    matrix : the table of `count_theme_speakers`; whole numbers, or shares between 0 and 1.
-    top : how many speakers (rows) are drawn, those whose quotes carry most themes first, beside
-        the unknown ones; at most 12 columns are drawn.
-
-    >>> plot_theme_speakers(pd.DataFrame({"trade": [2, 0]}, index=["Li", "Xu"])).title
-    'Li speaks most of “trade”: 2 quotes'
-    """
-    if not matrix.size:
-        return empty_chart("No quotes, so no speakers on any theme", matrix)
-    measure = matrix.attrs.get("measure", "quotes")
-    named = matrix.drop(index=UNKNOWN, errors="ignore").drop(columns=NO_THEME, errors="ignore")
-    shown = named.iloc[:, :12 - (NO_THEME in matrix)]
-    order = shown.sum(axis=1).sort_values(ascending=False, kind="stable").index[:top]
-    drawn = matrix.loc[[*order, *([UNKNOWN] * (UNKNOWN in matrix.index))],
-                       [*shown.columns, *([NO_THEME] * (NO_THEME in matrix))]]
-    values, share = drawn.to_numpy(dtype=float), measure == "share"
-    with style():
-        letters = round((WIDTH - 2.4) / drawn.shape[1] * 15)  # that fit over a column
-        slanted = letters < max(len(word) for name in drawn for word in f"{name} .".split())
-        figure, (axes,) = new_figure(0.5 + 0.9 * slanted + 0.42 * max(len(drawn), 1.5))
-        cells = _cell_colours(drawn, values)
-        axes.imshow(cells, aspect="auto")
-        for (i, j), value in np.ndenumerate(values):
-            axes.text(j, i, (f"{value:.0%}" if share else f"{value:,.0f}") if value else "·",
-                      ha="center", va="center", fontsize=9,
-                      color="white" if cells[i, j] @ (0.3, 0.59, 0.11) < 0.55 else
-                      INK if value else GREY)
-        axes.set_xticks(range(drawn.shape[1]), [
-            wrapped(name, 22 if slanted else letters, lines=2 if slanted else 3)
-            for name in drawn.columns], fontsize=8, rotation=40 if slanted else 0,
-            ha="left" if slanted else "center", rotation_mode="anchor" if slanted else "default")
-        axes.set_yticks(range(len(drawn)), [wrapped(name, 28, lines=2) for name in drawn.index])
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.spines[:].set_visible(False)
-        axes.set_xticks(np.arange(-0.5, drawn.shape[1]), minor=True)
-        axes.set_yticks(np.arange(-0.5, len(drawn)), minor=True)
-        axes.grid(which="minor", color="white", linewidth=2)
-        axes.tick_params(which="minor", length=0)
-        left_out = [plural(n, noun) for n, noun in (
-            (len(matrix) - len(drawn), "speaker"), (matrix.shape[1] - drawn.shape[1], "theme"))
-            if n]
-        note = f"{UNITS[measure]} that use the theme’s words; a quote may use several themes’." + (
-            " Grey: no theme or no known speaker, shaded by a scale of its own." if
-            {NO_THEME} & set(drawn.columns) or UNKNOWN in drawn.index else "") + (
-            f" Not drawn: {listed(left_out)}." if left_out else "")
-        alt = "Heat map of speakers and themes: " + "; ".join(
-            f"{speaker}: " + (", ".join(f"{theme} {f'{n:.0%}' if share else f'{n:,}'}"
-                                        for theme, n in line.items() if n) or "none")
-            for speaker, line in drawn.iterrows()) + "."
-        return finish(figure, title=_heaviest(named, measure), note=note, alt=alt, data=matrix)
-
-
-def _cell_colours(drawn: pd.DataFrame, values: np.ndarray) -> np.ndarray:
-    """Blue by size; what has no theme or no speaker is grey and has a scale of its own."""
-    apart = np.array([[name == NO_THEME or who == UNKNOWN for name in drawn.columns]
-                      for who in drawn.index])
-    scale = np.where(apart, values[apart].max(initial=0) or 1, values[~apart].max(initial=0) or 1)
-    depth = np.clip(values / scale, 0, 1)[..., None] ** 0.8
-    colours = np.where(apart[..., None], to_rgb(GREY), to_rgb(BLUE))
-    return np.where(depth > 0, 1 - depth * (1 - colours), 0.965)
-
-
-def _heaviest(named: pd.DataFrame, measure: str) -> str:
-    """The finding: which speaker is quoted most on which theme; what is equal is said to be."""
-    if not named.size or not named.to_numpy().max() > 0:
-        return "No quote of a known speaker uses any theme’s words"
-    cells = named.stack()
-    most = cells.max()
-    pairs = list(cells.index[cells == most])
-    size = f"{most:.0%} of the quotes" if measure == "share" else plural(
-        int(most), "quote" if measure == "quotes" else "word")
-    speakers = list(dict.fromkeys(speaker for speaker, _ in pairs))
-    if len(speakers) == 1 and len(pairs) <= 3:
-        themes = listed([f"“{theme}”" for _, theme in pairs])
-        return f"{speakers[0]} speaks most of {themes}: {size}" + " each" * (len(pairs) > 1)
-    if len(pairs) <= 3:
-        return f"{listed([f'{who} on “{theme}”' for who, theme in pairs])} lead with {size} each"
-    return f"No pair stands out: the largest, {size}, is shared by {len(pairs):,}"
-
-
-def plot_theme_progress(themes: pd.DataFrame, *, doc: str | None = None, top: int = 8) -> Chart:
+def plot_theme_progress(themes: pd.DataFrame, *, doc: str | None = None, top: int = 8,
+                        parts: pd.DataFrame | None = None) -> Chart:
     """Where a text turns to what: each theme's weight, paragraph by paragraph, one lane each.
 
     themes : the table of `find_themes`.
+    parts : the table of `find_parts`, whose boundaries are drawn as lines.
     doc : the document to follow; None takes the one with the most passages.
     top : how many themes are drawn, the heaviest first.
     Raises KitError when the document has no rows although others have.
@@ -243,13 +153,27 @@ def plot_theme_progress(themes: pd.DataFrame, *, doc: str | None = None, top: in
             axes.axhline(row + 0.4, color=PALE, linewidth=0.8)
         horizontal(axes, [wrapped(name, 30, lines=2) for name in drawn], grid=False)
         axes.set_ylim(len(drawn) - 0.5, -0.6)
+        bounds = _bounds(parts, doc)
+        axes.vlines(bounds, -0.6, len(drawn) - 0.5, color=INK, linewidth=1.1, linestyle=(0, (4, 3)))
         axes.set_xlim(first + 0.4, last + 1.6)
         axes.xaxis.set_major_locator(MaxNLocator(20, integer=True, min_n_ticks=1))
         axes.set_xlabel("paragraph")
-        note = (f"Height: the theme's weight in the paragraph (highest {tallest:.2g})." + (
-            f" {len(order) - top:,} lighter themes are not drawn." if len(order) > top else ""))
+        rest = len(order) - len(drawn)
+        note = (f"Height: the theme's weight in the paragraph (highest {tallest:.2g})."
+                + f" Not drawn: {plural(rest, 'lighter theme')}." * (rest > 0)
+                + " Dashed: the vocabulary changes here." * bool(bounds))
         alt = f"Themes by paragraph of {doc}: " + "; ".join(
             f"{name} in " + ", ".join(str(n + 1) for n in
                                       table.loc[table["theme"] == name, "paragraph"])
-            for name in drawn) + "."
+            for name in drawn) + "." + (
+            f" Its vocabulary changes at {plural(len(bounds), 'place')}." if bounds else "")
         return finish(figure, title=title, note=note, alt=alt, data=table)
+
+
+def _bounds(parts: pd.DataFrame | None, doc: str) -> list[float]:
+    """Where a document's parts begin, on an axis of paragraphs counted from 1."""
+    if parts is None:
+        return []
+    own = parts[parts["doc"] == doc]
+    return [paragraph + (1.0 if paragraph == before else 0.5) for before, paragraph in
+            zip(own["last_paragraph"], own["paragraph"][1:], strict=False)]

@@ -25,6 +25,7 @@ from .base import (
 )
 from .days import days_of, iso_day
 
+FAR = 4  # times the reach of most dates: what lies farther off is drawn as an arrow at the edge
 COLUMNS = ["timex", "text", "first", "last", "year", "modifier", "mentions", "documents",
            "in_quotes", "speakers"]
 WORDS = {"until": "until", "since": "since", "over": "after", "under": "before", "about": "about",
@@ -80,7 +81,7 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 
         alt = "Timeline of dates spoken of: " + "; ".join(
             f"{_said(row)} ({_calendar(row)}, {plural(row.mentions, 'mention')})"
             for row in drawn.itertuples()) + "."
-        return finish(figure, title=_title(table), note=_note(table, homeless, top),
+        return finish(figure, title=_title(table), note=_note(table, drawn, homeless, top),
                       alt=alt, data=table)
 
 
@@ -111,7 +112,7 @@ def _dates(spoken: pd.DataFrame, published: dict[str, str]) -> tuple[pd.DataFram
 
 def _draw(axes: Axes, dates: pd.DataFrame, published: Sequence[str]) -> None:
     unknown = (dates["year"] == "unknown").all()
-    low, high = dates["first"].min(), dates["last"].max()
+    low, high = _reach(dates)
     if unknown:
         low, high = _months_around(low, high)
     pad = max(timedelta(days=2), (high - low) * 0.03)
@@ -121,13 +122,18 @@ def _draw(axes: Axes, dates: pd.DataFrame, published: Sequence[str]) -> None:
         fill = "white" if item.year == "resolved" else colour
         axes.axhline(row, color=PALE, linewidth=0.8, zorder=0)
         middle = item.first + (item.last - item.first) / 2
-        if (item.last - item.first) / (high - low) > 0.012:
+        if not low <= middle <= high:
+            edge = (high - low) * 0.012
+            axes.plot([low + edge if middle < low else high - edge], [row],
+                      "<" if middle < low else ">", markersize=8, color=colour,
+                      markerfacecolor=fill, zorder=3)
+        elif (item.last - item.first) / (high - low) > 0.012:
             axes.barh(row, item.last - item.first + timedelta(days=1), left=item.first,
                       height=0.42, facecolor=fill, edgecolor=colour, linewidth=1.4, zorder=2)
         else:
             axes.plot([middle], [row], "o", markersize=8, color=colour, markerfacecolor=fill,
                       markeredgewidth=1.6, zorder=3)
-        if item.modifier in ("until", "since", "over", "under"):
+        if item.modifier in ("until", "since", "over", "under") and low <= middle <= high:
             backwards = item.modifier in ("until", "under")
             end = low if backwards else high
             axes.annotate("", (item.first if backwards else item.last, row), (end, row),
@@ -148,6 +154,16 @@ def _draw(axes: Axes, dates: pd.DataFrame, published: Sequence[str]) -> None:
             axes.annotate("published", (max(shown), -0.57), xytext=(-3 if late else 3, 0),
                           va="top", ha="right" if late else "left",
                           textcoords="offset points", fontsize=8, color=GREY)
+
+
+def _reach(dates: pd.DataFrame) -> tuple[date, date]:
+    """The days that the axis covers: all dates, or without those that lie far off from most."""
+    days = sorted(day for row in dates.itertuples() for day in (row.first, row.last)
+                  for _ in range(row.mentions))
+    early, late = days[len(days) // 6], days[-1 - len(days) // 6]
+    room = max((late - early) * FAR, timedelta(days=30))
+    near = [day for day in days if _later(early, -room) <= day <= _later(late, room)]
+    return near[0], near[-1]
 
 
 def _label(item: object) -> str:
@@ -190,11 +206,23 @@ def _title(table: pd.DataFrame) -> str:
         f"; {apart:,} without a year" if apart else "")
 
 
-def _note(table: pd.DataFrame, homeless: int, top: int) -> str:
+def _far(drawn: pd.DataFrame) -> int:
+    placed = drawn[drawn["year"] != "unknown"]
+    if not len(placed):
+        return 0
+    low, high = _reach(placed)
+    return int(((placed["last"] < low) | (placed["first"] > high)).sum())
+
+
+def _note(table: pd.DataFrame, drawn: pd.DataFrame, homeless: int, top: int) -> str:
     said = [f"{plural(int(table['mentions'].sum()), 'mention')} of dates. Dots are days or short "
             "times, bars longer ones."]
     if len(table) > top:
         said.append(f"The {top} most mentioned of {len(table):,} are drawn.")
+    far = _far(drawn)
+    if far:
+        said.append(f"{plural(far, 'date')} too far off for the axis "
+                    f"{'is an arrow' if far == 1 else 'are arrows'} at its edge.")
     if homeless:
         said.append(f"{plural(homeless, 'date')} without a place on a calendar "
                     f"{'is' if homeless == 1 else 'are'} not drawn.")

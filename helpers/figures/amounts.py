@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from helpers.figures.measures import Amount, measure_percent, measure_unit, period, tidy
+from helpers.figures.measures import (
+    TIME_SYMBOLS,
+    Amount,
+    measure_percent,
+    measure_unit,
+    period,
+    tidy,
+)  # fmt: skip
+from helpers.figures.model import Number
 from helpers.figures.money import Purse, measure_money
 from helpers.figures.never import is_score
-from helpers.figures.numbers import Number
 
-__all__ = ["Bare", "find_amounts"]
+__all__ = ["find_amounts"]
 
 SOFT = (
     r"(?:(?:about|around|nearly|almost|perhaps|maybe|over|as\s+much\s+as|even|up\s+to|more\s+than|"
     r"at\s+least|as\s+many\s+as|some|just|possibly|then|roughly|only)\s+)*"
 )
 LINK = re.compile(
-    rf"^(?:\s?(?P<dash>[-–—−])\s?|-?\s+(?P<word>to|and|or|through|until|till)\s+{SOFT})$", re.I
+    rf"^(?:\s?(?P<dash>[-–—−])\s?"
+    rf"|-?[\s-](?P<word>to|and|or|through|until|till)[\s-]\s*{SOFT})$",
+    re.I,
 )
+OF = re.compile(r"\s+of(?=\s[a-z])")
 LIST = re.compile(r"^-?,\s+$")
 LIST_END = re.compile(rf"^-?,?\s+(?:and|or)\s+{SOFT}$", re.I)
 BETWEEN = re.compile(r"(?i)\b(?:between|from\s+between)\s+(?:the\s+ages\s+of\s+)?(?:\w+\s+){0,2}?$")
@@ -35,15 +46,16 @@ RANGING = re.compile(
     r"estimat\w+|span\w*|between|sizes?|fees|salaries|rents?|open|last\w*|worth|fines?|sentences?|terms?|number\s+is|"
     r"anything|everything)\b"
 )
+TWO_RANGES = re.compile(r"\s+to\s+\S+\s(?:to|and)\s\S*\d")  # "from 5 to 7 % to 3 to 5 %"
 BREAKS = re.compile(r"[.;:!?]\s|\n")
 FAMILIES = {
     ("ft", "in"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14, ("yd", "ft"): 3, ("mi", "yd"): 1760,
 }  # fmt: skip
 TIME_ORDER = ["second", "minute", "hour", "day", "week", "month", "year"]
+INCH_MARK = re.compile(r"\s?(?:in\b|[\"”])")
+PRICE_END = re.compile(r"\s*(?:[.,;!?)]|$|\n|more\b|to\b)")
 MAO = re.compile(r"(?:(?P<kuai>kuai)|mao|jiao)$")
 COMPOSED = re.compile(r"^(?:,?\s+and\s+|,?\s*|-)$")
-
-Bare = tuple[Number, bool]
 
 
 def find_amounts(
@@ -65,6 +77,12 @@ def find_amounts(
 
 def _measure(text: str, n: Number, purse: Purse) -> Amount | None:
     glued = n.start > 0 and text[n.start - 1].isalpha()
+    parts = OF.match(text, n.end) if n.kind == "vague" else None
+    if parts:  # "millions of dollars", "hundreds of years"
+        whole = replace(n, end=parts.end())
+        found = measure_money(text, whole, purse) or measure_unit(text, whole)
+        if found is not None:
+            return found
     amount = measure_money(text, n, purse)
     if amount is None and not glued:
         amount = measure_percent(text, n) or measure_unit(text, n)
@@ -101,17 +119,14 @@ def _take(a: Amount, b: Amount) -> None:
     top = max(b.value or 0, b.high or 0) * 10
     if scale > a.number.scale == 1 and a.value is not None and a.value * scale <= top:
         a.value = tidy(a.value * scale) if a.value < 1000 else a.value
-    if b.unit in {"USD", "GBP", "EUR"} and b.number.value and b.value:
-        ratio = b.value / b.number.value
-        if abs(ratio - 0.01) < 1e-9 and a.value is not None:
-            a.value = tidy(a.value * 0.01)
+    cents = b.kind == "money" and abs((b.value or 0) / (b.number.value or 1) - 0.01) < 1e-9
+    if cents and a.value is not None and a.number.scale == 1:  # "5 and 10 cents"
+        a.value = tidy(a.value * 0.01)
     if b.timex and a.value is not None:
         a.timex = period(a.value, None, None, _letter(b.unit or ""))
 
 
 def _letter(unit: str) -> str:
-    from helpers.figures.measures import TIME_SYMBOLS
-
     return next(key for key, name in TIME_SYMBOLS.items() if name == unit)
 
 
@@ -130,13 +145,11 @@ def _join_ranges(text: str, items: list[Amount]) -> list[Amount]:
                 if how == "score":
                     out.pop()
                     continue
-                if (
-                    how == "change"
-                    and a.kind == "count"
-                    and (b.kind != "count" or b.number.scale > a.number.scale)
-                ):
-                    _take(a, b)
-                elif how == "change" and b.kind == "count" and a.kind != "count":
+                bare_a, bare_b = a.kind == "count", b.kind == "count"
+                if how == "change" and bare_a:
+                    if not bare_b or b.number.scale > a.number.scale:
+                        _take(a, b)
+                elif how == "change" and bare_b:
                     b.kind, b.unit, b.joined = a.kind, a.unit, True
         out.append(b)
     return out
@@ -156,16 +169,13 @@ def _relation(text: str, a: Amount, b: Amount, m: re.Match[str]) -> str:
     """range, change (two figures that share a unit), score or other."""
     low, high = _pair(a, b)
     clause = BREAKS.split(text[max(0, a.start - 70) : a.start])[-1]
+    bare = a.kind == b.kind == "count"
     if m["dash"]:
-        if a.kind == "count" and b.kind == "count" or a.number.words != b.number.words:
+        if bare or a.number.words != b.number.words:
             spaced = m.group().startswith(" ")
             if spaced and m["dash"] == "—" or not (a.number.digits and b.number.digits):
                 return "range" if low < high and not spaced else "other"
-            if (
-                a.unit is None
-                and b.unit is None
-                and is_score(text, a.start, b.end, low=low, high=high)
-            ):
+            if bare and is_score(text, a.start, b.end, low=low, high=high):
                 return "score"
         if b.before and not a.before or m["dash"] == "—" and m.group() != "—":
             return "other"
@@ -180,13 +190,11 @@ def _relation(text: str, a: Amount, b: Amount, m: re.Match[str]) -> str:
         plain = a.kind == "count" or a.joined
         return "range" if near and plain and a.number.kind != "fraction" else "other"
     if FROM.search(clause):
-        return "range" if low < high and RANGING.search(clause) else "change"
-    ratio = low > high and a.kind == b.kind == "count" and a.unit is None and b.unit is None
-    if (
-        ratio
-        and word == "to"
-        and (b.number.value == 1 or is_score(text, a.start, b.end, low=0, high=high))
-    ):
+        still = b.kind in {"quantity", "duration"} and not CHANGE.search(clause)
+        ranges = still or RANGING.search(clause) or TWO_RANGES.match(text, b.end)
+        return "range" if low < high and ranges else "change"
+    falling = bare and low > high and word == "to"
+    if falling and (b.number.value == 1 or is_score(text, a.start, b.end, low=0, high=high)):
         return "score"  # odds and margins: "2 to 1"
     if bare_b or word in {"until", "till"} and a.kind != "count":
         return "other"
@@ -219,10 +227,6 @@ def _ratio(a: Amount) -> float:
 def _range(a: Amount, b: Amount) -> Amount:
     low, high = _pair(a, b)
     main = b if a.kind == "count" else a
-    if main is a and b.kind == "count":
-        scale = a.number.scale
-        if scale > 1 and b.number.scale == 1 and high < low:
-            high *= scale
     out = Amount(
         a.start, b.end, main.kind, None, tidy(low), tidy(high), main.unit, b.number,
         before=a.before, modifier=a.modifier,
@@ -248,14 +252,10 @@ def _compose(text: str, items: list[Amount]) -> list[Amount]:
 def _merge(text: str, a: Amount, b: Amount, gap: str) -> bool:
     assert a.value is not None and b.value is not None
     size = FAMILIES.get((a.unit or "", b.unit or ""))
-    inches = (
-        a.unit == "ft" and b.kind == "count" and re.match(r"\s?(?:in\b|[\"”])", text[b.end :][:4])
-    )
-    if size or inches:
-        if inches:
-            b.end += inches.end()
-            size = 12
-        a.value, a.end = a.value + b.value / (size or 1), b.end
+    if a.unit == "ft" and b.kind == "count" and (mark := INCH_MARK.match(text, b.end)):
+        b.end, size = mark.end(), 12
+    if size:
+        a.value, a.end = a.value + b.value / size, b.end
         return True
     if a.kind == b.kind == "duration" and a.unit in TIME_ORDER and b.unit in TIME_ORDER:
         if TIME_ORDER.index(b.unit) < TIME_ORDER.index(a.unit) and b.timex and a.timex:
@@ -267,28 +267,16 @@ def _merge(text: str, a: Amount, b: Amount, gap: str) -> bool:
             return True
         return False
     if a.kind == "money" and not a.before and a.number.scale == 1 and gap.strip() in {"", "and"}:
-        cents = (
-            b.kind == "money"
-            and b.unit == a.unit
-            and b.value < 1 <= a.value
-            and (b.number.value or 0) >= 1
-        )
-        plain = (
-            b.kind == "count" and gap.strip() == "" and 9 < b.value < 100 and b.number.scale == 1
-        )
+        cents = b.kind == "money" and b.unit == a.unit and b.value < 1 <= min(a.value, b.number.top)
+        bare = b.kind == "count" and not gap.strip() and b.number.scale == 1
         tenths = MAO.search(text, a.start, a.end)
-        if (
-            tenths
-            and b.kind == "count"
-            and 0 < b.value < 10
-            and b.number.scale == 1
-            and not gap[1:]
-        ):
-            a.value, a.end = tidy(a.value + b.value / (10 if tenths["kuai"] else 100)), b.end
-            return True  # "one kuai five", "five mao five"
-        follows = re.match(r"\s*(?:[.,;!?)]|$|\n|more\b|to\b)", text[b.end : b.end + 6])
-        if cents or plain and follows and b.number.kind == "cardinal":
-            a.value = tidy(a.value + (b.value if cents else b.value / 100))
-            a.end = b.end
-            return True
+        if bare and tenths and 0 < b.value < 10 and not gap[1:]:
+            part = b.value / (10 if tenths["kuai"] else 100)  # "one kuai five", "five mao five"
+        elif bare and 9 < b.value < 100 and b.number.kind == "cardinal":
+            part = b.value / 100 if PRICE_END.match(text, b.end) else 0.0
+        else:
+            part = b.value if cents else 0.0
+        if part:
+            a.value, a.end = tidy(a.value + part), b.end
+        return bool(part)
     return False

@@ -74,18 +74,19 @@ class Anchor:
         if not options:
             return None
         slack = 0 if day == 0 else 1
-        if way == "past":
-            fitting = [o for o in options if o[0] <= slack]
-        elif way == "future":
-            fitting = [o for o in options if o[0] >= -slack]
-        else:
-            fitting = []
+        ways = {"past": 1, "future": -1}
+        fitting = [o for o in options if way in ways and ways[way] * o[0] <= slack]
         nearest = min(options, key=lambda o: (abs(o[0]), o[0]))
         best = min(fitting or options, key=lambda o: (abs(o[0]), o[0]))
         if way == "past" and day == 0:
             return best[1]
         far = 3 * abs(nearest[0]) + 60 if day else 2 * abs(nearest[0]) + 30
         return nearest[1] if abs(best[0]) > far else best[1]
+
+    def near_year(self, words: str) -> int | None:
+        """The year of "this year", "last year", "next"."""
+        shift = {"this": 0, "last": -1, "next": 1}[words.split()[0].lower()]
+        return self.day.year + shift if self.day else None
 
     def month_day(
         self, month: int, day: int, start: int, end: int, *, year: int | None = None
@@ -103,26 +104,20 @@ class Anchor:
         """The day that a weekday name means: last, next, this, or by tense."""
         if self.day is None:
             return None
-        back = (self.day.isoweekday() - number) % 7
-        ahead = (number - self.day.isoweekday()) % 7
+        today = self.day.isoweekday()
+        back, ahead = (today - number) % 7, (number - today) % 7
         if which in {"last", "previous", "past"}:
             return self.day - timedelta(back or 7)
-        if which == "next":
-            monday = self.day - timedelta(self.day.isoweekday() - 1)
-            return monday + timedelta(6 + number)
         if which in {"coming", "following"}:
             return self.day + timedelta(ahead or 7)
-        if which == "this":
-            monday = self.day - timedelta(self.day.isoweekday() - 1)
-            there = monday + timedelta(number - 1)
-            if there < self.day and self.tense(start, end) == "future":
-                return self.day + timedelta(ahead)
-            return there
-        if self.tense(start, end) == "future":
-            return self.day + timedelta(ahead)
-        return self.day - timedelta(back)
+        if which == "next":
+            return self.day + timedelta(7 + number - today)
+        future = self.tense(start, end) == "future"
+        if which == "this" and not (future and number < today):
+            return self.day + timedelta(number - today)
+        return self.day + timedelta(ahead if future else -back)
 
-    def shift(self, count: float, letter: str, *, coarse: bool = True) -> str | None:
+    def shift(self, count: float, letter: str) -> str | None:
         """The TIMEX3 of the time so many units from the anchor, in the grain of the unit."""
         day = self.day
         if day is None:
@@ -130,9 +125,7 @@ class Anchor:
         try:
             if letter in UNIT_DAYS:
                 there = day + timedelta(days=count * UNIT_DAYS[letter])
-                if letter == "W" and abs(count) > 3 and coarse:
-                    return week(there)
-                return there.isoformat()
+                return week(there) if letter == "W" and abs(count) > 3 else there.isoformat()
             if letter == "M":
                 months = day.year * 12 + day.month - 1 + int(count)
                 return f"{months // 12:04d}-{months % 12 + 1:02d}"

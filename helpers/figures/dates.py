@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.figures.anchor import Anchor, safe_date
-from helpers.figures.lexicon import alternation, calendar, number_words
-from helpers.figures.readings import clock, month_number, ordinal_day, spelled_year
+from helpers.figures.lexicon import alternation, number_words
+from helpers.figures.readings import clock, full_year, month_number, ordinal_day, spelled_year
 
-__all__ = ["ABSOLUTE", "Rule", "Timed", "register"]
+__all__ = ["ABSOLUTE", "Rule", "Timed", "after_the", "register"]
 
-_WEEKDAYS = calendar()["weekdays"]
 _ORD = {w: int(v) for w, v in number_words()["ordinals"].items() if v <= 31}
 _W = number_words()
 _ONES = "|".join(k for k, v in _W["units"].items() if v)
@@ -24,7 +23,7 @@ MONTH = (
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\b\.?|(?=\d)))"
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th)\b)?(?!\d|:\d)"
-DAYWORD = rf"(?:{DAY}|(?:(?:twenty|thirty)[\s-])?(?:{alternation(_ORD)}))"
+DAYWORD = rf"(?:{DAY}|(?:(?:twenty|thirty)[\s-])?(?:{alternation(_ORD)})|twenty[\s-](?:{_ONES}))"
 YEAR = r"(?:1[0-9]\d\d|2[01]\d\d)(?![\d,]\d|\d|[-/]\d{1,2}[-/])"
 SPELLED_YEAR = (
     rf"(?:(?:the\s+year\s+)?(?:nineteen|eighteen|seventeen|sixteen|twenty)[\s-]+"
@@ -59,6 +58,8 @@ class Timed:
     high: float | None = None
 
 
+ARTICLE = re.compile(r"the\s+", re.I)
+UNFINISHED = re.compile(r"[^.,;\s)]|\s+(?:week|month|year|time|day|night|winter|summer)")
 Handler = Callable[[re.Match[str], Anchor], "Timed | None"]
 
 
@@ -79,17 +80,23 @@ def register(rules: list[Rule]) -> Callable[..., Callable[[Handler], Handler]]:
     """A decorator that adds a handler to a list of rules."""
 
     def rule(
-        pattern: str, flags: int = re.I, *, needs: str, hints: Sequence[str] = ()
+        pattern: str, flags: int = re.I, *, needs: str, hints: str = ""
     ) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
-            rules.append(
-                Rule(re.compile(pattern, re.X | flags), handler, frozenset(needs), tuple(hints))
-            )
+            compiled = re.compile(pattern, re.X | flags)
+            words = tuple(hints.split("|")) if hints else ()
+            rules.append(Rule(compiled, handler, frozenset(needs), words))
             return handler
 
         return keep
 
     return rule
+
+
+def after_the(m: re.Match[str]) -> int:
+    """Where the match begins when its article is left out."""
+    article = ARTICLE.match(m.group())
+    return m.start() + (article.end() if article else 0)
 
 
 rule = register(ABSOLUTE)
@@ -146,20 +153,14 @@ def _range(m: re.Match[str], a: Anchor, d1: str, m1: str, y1: str | None, d2: st
 
 def _month_case(name: str) -> bool:
     """ "may" and "march" in small letters are no months."""
-    return name[0].isupper() or name.lower().rstrip(".") not in {
-        "may",
-        "march",
-        "mar",
-        "sun",
-        "sat",
-    }
+    return name[0].isupper() or name.rstrip(".") not in {"may", "march", "mar"}
 
 
 @rule(
     rf"""(?<![\w.,/$€£-]) (?P<clock>{CLOCK})? (?:(?P<wd>{WEEKDAY}),?\s+(?:the\s+)?)?
          (?P<d>{DAYWORD}) (?:\s+(?:day\s+)?of)? [\s-]* (?P<m>{MONTH})
          (?: (?:,|\s+of|\s+in)?\s+(?P<y>{ANYYEAR}) | [\s-]’?(?P<yy>\d\d)(?!\d|:|\s?%) |
-         \s+(?P<rel>(?:this|last|next)\s+year) )? (?!\w)""",
+         (?:\s+of)?\s+(?P<rel>(?:this|last|next)\s+year) )? (?!\w)""",
     needs="m",
 )
 def day_month(m: re.Match[str], a: Anchor) -> Timed | None:
@@ -170,8 +171,8 @@ def day_month(m: re.Match[str], a: Anchor) -> Timed | None:
 @rule(
     rf"""(?<![\w./-]) (?P<clock>{CLOCK})? (?:(?:this\s+coming\s+|next\s+
         |last\s+)?(?P<wd>{WEEKDAY}),?\s+(?:the\s+)?)? (?P<m>{MONTH}) \s*-?\s* (?P<d>{DAYWORD})
-         (?: (?: \s?, | \s+of | \s+in )?\s*(?P<y>{ANYYEAR}) | \s+(?P<rel>(?:this|last
-         |next)\s+year) )? (?!\w) (?!-\w|\.\d|,\d)(?!\s+(?:percent|per\s?cent|million|billion
+         (?: (?: \s?, | \s+of | \s+in )?\s*(?P<y>{ANYYEAR}) | (?:\s+of)?\s+(?P<rel>(?:this
+         |last|next)\s+year) )? (?!\w) (?!-\w|\.\d|,\d)(?!\s+(?:percent|per\s?cent|million|billion
          |people|{MONTH}\s+\d))""",
     needs="m",
 )
@@ -186,16 +187,16 @@ def _one_day(m: re.Match[str], a: Anchor) -> Timed | None:
     if not _month_case(m["m"]):
         return None
     number, day = month_number(m["m"]), ordinal_day(m["d"])
-    if not 1 <= day <= 31 or m["m"].lower() in {"mar", "sun", "sat"}:
+    if not 1 <= day <= 31 or m["m"].lower() == "mar":
         return None
     if not m["d"][0].isdigit() and not m["d"][-1].isdigit() and m["d"].lower() in _W["units"]:
         return None
     groups = m.groupdict()
     year = spelled_year(m["y"]) if m["y"] else None
     if groups.get("yy"):
-        year = 2000 + int(m["yy"]) - (100 if int(m["yy"]) > 50 else 0)
-    if m["rel"] and a.day:
-        year = a.day.year + {"this": 0, "last": -1, "next": 1}[m["rel"].split()[0].lower()]
+        year = full_year(m["yy"])
+    if m["rel"]:
+        year = a.near_year(m["rel"])
     if year and safe_date(year, number, day) is None:
         return None
     timex = a.month_day(number, day, *m.span(), year=year)
@@ -241,25 +242,11 @@ def month_year(m: re.Match[str], a: Anchor) -> Timed | None:
         return None
     number = month_number(m["m"])
     if m["y"] or m["yy"]:
-        year = (
-            spelled_year(m["y"])
-            if m["y"]
-            else 2000 + int(m["yy"]) - (100 if int(m["yy"]) > 50 else 0)
-        )
+        year = spelled_year(m["y"]) if m["y"] else full_year(m["yy"])
     elif m["l"]:
-        if (
-            m["l"].lower() == "next"
-            or not a.day
-            or not re.match(r"[.,;\s)]", a.text[m.end() : m.end() + 1] or ".")
-        ):
-            return None
-        if re.match(
-            r"\s+(?:week|month|year|time|day|night|winter|summer)", a.text[m.end() : m.end() + 9]
-        ):
+        if m["l"].lower() == "next" or not a.day or UNFINISHED.match(a.text, m.end()):
             return None
         year = a.day.year - (number >= a.day.month)
-    elif a.day:
-        year = a.day.year + {"this": 0, "last": -1, "next": 1}[m["rel"].split()[0].lower()]
     else:
-        return None
-    return Timed(*m.span(), f"{year:04d}-{number:02d}")
+        year = a.near_year(m["rel"])
+    return Timed(*m.span(), f"{year:04d}-{number:02d}") if year else None

@@ -13,11 +13,11 @@ from helpers.figures.counts import count_of
 from helpers.figures.dates import Timed
 from helpers.figures.meaning import Meaning
 from helpers.figures.measures import Amount, measure_percent, measure_unit
-from helpers.figures.model import Figure
+from helpers.figures.model import Figure, Number
 from helpers.figures.modifiers import date_modifier, modifier
 from helpers.figures.money import Purse, measure_money
 from helpers.figures.never import is_identifier, labelled
-from helpers.figures.numbers import Number, find_numbers, starts_in
+from helpers.figures.numbers import find_numbers, starts_in
 from helpers.figures.ordinals import ordinal_of, roman_ordinals
 from helpers.figures.spelled import share_of
 from helpers.figures.styles import digit_style
@@ -39,7 +39,7 @@ HEAT = re.compile(
 )
 METRIC = re.compile(r"°C|\bCelsius\b|\bkm\b|\bkilomet|\bmetres?\b", re.I)
 FAHRENHEIT = re.compile(r"°F|\bFahrenheit\b", re.I)
-NUMERIC_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
+NUMERIC_DAY = re.compile(r"\d{4}-\d\d-\d\d|(?:\d\d?/\d\d?\s?-\s?)?\d\d?[./]\d\d?[./]\d{4}")
 LETTERS = re.compile(r"[A-Za-z]{3}")
 
 
@@ -62,7 +62,7 @@ def extract(text: str, day: date | None) -> list[Figure]:
     )
     amounts = measured + _counts(text, bare, syntax)
     amounts += [a for n in ordinals if (a := ordinal_of(text, n, syntax))]
-    figures = [_dated(text, t) for t in times] + [_figure(text, a) for a in amounts]
+    figures = [_figure(text, a) for a in (*times, *amounts)]
     figures = _apart(sorted(figures, key=lambda f: (f.start, -f.end)))
     figures = _two_sided(text, _share_modifiers(text, figures))
     return Meaning(text, syntax).complete(figures)
@@ -71,13 +71,10 @@ def extract(text: str, day: date | None) -> list[Figure]:
 def _heat(text: str, amounts: list[Amount]) -> None:
     """Bare degrees of heat: Celsius where the document is metric, Fahrenheit where it says so."""
     bare = [a for a in amounts if a.unit == "degree"]
-    if not bare:
-        return
-    unit = (
-        "°F" if FAHRENHEIT.search(text[:200_000]) else "°C" if METRIC.search(text[:200_000]) else ""
-    )
+    sample = text[:200_000] if bare else ""
+    unit = "°F" if FAHRENHEIT.search(sample) else "°C" if METRIC.search(sample) else ""
     for a in bare:
-        if unit and HEAT.search(text[max(0, a.start - 150) : a.end + 60]):
+        if unit and HEAT.search(text, max(0, a.start - 150), a.end + 60):
             a.unit = unit
 
 
@@ -85,22 +82,13 @@ def _stands(text: str, t: Timed, purse: Purse) -> bool:
     """Is the time expression one: plain years against counts, digit dates against identifiers?"""
     written = text[t.start : t.end]
     if t.year_only:
-        number = (
-            Number(t.start, t.end, float(written), digits=written, scale_end=t.end)
-            if (written.isdigit())
-            else None
-        )
-        if number and (
-            measure_money(text, number, purse)
-            or measure_percent(text, number)
-            or measure_unit(text, number)
-        ):
+        n = Number(t.start, t.end, float(written), digits=written, scale_end=t.end)
+        measures = (measure_money(text, n, purse), measure_percent(text, n), measure_unit(text, n))
+        if any(measures) or share_of(text, t.start, t.end, n.top):
             return False
         if labelled(text, t.start) or is_identifier(text, t.start, t.end):
             return False
-        if written.isdigit() and share_of(text, t.start, t.end, float(written)):
-            return False
-        return not written.isdigit() or is_year(text, t.start, t.end)
+        return is_year(text, t.start, t.end)
     if not LETTERS.search(written) and not NUMERIC_DAY.fullmatch(written):
         return not is_identifier(text, t.start, t.end)
     return True
@@ -126,16 +114,18 @@ def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
 
 def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
     found: list[Amount] = []
-    previous: tuple[int, str] | None = None
+    previous: tuple[int, str] | None = None  # the sentence and the noun of the count before
     for amount in bare:
-        paragraph = syntax.paragraph(amount.start)
-        noun = previous[1] if previous and previous[0] == paragraph else None
+        here = syntax.number(amount.start)
+        opens = amount.start == syntax.sentence(amount.start).start
+        near = previous and (previous[0] == here or opens and previous[0] == here - 1)
+        noun = previous[1] if previous and near else None
         counted = count_of(text, amount, syntax, noun)
         if counted is None:
             continue
         found.append(counted)
         if counted.kind == "count" and counted.unit not in {None, "fraction"}:
-            previous = (paragraph, counted.unit or "")
+            previous = (here, counted.unit or "")
     for a, b in zip(found, found[1:], strict=False):
         lacks = a.unit is None and a.kind != "duration"
         has = b.kind == "count" and b.unit != "fraction"
@@ -144,23 +134,14 @@ def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
     return found
 
 
-def _dated(text: str, t: Timed) -> Figure:
-    if t.kind == "duration":
-        mod = modifier(text, t.start, t.end, kind="duration")
-    else:
-        mod = date_modifier(text, t.start)
-    return Figure(
-        t.start, t.end, text[t.start : t.end], t.kind, value=t.value, low=t.low, high=t.high,
-        unit=t.unit, modifier=mod, timex=t.timex,
-    )  # fmt: skip
-
-
-def _figure(text: str, a: Amount) -> Figure:
-    mod = a.modifier or (
-        None if a.kind == "ordinal" else modifier(text, a.start, a.end, kind=a.kind)
-    )
-    if mod is None and a.number.kind == "vague":
-        mod = "about"
+def _figure(text: str, a: Amount | Timed) -> Figure:
+    """The figure with its modifier; vague numbers are `about`, ordinals have none."""
+    mod = a.modifier if isinstance(a, Amount) else None
+    if a.kind == "date":
+        mod = date_modifier(text, a.start)
+    elif mod is None and a.kind != "ordinal":
+        vague = isinstance(a, Amount) and a.number.kind == "vague"
+        mod = modifier(text, a.start, a.end, kind=a.kind) or ("about" if vague else None)
     return Figure(
         a.start, a.end, text[a.start : a.end], a.kind, value=a.value, low=a.low, high=a.high,
         unit=a.unit, modifier=mod, timex=a.timex,
@@ -184,24 +165,16 @@ def _two_sided(text: str, figures: list[Figure]) -> list[Figure]:
     """ "more than 10 and less than 40" is one range."""
     out: list[Figure] = []
     for f in figures:
-        a = out[-1] if out else None
-        if (
-            a
-            and a.kind in COUNTED
-            and f.kind in COUNTED
-            and a.value is not None
-            and f.value is not None
-        ):
-            sides = {a.modifier in LOWER, f.modifier in LOWER} == {True, False}
-            upper = {a.modifier in UPPER, f.modifier in UPPER} == {True, False}
-            gap = text[a.end : f.start]
-            low, high = (a, f) if a.modifier in LOWER else (f, a)
-            if sides and upper and AND.match(gap) and low.value < high.value:  # type: ignore[operator]
-                out[-1] = replace(
-                    f, start=a.start, text=text[a.start : f.end], value=None, low=low.value,
-                    high=high.value, modifier=None, unit=f.unit or a.unit,
-                )  # fmt: skip
-                continue
+        a = out[-1] if out else f
+        low, high = (a, f) if a.modifier in LOWER else (f, a)
+        sides = low.modifier in LOWER and high.modifier in UPPER and {a.kind, f.kind} <= COUNTED
+        known = low.value is not None and high.value is not None
+        if sides and known and AND.fullmatch(text[a.end : f.start]) and low.value < high.value:
+            out.pop()
+            f = replace(
+                f, start=a.start, text=text[a.start : f.end], value=None, low=low.value,
+                high=high.value, modifier=None, unit=f.unit or a.unit,
+            )  # fmt: skip
         out.append(f)
     return out
 

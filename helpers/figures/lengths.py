@@ -27,6 +27,12 @@ COUNT = (
 )
 
 
+BEFORE_WHAT = re.compile(
+    r"\s+(?!,)(?:the|a|an|his|her|its|their|he|she|it|they|being|\w+ing|[A-Z])"
+)
+RANGED = re.compile(rf"(?:\b(?:\d+|{WORDS})\s(?:to|or)\s|\d[-–])$", re.I)
+
+
 def counted(words: str) -> float | None:
     """2 for "two" and "a couple of", 1 for "a", .5 for "half an", 2.5 for "2 1/2"."""
     low = re.sub(r"\s+", " ", words.lower())
@@ -47,17 +53,7 @@ def counted(words: str) -> float | None:
         \s+(?:or\s+so\s+)? (?P<w>ago|earlier|before|previously|later|hence|from\s+now
             |from\s+today|after(?:wards?)?) (?!\w)""",
     needs="pc",
-    hints=[
-        "ago",
-        "earlier",
-        "before",
-        "previously",
-        "later",
-        "hence",
-        "from now",
-        "from today",
-        "after",
-    ],
+    hints="ago|earlier|before|previously|later|hence|from now|from today|after",
 )
 def ago(m: re.Match[str], a: Anchor) -> Timed | None:
     """two years ago, a year earlier, three weeks later."""
@@ -65,40 +61,26 @@ def ago(m: re.Match[str], a: Anchor) -> Timed | None:
     letter = _LENGTHS.get(m["u"].lower(), "100Y")
     word = m["w"].lower()
     start = m.start("c")
-    if count is None:
-        return None
-    if (
-        word == "after"
-        or word == "before"
-        and re.match(
-            r"\s+(?!,)(?:the|a|an|his|her|its|their|he|she|it|they|being|\w+ing|[A-Z])",
-            a.text[m.end() :][:14],
-        )
-    ):
-        return _length(
-            start, m.end("u") + (a.text[m.end("u") : m.end("u") + 1] == "s"), count, letter
-        )
+    if count is None or RANGED.search(a.text, max(0, start - 14), start):
+        return None  # "four to five weeks later" is a length with two ends
+    if word == "after" or word == "before" and BEFORE_WHAT.match(a.text, m.end()):
+        plural = a.text[m.end("u") : m.end("u") + 1] == "s"
+        return _length(start, m.end("u") + plural, count, letter)
     if a.day is None and m["c"].lower() in {"a", "an"}:
         return None
-    if letter in {"TH", "TM", "TS"} or a.day is None:
-        return _length(start, m.start("w") - 1, count, letter)
-    if (
-        word == "ago"
-        or word in {"hence", "from now", "from today"}
-        or word in {"earlier", "before"}
-        and count == 1
-        and letter == "Y"
-    ):
-        sign = -1 if word in {"ago", "earlier", "before"} else 1
-        if count == 1 and letter == "Y" and sign < 0:
-            timex = _year_before(a, m)
-        elif count != int(count):
-            timex = a.shift(round(sign * count * 12), "M") if letter == "Y" else None
-        else:
-            timex = a.shift(sign * count, letter)
-        if timex:
-            return Timed(start, m.end(), timex)
-    return _length(start, m.start("w") - 1, count, letter)
+    length = _length(start, m.start("w") - 1, count, letter)
+    back, one_year = word in {"ago", "earlier", "before"}, count == 1 and letter == "Y"
+    anchored = word in {"ago", "hence", "from now", "from today"} or back and one_year
+    if letter in {"TH", "TM", "TS"} or a.day is None or not anchored:
+        return length
+    sign = -1 if back else 1
+    if back and one_year:
+        timex = _year_before(a, m)
+    elif count != int(count):
+        timex = a.shift(round(sign * count * 12), "M") if letter == "Y" else None
+    else:
+        timex = a.shift(sign * count, letter)
+    return Timed(start, m.end(), timex) if timex else length
 
 
 def _length(start: int, end: int, count: float, letter: str) -> Timed:
@@ -124,18 +106,7 @@ def _year_before(a: Anchor, m: re.Match[str]) -> str | None:
             |or)\s+(?P<c2>\d{{1,2}}|{WORDS}))? [\s-]+ (?:more\s+|consecutive\s+|full\s+)?{UNIT}s?
                 (?!\w|-)""",
     needs="pc",
-    hints=[
-        "last",
-        "past",
-        "next",
-        "coming",
-        "previous",
-        "preceding",
-        "first",
-        "final",
-        "following",
-        "latest",
-    ],
+    hints="last|past|next|coming|previous|preceding|first|final|following|latest",
 )
 def span_of(m: re.Match[str], a: Anchor) -> Timed | None:
     """the past two months, last five years, the first nine months."""
@@ -155,7 +126,7 @@ def span_of(m: re.Match[str], a: Anchor) -> Timed | None:
     rf"""(?<![\w-]) the \s+ (?P<c>\d{{1,2}}|{WORDS})[\s-]+ (?P<u>month|week|day|quarter|year
         |hour)s (?!\w|-)""",
     needs="p",
-    hints=["the "],
+    hints="the ",
 )
 def the_months(m: re.Match[str], a: Anchor) -> Timed | None:
     """the nine months, the four days."""
@@ -169,7 +140,7 @@ def the_months(m: re.Match[str], a: Anchor) -> Timed | None:
     r"""(?<![\w-]) (?:the\s+)? (?:year-(?:ago|earlier)) (?:\s+(?P<n>first|second|third|fourth))?
         \s+(?P<u>quarter|period|month|half) (?!\w|-)""",
     needs="p",
-    hints=["year-"],
+    hints="year-",
 )
 def year_ago_period(m: re.Match[str], a: Anchor) -> Timed | None:
     """the year-ago quarter."""
@@ -183,7 +154,7 @@ def year_ago_period(m: re.Match[str], a: Anchor) -> Timed | None:
     rf"""(?<![\w-]) (?P<e>every|each)\s+(?:(?P<c>other|second|third|\d{{1,3}}|{WORDS}
         |few)\s+)?(?P<u>week|month|quarter|year|decade|hour|minute|day)s? (?!\w|-)""",
     needs="p",
-    hints=["every", "each"],
+    hints="every|each",
 )
 def every(m: re.Match[str], a: Anchor) -> Timed | None:
     """every year, every two weeks: a set, given as the length of its step."""
@@ -201,7 +172,7 @@ def every(m: re.Match[str], a: Anchor) -> Timed | None:
                 |fortnight) (?P<ah>\s+and\s+a\s+half)? (?!\w|-|\s+(?:ago|earlier|later|before
                     |and\s+a))""",
     needs="pc",
-    hints=[" a ", " an ", "half"],
+    hints=" a | an |half",
 )
 def a_year(m: re.Match[str], a: Anchor) -> Timed | None:
     """for a year, in less than an hour, nearly a month; not "5 dollars a month"."""
@@ -216,7 +187,7 @@ def a_year(m: re.Match[str], a: Anchor) -> Timed | None:
     rf"""(?<![\w-]) (?P<art>an?|{WORDS})\s+(?P<u>hour|minute|day|week|month
         |year)\s+and\s+(?:(?:a\s+)?half|a\s+(?P<q>quarter)) (?!\w)""",
     needs="p",
-    hints=["and "],
+    hints="and ",
 )
 def and_a_half(m: re.Match[str], a: Anchor) -> Timed | None:
     """a year and a half, one hour and half, one year and a quarter."""
@@ -231,7 +202,7 @@ def and_a_half(m: re.Match[str], a: Anchor) -> Timed | None:
         (?:half[\s-]+an?|half[\s-]?a[\s-]|(?:a\s+)?half)[\s-]+(?P<u>hour
         |day|year|century|decade) (?!\w)""",
     needs="pc",
-    hints=["half"],
+    hints="half",
 )
 def half_an_hour(m: re.Match[str], a: Anchor) -> Timed | None:
     """half an hour, half a century."""
@@ -242,7 +213,7 @@ def half_an_hour(m: re.Match[str], a: Anchor) -> Timed | None:
     r"""(?<![\w-]) a\s+couple\s+of\s+(?:more\s+)?(?P<u>hour|minute|day|week|month|year|decade)s
         (?!\w|\s+(?:ago|earlier|later))""",
     needs="pc",
-    hints=["couple"],
+    hints="couple",
 )
 def couple(m: re.Match[str], a: Anchor) -> Timed | None:
     """a couple of years."""

@@ -18,12 +18,14 @@ REPORTED = re.compile(
     r"(?i)\b(?:said|says|told|announced|reported|added|stated|wrote|noted|confirmed|published|released|"
     r"statement|interview|reporters?|warned|declared|claimed)\b(?:\s+\w+){0,4}\s+(?:on\s+|late\s+|early\s+)*$"
 )
-AFTER = re.compile(
-    r"^[\s,]*(?:\(?\s*(?:in|during|for|by|at|from|as\s+of|over|on|throughout|a|the|per\s+\w+|since|until|"
-    r"last|this|year[\s-]on[\s-]year|compared|end|through|early|late)?\s*)*$",
+AFTER = re.compile(  # possessive throughout: two ways to read "a  a  a" would be 2^n for n of them
+    r"[\s,]*+(?:\(|\s++|in|during|for|by|at|from|as\s++of|over|on|throughout|a|the|per\s++\w++|since|until|"
+    r"last|this|year[\s-]on[\s-]year|compared|end|through|early|late)*+$",
     re.I,
 )
 BREAK = re.compile(r"[;:]|\b(?:while|whereas|but|although|after|before|since|because|when)\b", re.I)
+REPORT = re.compile(r"(?i)(?<!,\s)\b(?:that|which|who|whom|whose|where|whether)\b")
+BASELINE = re.compile(r"\s+levels?\b")  # "80 per cent from 2005 levels"
 NEAR = 60
 REACH = 8  # figures to either side among which the date is looked for
 
@@ -67,7 +69,13 @@ class Meaning:
     def _when(self, f: Figure, group: list[Figure], sentence: Sentence) -> str | None:
         """The TIMEX3 of the date in the figure's clause: right behind it, else before it."""
         text = self.text
-        dates = [d for d in group if d.kind == "date" and not self._reports(d, sentence)]
+        dates = [
+            d
+            for d in group
+            if d.kind == "date"
+            and not self._reports(d, sentence)
+            and not BASELINE.match(text, d.end)
+        ]
         if not dates:
             return None
         for d in dates:
@@ -80,6 +88,9 @@ class Meaning:
             gap = text[d.end : f.start]
             if self._taken(d, group) or BREAK.search(gap) and len(gap) > 3:
                 continue
+            verbs = sentence.pos[sentence.at(d.end) : sentence.at(f.start)].count("VERB")
+            if len(d.timex or "") > 7 and (verbs > 2 or REPORT.search(gap)):
+                continue  # a day of the news: "on Tuesday for a scheme in which thousands …"
             best = d
         if best:
             return best.timex
@@ -105,4 +116,6 @@ class Meaning:
 
 
 def _has_of(f: Figure) -> bool:
+    if f.kind == "number" and f.text.isalpha() and (f.value or 0) < 20:
+        return False  # "a mother of three", "the two"
     return f.kind in {"money", "percent", "quantity", "number"} or f.unit in {None, "fraction"}

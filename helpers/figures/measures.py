@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from helpers.figures.lexicon import alternation, calendar, units
-from helpers.figures.numbers import Number
+from helpers.figures.model import Number
 
 __all__ = ["Amount", "measure_percent", "measure_unit"]
 
@@ -18,6 +18,7 @@ TIME_SYMBOLS = {
     "M": "month", "Q": "quarter", "Y": "year", "10Y": "decade", "100Y": "century",
     "1000Y": "millennium",
 }  # fmt: skip
+PER_TIME = {w: TIME_SYMBOLS[u] for w, u in _TIME.items()} | {"millisecond": "millisecond"}
 PER_SHORT = {"ms": "millisecond", "s": "second", "sec": "second", "min": "minute", "h": "hour",
              "hr": "hour", "d": "day"}  # fmt: skip
 
@@ -45,20 +46,35 @@ RATE = re.compile(
 TIME_FILL = re.compile(
     r"(?P<fill>(?:[\s-]+(?:more|additional|full|whole|straight|consecutive|trading|working|business|"
     r"calendar|further|solid|long|short|extra|other|successive|school|academic|fiscal|financial|"
-    r"or\sso|odd|short))+)[\s-]+(?P<unit>\w+)",
+    r"or\sso|odd|previous))+)[\s-]+(?P<unit>\w+)",
     re.I,
 )
 INCHES = re.compile(r"\s?[\"”](?=\s(?:long|wide|high|tall|deep|thick|x|by|across|in\s)\b)")
 PART_OF_POINT = re.compile(
-    r"\s+(?:of\s+)?(?:an?|one)\s+(?:per\s?cent\b|percentage(?P<points>\s+point)?\b)", re.I
+    r"\s+(?:of\s+)?(?:an?|one|1)\s?(?:%|per\s?cent\b|percentage(?P<points>\s+point)?\b)", re.I
 )
-HEADED = re.compile(r"(?i)(?:^|\n|\b(?:an?|the|at|in)\s)(?P<head>per\s?cent(?:age)?\sof\s)$")
-CLAUSE_END = re.compile(r"\s*(?:[.;:)\n](?!\d)|$)")  # "a percentage of 10."
+HEADED = re.compile(r"(?i)\b(?P<head>per\s?cent(?:age)?\sof\s)$")
+UNCOUNTED = re.compile(  # "a percentage of 10 in May", not "a percentage of 10 voters"
+    r"\s*(?:[.,;:!?)\n](?!\d)|$|[-–—]\s)|\s+(?:in|for|by|at|and|or|on|from|to|was|is|has|than|as|with)\b"
+)
 NOTED = re.compile(r"(?<=[a-z])\.\d{1,3}$")  # a footnote mark: "two years.12"
-FEET = re.compile(r"['’′]\s?(?P<inches>\d{1,2})(?:[\"”″]|'')")
+LONG_RIGHT = re.compile(
+    r"-(?:long|high|tall|deep|wide|thick)|\s(?:long|high|tall|deep|wide|thick|across|below|above|from|away|"
+    r"apart|in\s(?:length|height|depth|width|diameter))\b|\s?\(|\s?[x×]"
+)
+LONG_LEFT = re.compile(
+    r"(?i)\b(?:height|length|depth|width|distance|diameter|waves?|tides?|levels?|deep|tall|long|jump\w*|"
+    r"threw|throw|swam|ran|measur\w+|stands|stood|metres?|feet)\b"
+)
+PLURAL_NEXT = re.compile(  # "3m users", "110m Third World children", "a 22m strong market"
+    r"\s+(?!(?:less|is|was|has|wins)\b)(?:[A-Z]\w+\s){0,3}(?:[a-z]*(?:s|men|children)\b|people|strong\b)"
+)
+MILLIONS = re.compile(r"[£$€]\s?\d[\d.,]*m\b|\d\.\d+m\s(?:people|users|[a-z]+s)\b")
+FEET = re.compile(r"(?:['’′]\s?|-f(?:oo)?t-)(?P<inches>\d{1,2})(?:[\"”″]|''|(?![\w.,]*\d))")
 LASTING = re.compile(
     r"(?i)\b(?:for|in|within|than|after|about|only|just|lasts?|lasted|of|least|over|nearly|took|to)\s+$"
 )
+PART_OF_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s[a-z])")
 PLUS = re.compile(r"-(?P<how>plus|odd)\s(?=[a-z])")
 YO = re.compile(r"[\s-]?(?:yo|y/o|y\.o\.|-yr-old|yr-old|yrs?\s?old)\b", re.I)
 RISKY = frozenset("C F V W J A L l m g t in. cf PS ct st cc AU mt MT mb ly mi pt mw gw kw".split())
@@ -101,18 +117,14 @@ def measure_percent(text: str, n: Number) -> Amount | None:
     if part:
         return of_number(n, "percent", "pp" if part["points"] else "%", part.end())
     headed = HEADED.search(text[max(0, n.start - 24) : n.start]) if n.digits and not m else None
-    if headed and CLAUSE_END.match(text, n.end):
+    if headed and UNCOUNTED.match(text, n.end):
         amount = of_number(n, "percent", "%", n.end)
         amount.start -= len(headed["head"])
         return amount
     if m is None or m.start() == m.end():
         return None
-    unit = "%"
-    if m["points"] or m["points2"] or m["points3"] or m["pp"]:
-        unit = "pp"
-    elif m["bp"]:
-        unit = "bp"
-    end = m.end()
+    points = m["points"] or m["points2"] or m["points3"] or m["pp"]
+    unit, end = "pp" if points else "bp" if m["bp"] else "%", m.end()
     if text[end - 1] == "." and not text[end - 4 : end].endswith(".c."):
         end -= 1
     return of_number(n, "percent", unit, end)
@@ -133,6 +145,9 @@ def measure_unit(text: str, n: Number) -> Amount | None:
         amount = of_number(n, "quantity", "ft", height.end())
         amount.value = tidy((n.value or 0) + float(height["inches"]) / 12)
         return amount
+    part = PART_OF_UNIT.match(text, n.end) if n.kind == "fraction" else None
+    if part:  # "three-quarters of an inch"
+        return measure_unit(text, replace(n, end=part.end(), kind="cardinal"))
     yo = YO.match(text, n.end)
     if yo:
         return _time(n, "Y", yo.end())
@@ -143,11 +158,9 @@ def measure_unit(text: str, n: Number) -> Amount | None:
         if first in _TIME and not (first in {"sec", "min"} and n.words):
             end = n.end + text[n.end : m.end()].lower().index(first) + len(first)
             return _duration(text, n, first, end)
-        found = _longest(words)
-        if found:
-            count, symbol = found
-            if _allowed(symbol, n, words[:count]):
-                return _quantity(text, n, symbol, _word_end(text, m, count))
+        count, symbol = longest_unit(words)
+        if count and _allowed(symbol, n, words[:count]):
+            return _quantity(text, n, symbol, _word_end(text, m, count))
     fill = TIME_FILL.match(text, n.end)
     if fill and fill["unit"].lower() in _TIME:
         return _duration(text, n, fill["unit"].lower(), fill.end("unit"))
@@ -157,14 +170,12 @@ def measure_unit(text: str, n: Number) -> Amount | None:
     if m:
         return of_number(n, "quantity", "in", m.end())
     m = SHORT.match(text, n.end)
-    if m and _short_fits(text, n, m):
-        end = m.end()
-        if text[m.start("unit") - 1] in "[<{(":
-            if text[end : end + 1] not in set("]>})"):
-                return None
-            end += 1
-        return _quantity(text, n, _UNITS.short[m["unit"]], end)
-    return None
+    if m is None or not _short_fits(text, n, m):
+        return None
+    bracketed = text[m.start("unit") - 1] in "[<{("
+    if bracketed and text[m.end() : m.end() + 1] not in set("]>})"):
+        return None
+    return _quantity(text, n, _UNITS.short[m["unit"]], m.end() + bracketed)
 
 
 def _word_end(text: str, m: re.Match[str], count: int) -> int:
@@ -178,13 +189,14 @@ def _word_end(text: str, m: re.Match[str], count: int) -> int:
     return m.end()
 
 
-def _longest(words: list[str]) -> tuple[int, str] | None:
+def longest_unit(words: list[str]) -> tuple[int, str]:
+    """(how many of the words, the symbol they name), (0, "") where they name no unit."""
     for count in range(min(len(words), 7), 0, -1):
         phrase = " ".join(words[:count])
         symbol = _UNITS.words.get(phrase) or _UNITS.words.get(phrase.rstrip("."))
         if symbol:
             return count, symbol
-    return None
+    return 0, ""
 
 
 def _allowed(symbol: str, n: Number, words: list[str]) -> bool:
@@ -213,57 +225,52 @@ def _metres(text: str, n: Number) -> Amount | None:
     """ "500m" with no money beside it is a length unless a counted noun follows ("3m people")."""
     if text[n.scale_end : n.end].strip() != "m":
         return None
-    if re.match(r"\s+(?:[a-z]+(?:s|men|children)\b|people)", text[n.end : n.end + 30]):
-        follows = re.match(r"\s+([a-z]+)", text[n.end : n.end + 30])
-        if follows and follows[1] not in {"across", "less", "is", "was", "has", "wins"}:
+    long = LONG_RIGHT.match(text, n.end)
+    if "." in n.digits and not long:
+        near = LONG_LEFT.search(text, max(0, n.start - 60), n.start)
+        if not near or MILLIONS.search(text, 0, 200_000):
             return None
+    if not long and PLURAL_NEXT.match(text, n.end):
+        return None
     value = tidy((n.value or 0) / n.scale)
     plain = Number(n.start, n.end, value, digits=n.digits, scale_end=n.scale_end)
     return of_number(plain, "quantity", "m", n.end)
 
 
 def _quantity(text: str, n: Number, symbol: str, end: int) -> Amount:
-    rate = RATE.match(text, end)
-    if rate and "/" not in symbol:
-        found = _per(rate)
-        if found:
-            symbol, end = f"{_UNITS.names.get(symbol, symbol)} per {found[0]}", found[1]
-    else:
-        old = OLD.match(text, end)
-        if old and old.group()[0] == "-":
-            end = old.end()
-    return of_number(n, "quantity", symbol, end)
+    rate, old = RATE.match(text, end), OLD.match(text, end)
+    per = _per(rate) if rate and "/" not in symbol else None
+    if per and rate:
+        unit = f"{_UNITS.names.get(symbol, symbol)} per {per[0]}"
+        return of_number(n, "quantity", unit, rate.start("per") + per[1])
+    hyphened = old and old.group()[0] == "-" and not rate
+    return of_number(n, "quantity", symbol, old.end() if old and hyphened else end)
 
 
 def _per(rate: re.Match[str]) -> tuple[str, int] | None:
-    """The name of what a quantity is counted by ("a day", "/ms") and where it ends."""
-    words, start = BREAK.split(rate["per"].lower()), rate.start("per")
+    """The name of what a quantity is counted by ("a day", "/ms") and how long it is."""
+    words = BREAK.split(rate["per"].lower())
+    if words[0] in PER_TIME:
+        return PER_TIME[words[0]], len(words[0])
+    for phrase in (rate["per"].lower(), words[0]):
+        if phrase in _UNITS.words:
+            return _UNITS.names[_UNITS.words[phrase]], len(phrase)
     short = rate["per"].split()[0]
-    if words[0] in _TIME:
-        return TIME_SYMBOLS[_TIME[words[0]]], start + len(words[0])
-    if len(words) > 1 and " ".join(words[:2]) in _UNITS.words:
-        return _UNITS.names[_UNITS.words[" ".join(words[:2])]], rate.end()
-    if words[0] in _UNITS.words:
-        return _UNITS.names[_UNITS.words[words[0]]], start + len(words[0])
-    if "/" not in rate.group():
-        return ("millisecond", start + 11) if words[0] == "millisecond" else None
-    if short in PER_SHORT:
-        return PER_SHORT[short], start + len(short)
-    if short in _UNITS.short:
-        return _UNITS.names[_UNITS.short[short]], start + len(short)
-    return ("millisecond", start + 11) if words[0] == "millisecond" else None
+    if "/" not in rate.group() or short not in PER_SHORT and short not in _UNITS.short:
+        return None
+    return PER_SHORT.get(short) or _UNITS.names[_UNITS.short[short]], len(short)
 
 
 def _duration(text: str, n: Number, word: str, end: int) -> Amount | None:
     if n.kind == "ordinal":
         return None
+    if n.bare and 1900 <= (n.value or 0) < 2100 and not word.endswith("s"):
+        return None  # "in the 1988 quarter"
     one_day = word == "day" and text[n.start : n.end + 1].lower() == "one "
-    if one_day and not LASTING.search(text[max(0, n.start - 12) : n.start]):
+    if one_day and not LASTING.search(text, max(0, n.start - 12), n.start):
         return None  # "one day it will come" is no length of time
     old = OLD.match(text, end)
-    if old:
-        end = old.end()
-    return _time(n, _TIME[word], end)
+    return _time(n, _TIME[word], old.end() if old else end)
 
 
 def _time(n: Number, letter: str, end: int) -> Amount:

@@ -1,10 +1,10 @@
-"""The figure: one frozen record for an amount, a count, an ordinal, a date or a duration."""
+"""The records of the room: a figure, and a number as written, before it is known what it means."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "Figure"]
+__all__ = ["KINDS", "Figure", "Number"]
 
 KINDS = ("money", "percent", "quantity", "count", "number", "ordinal", "date", "duration")
 
@@ -32,3 +32,30 @@ class Figure:
     when: str | None = None
     speaker: str | None = None
     paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text: its span, value (or low and high) and how it is written."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    digits: str = ""  # the numeral, when it is written in digits
+    scale: float = 1  # the multiplier written after it
+    scale_end: int = 0  # where the numeral ends, the scale excluded
+    letter: bool = False  # the scale is a short form such as "m"
+    kind: str = "cardinal"  # or "ordinal", "fraction"
+    words: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Written as plain digits: no grouping, decimals, scale or sign."""
+        return self.digits.isdigit() and self.scale == 1 and self.kind == "cardinal"
+
+    @property
+    def top(self) -> float:
+        """The value, or the upper end."""
+        return self.value if self.value is not None else (self.high or 0.0)

@@ -22,7 +22,6 @@ def _table(side: str) -> dict[str, str]:
 _LEFT = _table("left")
 _RIGHT = _table("right")
 _DATES = _table("dates")
-_TOPS = frozenset(_M["left"]["not_the"])
 _FILL = (
     r"(?:\s+(?:the|a|an|just|only|roughly|about|some|to|by|in|at|around|nearly|"
     r"his|her|their|its|every|each|those|these|of|for|“|\"|‘|'|”|’))*"
@@ -43,6 +42,10 @@ DATE_LEFT = re.compile(
     rf"(?:^|(?<=[\s(“\"‘'—-]))(?P<phrase>{alternation(_DATES)})"
     r"(?:\s+(?:the|about|around|as|at\s+least|late|early|mid|on|at|in|end\s+of|midnight\s+on))*\s*$",
     re.I,
+)
+TOPS_NOUN = re.compile(r"(?i)\b(?:the|a|in|its|their|at|of)\s$")
+DETERMINED = re.compile(
+    r"(?i)\b(?:about\s+(?:the|these|those)|(?:about|around)\s+(?:his|her|their|its|our|my))\s+$"
 )
 DURING = re.compile(
     r"(?i)\b(?:for|well|just|lasted|lasts|lasting|took|takes|taking|spent|spending|after|is|was|now|"
@@ -78,8 +81,10 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     if m is None:
         return None
     phrase = m["phrase"].lower()
-    if phrase in _TOPS and re.search(r"(?i)\b(?:the|a|in|its|their|at|of)\s$", lead[: m.start()]):
+    if phrase == "tops" and TOPS_NOUN.search(lead[: m.start()]):
         return None
+    if phrase in {"about", "around"} and DETERMINED.search(lead):
+        return None  # "asked about those five errors"
     during = kind == "duration" and phrase == "over" and text[start : start + 1] not in "aA"
     if during and not DURING.search(lead[: m.end("phrase")] + " "):
         return None

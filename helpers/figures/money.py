@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from helpers.figures.lexicon import alternation, currencies, number_words
-from helpers.figures.measures import Amount, of_number
-from helpers.figures.numbers import Number
+from helpers.figures.measures import Amount, longest_unit, of_number
+from helpers.figures.model import Number
 
 __all__ = ["Purse", "measure_money"]
 
@@ -25,9 +25,12 @@ BEFORE = re.compile(
         | (?P<mega>M|m)(?P<megacode>EUR|USD|GBP|AUD|CAD|CHF|NOK|SEK|DKK|INR|RUB|PLN)
         | (?P<noun>dollar|euro|rupee|yen|baht|rand|naira)(?=\s)
         | (?P<sign>{alternation(_C.before)}|{_CODES}) )
-      (?P<scale>m|mn|mln|bn|k)? (?P<gap>[\s\u00a0]?) (?P<open>\(?) [-−+]? $""",
+      (?P<scale>m|mn|mln|bn|k)? (?P<gap>[\s\u00a0]?) (?P<open>\(?) (?:(?P<minus>[-−])|\+)? $""",
     re.X,
 )
+SPACED = {"US": "USD", "U.S.": "USD", "MEX": "MXN", "MXN": "MXN", "CAD": "CAD", "C": "CAD",
+          "AUD": "AUD"}  # fmt: skip
+CLOSED = re.compile(r"\)(?:\s?(?P<scale>million|billion|trillion|bn|m|k)\b)?")  # "$(1.2) million"
 AFTER = re.compile(
     rf"(?P<gap>[\s\u00a0]?)(?P<mega>M(?=[A-Z]{{3}}\b))?(?P<sign>{alternation(_AFTER)}|{_CODES})(?P<scale>m|mn|bn)?(?![A-Za-z$\d])"
     r"(?:\s(?P<word>million|billion|trillion|bn|m)\b)?"
@@ -37,6 +40,7 @@ SUBUNIT = re.compile(
     r"(?P<gap>[\s-]?-?)(?P<noun>cents?|¢|pence|penny|pennies|eurocents?|paise|paisa|kopecks?|sen|mao|jiao|p)"
     r"(?![A-Za-z'’])"
 )
+FOREIGN_CENTS = re.compile(r"\s(?P<land>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\scents?\b")
 SHILLINGS = re.compile(r"s\.?\s?(?P<pence>\d{1,2}(?:½|¼|¾)?)\s?d\b\.?")
 BREAK = re.compile(r"[\s-]+")
 BOTH_AFTER = re.compile(r"\s\d[\d.,]{0,12}\s?(?P<sign>[^\w\s.,])(?!\s?\d)")  # "10 $ 30 $"
@@ -107,15 +111,9 @@ class Purse:
         key = f"spoken {noun}"
         if key not in self._seen:
             default = _C.nouns.get(noun, "")
-            stems = {
-                name.split()[-2][:5]
-                for name, code in _C.names.items()
-                if code == default and " " in name
-            }
-            found = any(
-                re.search(rf"\b{re.escape(stem)}", self.text, re.I) for stem in sorted(stems)
-            )
-            self._seen[key] = "yes" if found else ""
+            named = (n for n, code in _C.names.items() if code == default and " " in n)
+            stems = "|".join(sorted({re.escape(n.split()[-2][:5]) for n in named}))
+            self._seen[key] = "yes" if re.search(rf"\b(?:{stems})", self.text, re.I) else ""
         return bool(self._seen[key])
 
     @property
@@ -161,12 +159,11 @@ def _before(text: str, n: Number, purse: Purse) -> Amount | None:
     if m is None or n.kind == "ordinal":
         return None
     factor, sign = 1.0, m["sign"] or ""
-    if sign and OWNED.search(lead[: m.start()]):
+    if sign and m["gap"] and OWNED.search(lead[: m.start()]):
         return None
     if m["spaced"]:
-        sign = m["spaced"].upper().rstrip("$") if len(m["spaced"]) > 1 else m["spaced"]
-        code = {"US": "USD", "U.S.": "USD", "MEX": "MXN", "MXN": "MXN", "CAD": "CAD", "C": "CAD",
-                "c": "CAD", "AUD": "AUD"}.get(sign) or _C.before.get(sign + "$", "USD")  # fmt: skip
+        sign = m["spaced"].upper()
+        code = SPACED.get(sign) or _C.before.get(sign + "$", "USD")
     elif m["turned"]:
         code = _C.before[m["turned"] + "$"]
     elif m["coded"]:
@@ -189,23 +186,16 @@ def _before(text: str, n: Number, purse: Purse) -> Amount | None:
         code = purse.sign(sign)
     if m["scale"] and n.scale == 1:
         factor *= _BIG[m["scale"]]
-    start, end = n.start - len(lead) + m.start(), n.end
-    if n.scale == 1 and factor == 1:
-        after = re.match(r"\s?(million|billion|trillion)\b", text[end : end + 10])
-        if after and m["open"]:
-            pass
-    amount = of_number(n, "money", code, end, factor=factor)
-    if re.search(r"[-−]$", m.group()) and amount.value is not None and amount.value > 0:
-        amount.value = -amount.value
-    amount.start, amount.before = start, True
-    if m["open"] and text[n.end : n.end + 1] == ")":
-        amount.end += 1
-        scale = re.match(r"\s?(million|billion|trillion|bn|m|k)\b", text[amount.end :][:10])
-        times = _BIG[scale[1]] if scale else 1
-        amount.end += scale.end() if scale else 0
-        amount.value = -(amount.value or 0) * times
-    elif m["open"]:
-        return None
+    amount = of_number(n, "money", code, n.end, factor=factor)
+    amount.start, amount.before = n.start - len(lead) + m.start(), True
+    if m["minus"] and amount.value is not None:
+        amount.value = -abs(amount.value)
+    if m["open"]:
+        closed = CLOSED.match(text, n.end)
+        if closed is None:
+            return None
+        amount.end = closed.end()
+        amount.value = -(amount.value or 0) * _BIG.get(closed["scale"] or "", 1)
     return amount
 
 
@@ -246,16 +236,18 @@ def _named(text: str, n: Number, purse: Purse) -> Amount | None:
     sub = SUBUNIT.match(text, n.end)
     if sub:
         return _subunit(n, sub, purse)
+    foreign = FOREIGN_CENTS.match(text, n.end)
+    if foreign:
+        code = _C.names.get(f"{foreign['land'].casefold()} dollar")
+        return of_number(n, "money", code, foreign.end(), factor=0.01) if code else None
     m = WORDS.match(text, n.end)
     if m is None:
         return None
     words = BREAK.split(m["words"].casefold())
-    pieces = list(re.finditer(r"[^\s-]+", text[m.start("words") : m.end()]))
     for count in range(min(4, len(words)), 1, -1):
-        code = _C.names.get(" ".join(words[:count]).rstrip("."))
-        if code:
-            end = m.start("words") + pieces[count - 1].end()
-            return of_number(n, "money", code, end - (text[end - 1] == "."))
+        name = " ".join(words[:count]).rstrip(".")
+        if name in _C.names:
+            return of_number(n, "money", _C.names[name], m.start("words") + len(name))
     noun = words[0].rstrip(".")
     if noun not in _C.nouns:
         return None
@@ -266,10 +258,10 @@ def _named(text: str, n: Number, purse: Purse) -> Amount | None:
         if not big or noun in {"won", "sum", "real", "mark"} and not purse.spoken(singular):
             return None
     if singular == "pound":
-        hyphen = text[n.end : n.end + 1] == "-"
-        goods = len(words) > 1 and words[1] == "of"
-        scale_weight = WEIGHT.search(text[max(0, n.start - 60) : n.start])
-        if hyphen or goods or scale_weight or purse.weighs:
+        if longest_unit(words)[0] > 1:
+            return None  # "275 pound-feet", "30 pounds per square inch"
+        goods = text[n.end : n.end + 1] == "-" or words[1:2] == ["of"]
+        if goods or purse.weighs or WEIGHT.search(text, max(0, n.start - 60), n.start):
             return of_number(n, "quantity", "lb", end)
     return of_number(n, "money", purse.noun(noun), end)
 

@@ -39,7 +39,7 @@ CODE = re.compile(
     r"""^[(\[]*(?:
         [A-Za-z]+\d[\w./-]*                                  # A320neo, G20, H1N1
       | [A-Z][A-Za-z]{0,14}[-–]\d+[\w-]*                         # COVID-19, F-16, Su-24
-      | [A-Z]{1,5}(?:[-/]?[A-Z\d]+)*[-/]\d[\w/-]*                # EU/2016/679, ABC-12345-A1
+      | [A-Z][A-Z\d]*+(?:[-/][A-Z][A-Z\d]*+)*+[-/]\d[\w/-]*      # EU/2016/679, ABC-12345-A1
       | \d+[A-Z][A-Za-z\d]*[-/]\w+                            # 7A-12
       | \d{1,4}/\d{2,4}(?:/[A-Z]+)                            # 95/46/EC
       | \d{1,4}/(?:19|20)\d\d                                # 1169/2011
@@ -57,6 +57,7 @@ CODE = re.compile(
       | \d{5}-\d{4}                                          # ZIP+4
       | 0\d{4,}                                              # 00123
       | \d{1,2}h\d\d                                         # 20h30
+      | (?<=\()\d{1,2}[-–]\d{1,2}(?=\))                        # a record: (3-1)
     )(?:['’]s)?[)\],.;:!?]*$""",
     re.X,
 )
@@ -124,8 +125,8 @@ def is_identifier(text: str, start: int, end: int) -> bool:
     """
     low, high = _blob(text, start, end)
     blob = text[low:high]
-    if URL.search(blob):
-        return True
+    if URL.search(blob) or text[low - 2 : low] == '="':
+        return True  # an address, an attribute of a tag
     if not NOT_A_NAME.match(blob.lstrip("([")) and CODE.match(blob) and "$" not in blob:
         return True
     if ADDRESS.match(text, end):

@@ -21,6 +21,7 @@ PARTITIVES = frozenset({"of", "out"})
 DETERMINERS = frozenset({"the", "these", "those", "its", "his", "her", "their", "our", "my", "your",
                          "all", "such", "this", "that"})  # fmt: skip
 GENERIC = frozenset({"percent", "cent", "times", "time", "more", "others", "am", "pm"})
+PASSED = frozenset({"more", "other", "additional", "-", "“", '"', "‘", "per", "»", "”"})
 MAX_LOOK = 9
 
 
@@ -32,74 +33,74 @@ def suffix_noun(text: str, end: int) -> tuple[str, int] | None:
     return m["noun"].split("-")[0], m.end()
 
 
-def counted_noun(sentence: Sentence, end: int, *, plural: bool = True) -> str | None:
+def counted_noun(sentence: Sentence, end: int) -> str | None:
     """The noun counted by the number that ends at `end`, as written, compounds included.
 
     Passes adjectives and participles, and goes through "of the" and a genitive; gives None where a
     verb, a comma or the sentence's end comes first.
     """
-    i = sentence.at(end)
     words, pos = sentence.words, sentence.pos
-    start_at, limit = i, min(len(words), i + MAX_LOOK)
+    start = i = sentence.at(end)
+    limit = min(len(words), i + MAX_LOOK)
     partitive = False
     while i < limit:
         low, tag = words[i].lower(), pos[i]
-        if tag in NOMINAL and low not in GENERIC and low[0].isalnum():
-            if i + 2 < len(words) and words[i + 1] == "-" and pos[i + 2] in {"VERB", "ADJ"}:
-                i += 3
-                continue
-            if i > start_at and words[i - 1] == "-" and pos[i + 1 : i + 2] in (["NOUN"], ["PROPN"]):
-                i += 1
-                continue  # "middle-income families"
-            shared = pos[i + 1 : i + 4] == ["CCONJ", "PROPN", "NOUN"] and low[-1] != "s"
-            if tag == "PROPN" and shared and words[i + 3].endswith("s"):
-                return words[i + 3]  # "Kia and Hyundai vehicles"
-            return _run(sentence, i)
-        if low in {"last", "next", "this"}:
+        if low in {"last", "next", "this"} or low.rstrip(".") in DATED:
             return None
-        if (
-            tag == "VERB"
-            and plural
-            and low.endswith("s")
-            and not low.endswith("ss")
-            and i == sentence.at(end)
-        ):
+        nominal = (tag in NOMINAL or words[i] == "New") and low not in GENERIC
+        if nominal and low[0].isalnum() and len(low) > 1:
+            step = _beyond(sentence, i, first=i == start)
+            if step == 0:
+                return _run(sentence, i)
+            i += step
+        elif tag == "VERB" and i == start and low.endswith("s") and not low.endswith("ss"):
             return words[i]
-        if low in PARTITIVES and not partitive and i < sentence.at(end) + 3:
+        elif low in PARTITIVES and (partitive or i < start + 3):
             partitive = True
-        elif (
-            low in {"(", ")"}
-            and i < sentence.at(end) + 3
-            and (words[i - 1].isdigit() or words[min(i + 1, limit - 1)].isdigit())
-            or low in {"more", "other", "additional", "new", "-", "“", '"', "‘", "per", "»", "”"}
-            or partitive
-            and (low in DETERMINERS or tag in {"DET", "PRON"})
-            and low in DETERMINERS
-            or tag in SKIP
-            and low not in GENERIC
-            or tag == "VERB"
-            and low.endswith(("ed", "ing", "en"))
-            and i + 1 < limit
-            and (pos[i + 1] in NOMINAL or pos[i + 1] == "ADJ")
-            or tag == "ADP"
-            and partitive
-            and low == "of"
-            or tag == "CCONJ"
-            and i > 0
-            and pos[i - 1] == "ADJ"
-            and i + 1 < limit
-            and pos[i + 1] == "ADJ"
-            or tag == "PUNCT"
-            and low == ","
-            and pos[i - 1] == "ADJ"
-            and i + 1 < limit
-            and pos[i + 1] == "ADJ"
-        ):
-            pass
+            i += 1
+        elif _passed(sentence, i, start=start, partitive=partitive):
+            i += 1
         else:
             return None
-        i += 1
     return None
+
+
+def _beyond(sentence: Sentence, i: int, *, first: bool) -> int:
+    """How many words on the counted noun lies where the noun at i is only a part of its name."""
+    words, pos = sentence.words, sentence.pos
+    single = words[i][-1].lower() != "s"
+    if (
+        i + 3 < len(words)
+        and words[i + 1] == "-"
+        and (pos[i + 2] in {"VERB", "ADJ"} or pos[i + 3] == "NOUN")
+    ):
+        return 3  # "mail-bomb attacks"
+    if not first and words[i - 1] == "-" and pos[i + 1 : i + 2] in (["NOUN"], ["PROPN"], ["ADJ"]):
+        return 1  # "middle-income families", "off-duty British soldiers"
+    if single and pos[i + 1 : i + 3] == ["ADJ", "NOUN"]:
+        return 2  # "five vice presidential picks"
+    shared = single and pos[i + 1 : i + 2] == ["CCONJ"] and pos[i + 3 : i + 4] == ["NOUN"]
+    if shared and words[i + 3].endswith("s"):
+        return 3  # "Kia and Hyundai vehicles", "amateur and trained astronomers"
+    return 0
+
+
+def _passed(sentence: Sentence, i: int, *, start: int, partitive: bool) -> bool:
+    """May the word at i stand between a number and its noun?"""
+    words, pos = sentence.words, sentence.pos
+    low, tag = words[i].lower(), pos[i]
+    after = words[i + 1] if i + 1 < len(words) else ""
+    following = pos[i + 1] if after else ""
+    if low in PASSED or words[i] == "new" or after == "-" or partitive and low in DETERMINERS:
+        return True
+    if low in {"(", ")"}:
+        return i < start + 3 and (words[i - 1].isdigit() or after.isdigit())
+    if tag == "VERB":
+        participle = low.endswith(("ed", "ing", "en")) or words[i - 1] == "-"
+        return participle and following in {*NOMINAL, "ADJ"}
+    if tag == "CCONJ" or low == ",":
+        return i > 0 and pos[i - 1] == following == "ADJ"
+    return tag in SKIP and low not in GENERIC
 
 
 def head_after(sentence: Sentence, end: int) -> str | None:
@@ -131,6 +132,8 @@ def _run(sentence: Sentence, i: int, *, depth: int = 0) -> str:
         following = words[j + 1]
         if following.lower().rstrip(".") in DATED:
             break
+        if following[0].isupper() and words[j].islower() and words[j].endswith("s"):
+            break  # "the first questions Calipari fielded"
         if (
             pos[j + 1] in NOMINAL
             and following[0].isalnum()

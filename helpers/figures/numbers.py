@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from helpers.figures import spelled
 from helpers.figures.lexicon import alternation, number_words
+from helpers.figures.model import Number
+from helpers.figures.spelled import NEGATIVE
 from helpers.figures.styles import DigitStyle
 
-__all__ = ["Number", "find_numbers", "starts_in"]
+__all__ = ["find_numbers", "starts_in"]
 
 _W = number_words()
 _SHORT = _W["short_scales"]
@@ -43,15 +44,14 @@ SHORT_SCALE = re.compile(
 WORD_SCALE = re.compile(
     rf"(?P<gap>\s|-|\u00a0)?(?P<scale>{alternation(list(_WORD_SCALES))})\b", re.I
 )
+SLASHED, SLASH_BEFORE = re.compile(r"/\d"), re.compile(r"\d/$")
 ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b", re.I)
-NEGATIVE = re.compile(
-    r"(?:(?<![\w)\]%’”\"])[-−–]|\b(?:minus|negative)[ -]|(?:(?<=\s)|^)[-−]\s)$", re.I
-)
 FRACTION_BASES = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})
 
 
-_ARTICLED = {*_W["scales"], *(w for w in spelled.DENOMINATORS if not w.endswith("s"))}
-_STARTERS = {*spelled.WORDS, *_W["ordinals"], *spelled.SCALES, "half", "quarter", "tens", "scores"}
+_ARTICLED = {"couple", *_W["scales"], *(w for w in spelled.DENOMINATORS if not w.endswith("s"))}
+_STARTERS = {*spelled.WORDS, *_W["ordinals"], *spelled.SCALES, "half", "quarter", "tens", "scores",
+             "couple"}  # fmt: skip
 _FORMS = {f for w in _STARTERS for f in (w, w.capitalize(), w.upper())}
 
 
@@ -65,33 +65,6 @@ def starts_in(words: list[str], starts: list[int]) -> list[int]:
                 found.append(starts[i - 1])
             found.append(starts[i])
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in the text: its span, value (or low and high) and how it is written."""
-
-    start: int
-    end: int
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    digits: str = ""  # the numeral, when it is written in digits
-    scale: float = 1  # the multiplier written after it
-    scale_end: int = 0  # where the numeral ends, the scale excluded
-    letter: bool = False  # the scale is a short form such as "m"
-    kind: str = "cardinal"  # or "ordinal", "fraction"
-    words: bool = False
-
-    @property
-    def bare(self) -> bool:
-        """Written as plain digits: no grouping, decimals, scale or sign."""
-        return self.digits.isdigit() and self.scale == 1 and self.kind == "cardinal"
-
-    @property
-    def top(self) -> float:
-        """The value, or the upper end."""
-        return self.value if self.value is not None else (self.high or 0.0)
 
 
 def find_numbers(
@@ -163,15 +136,8 @@ def _plain(text: str, start: int, end: int, digits: str, style: DigitStyle) -> N
     if suffix and digits.replace(",", "").isdigit():
         value = float(digits.replace(",", ""))
         return Number(start, suffix.end(), value, digits=digits, kind="ordinal")
-    if (
-        len(digits) > 15
-        and digits.isdigit()
-        or len(digits) > 40
-        or text[end : end + 1] == "/"
-        and text[end + 1 : end + 2].isdigit()
-    ):
-        return None
-    if text[start - 1 : start] == "/" and text[start - 2 : start - 1].isdigit():
+    long = len(digits) > 40 or len(digits) > 15 and digits.isdigit()
+    if long or SLASHED.match(text, end) or SLASH_BEFORE.search(text, max(0, start - 2), start):
         return None
     value = style.value(digits, after=text[end : end + 12])
     if value is None:
@@ -197,13 +163,7 @@ def _scaled(
         m = WORD_SCALE.match(text, stop)
     if scale == 1:
         short = SHORT_SCALE.match(text, end)
-        if (
-            short
-            and not (short["scale"] == "th" or short["gap"] and short["scale"] in "TBbkmK")
-            or short
-            and short["gap"]
-            and short["scale"] in "kKBbmM"
-        ):
+        if short and not (short["scale"] == "th" or short["gap"] and short["scale"] == "T"):
             scale, stop, letter = _SHORT[short["scale"]], short.end(), True
     total = value * scale
     if scale > 1 and not letter:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from helpers.figures.anchor import Anchor, safe_date
-from helpers.figures.dates import MONTH, WEEKDAY, Rule, Timed, month_number, register
+from helpers.figures.dates import MONTH, WEEKDAY, Rule, Timed, register
+from helpers.figures.readings import full_year, month_number
 
 __all__ = ["NUMERIC"]
 
@@ -43,9 +44,7 @@ def numeric_day(m: re.Match[str], a: Anchor) -> Timed | None:
         month_first = second > 12 or (first <= 12 and not (a.day_first or m["s"] == "."))
         if month_first:
             first, second = second, first
-    year = (
-        int(m["y"]) if len(m["y"]) == 4 else 2000 + int(m["y"]) - (100 if int(m["y"]) > 50 else 0)
-    )
+    year = full_year(m["y"])
     day = safe_date(year, second, first) if 1900 <= year <= 2199 else None
     return Timed(*m.span(), day.isoformat()) if day else None
 
@@ -53,26 +52,23 @@ def numeric_day(m: re.Match[str], a: Anchor) -> Timed | None:
 @rule(
     rf"""(?<![\w./-]) (?P<cue>(?:(?P<rel>next|this|last)\s+)?(?:{WEEKDAY},?\s+)|(?<=\bon\s)
         |(?<=\bby\s)|(?<=\bto\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bdated\s)
-            |(?<=\bnext\s)|(?<=\bthis\s)|^)
+            |(?<=\bnext\s)|(?<=\bthis\s)|^|(?=\d\d?/\d\d?\s?-\s?\d\d?/\d\d?/\d{{4}}))
          (?P<a>\d\d?)/(?P<b>\d\d?) (?: \s?-\s?(?P<a2>\d\d?)/(?P<b2>\d\d?)(?:/(?P<y>\d{{4}}))? )?
          (?![\w/]|[.,-]\d|\s+(?:of|the|inch|mile|cup|majority))""",
-    needs="wx",
+    needs="wxd",
 )
 def slash_day(m: re.Match[str], a: Anchor) -> Timed | None:
     """friday 5/12, from 10/1, 10/1-11/2/2017: day and month without a year, after a cue."""
     first = _slash(m["a"], m["b"], a)
     if first is None:
         return None
-    begin = a.month_day(*first, *m.span(), year=int(m["y"]) if m["y"] else None)
+    year = int(m["y"]) if m["y"] else None
+    begin = a.month_day(*first, *m.span(), year=year)
     if not m["a2"]:
         return Timed(*m.span(), begin)
     second = _slash(m["a2"], m["b2"], a)
-    if second is None:
-        return None
-    return Timed(
-        *m.span(),
-        f"{begin}/{a.month_day(*second, *m.span(), year=int(m['y']) if m['y'] else None)}",
-    )
+    end = a.month_day(*second, *m.span(), year=year) if second else ""
+    return Timed(*m.span(), f"{begin}/{end}") if end else None
 
 
 def _slash(one: str, two: str, a: Anchor) -> tuple[int, int] | None:

@@ -12,6 +12,19 @@ __all__ = ["Measured"]
 _M = measured_words()
 GENERIC = frozenset(_M["generic"]["nouns"])
 PUT = frozenset(_M["put"]["verbs"])
+PRICED = frozenset(_M["priced"]["verbs"])
+CONTEST = frozenset(_M["contest"]["verbs"])
+EMPTY = frozenset(_M["empty"]["nouns"])
+BESIDE = frozenset(_M["beside"]["words"])
+DIMENSIONS = frozenset("wide long high deep tall thick strong".split())
+DIRECTIONS = frozenset(  # "60 miles north of the capital" is a place
+    "north south east west northeast northwest southeast southwest away from off offshore outside "
+    "inland upstream downstream".split()
+)
+TOTALS = frozenset({"total", "average", "maximum", "minimum", "record"})
+SOFT = MARKERS - {"of", "to", "by", "from"} | QUOTES
+PASSED = MARKERS | {"(", ")", "has", "have", "be", "been"}
+AT = frozenset({"at", "to", "by", "for"})
 SPEND = frozenset(_M["spend"]["verbs"])
 NOUNS: dict[str, str] = _M["nouns"]
 COMPARED = frozenset({"from", "against", "versus", "vs", "vs.", "than", "compared"})
@@ -29,7 +42,9 @@ class Measured:
         """The thing measured by `f`, as written, or None."""
         i = self.c.s.at(f.start)
         j = self.c.s.at(f.end - 1) + 1
-        found = self._right(f, j, i) or self._left(f, i, j)
+        away = f.kind == "quantity" and words_at(self.c, j) in DIRECTIONS
+        runway = self.c.pos[j : j + 2] in (["NOUN", "NOUN"], ["ADJ", "NOUN"], ["ADV", "NOUN"])
+        found = None if away and not runway else self._right(f, j, i) or self._left(f, i, j)
         self.before.append((f, found))
         return found
 
@@ -39,41 +54,36 @@ class Measured:
         if words[j : j + 1] == ["("] and c.masked[j + 1 : j + 2] == [True]:
             while j < len(words) and (words[j] in {"(", ")"} or c.masked[j]):
                 j += 1  # "$27.5bn (£14.5bn) in unpaid taxes"
+        wide = f.kind == "quantity" and words_at(c, j) in DIMENSIONS and c.pos[j] == "ADJ"
+        if wide or words_at(c, j) == "each" or words[j : j + 2] == ["worth", "of"]:
+            j += 1  # "a 160-mile wide shadow", "$5 worth of goods"
         if j >= len(words):
             return None
-        if words[j] == "each" and j + 1 < len(words):
-            j += 1
-        if words[j] == "of" and j + 1 < len(words):
-            target = words[j + 1]
+        word, target = words[j], words_at(c, j + 1)
+        if word == "of" and target:
             if target in {"them", "those", "these", "whom", "which"} and f.kind == "count":
                 return self.previous_count
             if target in PRONOUNS - {"this", "that", "these", "those", "her"}:
                 return None
             return c.text(c.rightward(j + 1))
-        if words[j] in {"fewer", "more", "less"} and j + 1 < len(words) and words[j + 1] != "than":
+        if word in {"fewer", "more", "less"} and target not in {"", "than"}:
             return c.text(c.rightward(j + 1))
-        if c.pos[j] in NOMINAL | {"ADJ", "VERB", "ADP"} and not c.masked[j] or words[j] == "-":
-            k = j + 1 if words[j] == "-" else j
-            attached = c.rightward(k, of=False) if c.inside(k) else None
-            if (
-                attached
-                and attached[0] == k
-                and (f.kind != "count" or f.unit == "fraction")
-                and self._modifies(f, i, attached)
-            ):
-                last = words[attached[1] - 1]
-                if last in CHANGE:
-                    return self._changed(attached[1]) or self._subject_of(i)
-                return c.text(attached)
-        passive = self._passive(j) if f.kind == "money" else None
+        k = j + (word == "-")
+        open_ = word == "-" or c.pos[j] in {*NOMINAL, "ADJ", "VERB", "ADP"}
+        attached = c.rightward(k, of=False) if open_ and c.inside(k) else None
+        counted = f.kind == "count" and f.unit != "fraction"
+        if attached and attached[0] == k and not counted and self._modifies(f, attached):
+            last = words[attached[1] - 1]
+            if last in CHANGE:
+                return self._changed(attached[1]) or self._subject_of(i)
+            empty = last in EMPTY and attached[1] == k + 1
+            return self._subject_of(i, f, j) if empty else c.text(attached)
+        if f.kind != "money":
+            return None
+        passive = self._passive(j)
         if passive is not None:
-            return self._spent(i, passive)
-        if (
-            words[j] == "in"
-            and f.kind == "money"
-            and j + 1 < len(words)
-            and c.pos[j + 1] in {"NOUN", "ADJ"}
-        ):
+            return self._spent(passive)
+        if word == "in" and target and (c.pos[j + 1] in {"NOUN", "ADJ"} or c.inside(j + 1)):
             return c.text(c.rightward(j + 1))
         return None
 
@@ -81,35 +91,17 @@ class Measured:
         """Behind "F (about G) was allocated", else None."""
         c = self.c
         for k in range(j, min(j + 14, len(c.words) - 1)):
-            if (
-                c.masked[k]
-                or c.words[k] in MARKERS
-                or c.words[k] in {"(", ")", "has", "have", "be", "been"}
-            ):
-                continue
-            if c.pos[k] == "AUX":
+            if c.masked[k] or c.pos[k] == "AUX" or c.words[k] in PASSED:
                 continue
             return k + 1 if c.words[k] in SPEND and c.pos[k - 1] == "AUX" else None
         return None
 
-    def _modifies(self, f: Figure, i: int, attached: tuple[int, int]) -> bool:
+    def _modifies(self, f: Figure, attached: tuple[int, int]) -> bool:
         """Does the figure stand before its noun as an adjective ("a £9.4 million write-down")?"""
-        if f.kind == "percent" and self.c.words[attached[0]] in {
-            "higher",
-            "lower",
-            "year",
-            "quarter",
-        }:
+        compared = {"higher", "lower", "year", "quarter"}
+        if f.kind == "percent" and self.c.words[attached[0]] in compared:
             return False
-        return self.c.words[attached[1] - 1] not in {
-            "year",
-            "month",
-            "week",
-            "day",
-            "today",
-            "yesterday",
-            "share",
-        }
+        return self.c.words[attached[1] - 1] not in BESIDE
 
     def _changed(self, j: int) -> str | None:
         """The X of "a rise in X", "the decline of X"."""
@@ -120,40 +112,63 @@ class Measured:
 
     def _left(self, f: Figure, i: int, j: int) -> str | None:
         c, words = self.c, self.c.words
+        last, of_last = self.before[-1] if self.before else (None, None)
+        again = i > 2 and words[i - 2 : i] == [",", "or"] and c.masked[i - 3]
+        if again and last and last.kind == f.kind:
+            return of_last  # "$19.3 million, or 27 cents a share"
         k = i
-        while k > 0 and (
-            words[k - 1] in MARKERS - {"of", "to", "by", "from"} or words[k - 1] in QUOTES
-        ):
+        while k > 0 and words[k - 1] in SOFT:
             if words[k - 1] == "in" and k > 1 and words[k - 2] not in MARKERS:
                 break
             k -= 1
-        if k > 0 and c.masked[k - 1] and self.before:
-            coordinated = words[k:i] and any(w in {"or", "and"} for w in words[k:i])
-            if coordinated and self.before[-1][0].unit == f.unit:
-                return self.before[-1][1]
-        lead = words[k - 1] if k else ""
-        if words[i - 1 : i] == ["of"] or words[k : k + 1] == ["of"]:
-            k = i - 1 if words[i - 1] == "of" else k
+        joined = k > 0 and c.masked[k - 1] and not {"or", "and"}.isdisjoint(words[k:i])
+        if joined and last and last.unit == f.unit:
+            return of_last
+        lead = words_at(c, k - 1)
+        if lead == "of" or "of" in words[k:i]:
+            k = max(n for n in range(max(k - 1, 0), i) if words[n] == "of")
             return self._nominal_of(f, k, j)
-        at = next((n for n in range(max(k - 1, 0), i) if words[n] in {"at", "to", "by"}), None)
-        if at is not None and at > 0:
+        at = next((n for n in range(max(k - 1, 0), i) if words[n] in AT), None)
+        if at:
+            if words[at - 1] in {"it", "them"}:
+                return None  # "would leave it at 35 per cent"
             put = self._put_at(at)
             if put:
                 return put
-        if (
-            lead in COMPARED
-            or words[max(0, k - 2) : k] == ["compared", "with"]
-            or "against" in words[max(0, k - 2) : i]
-        ):
-            same = next(
-                (o for g, o in reversed(self.before[-8:]) if g.kind == f.kind and g.unit == f.unit),
-                None,
-            )
-            if same:
-                return same
-        if lead in {"(", ":"} and self.before and self.before[-1][0].kind == f.kind:
-            return self.before[-1][1]
-        return self._subject_of(i, f, j)
+        near = max(0, k - 6)
+        compared = "compared" in words[near:k] and not any(c.masked[near:k])
+        if compared or lead in COMPARED or "against" in words[max(0, k - 2) : i]:
+            for g, of in reversed(self.before[-8:]):
+                if g.kind == f.kind and g.unit == f.unit and of:
+                    return of
+        if lead in {"(", ":"} and last and last.kind == f.kind:
+            return of_last
+        return self._opponent(i, k) or self._adjacent(f, k, i, j) or self._subject_of(i, f, j)
+
+    def _opponent(self, i: int, k: int) -> str | None:
+        """ "X leads Y by F to G": G is Y's."""
+        c = self.c
+        verb = verb_before(c, i)
+        if verb is None or c.words[verb] not in CONTEST or not any(c.masked[verb:k]):
+            return None
+        return c.text(c.rightward(verb + 1))
+
+    def _adjacent(self, f: Figure, k: int, i: int, j: int) -> str | None:
+        """The noun phrase right before the figure: "cut emissions F"; "X got F and Y F"."""
+        c = self.c
+        if k < 1 or c.pos[k - 1] not in NOMINAL or c.masked[k - 1] or "or" in c.words[k:i]:
+            return None
+        if c.pos[j : j + 1] in (["AUX"], ["VERB"]):
+            return None  # the figure is a subject itself: "and 44 per cent would back"
+        span = c.leftward(k, hop=False)
+        if span is None or span[1] != k:
+            return None
+        verb = verb_before(c, span[0])
+        since = max((n for n in range(max(0, span[0] - 40), span[0]) if c.masked[n]), default=-1)
+        gapped = since >= 0 and (verb is None or verb < since)
+        if gapped or f.kind == "percent" and verb and c.words[verb] not in CONTEST:
+            return c.text(span)
+        return None
 
     def _nominal_of(self, f: Figure, k: int, j: int) -> str | None:
         """ "a subsidy of F", "a rise of F in X", "a total of F"."""
@@ -165,18 +180,10 @@ class Measured:
             return None
         head = c.words[span[1] - 1]
         if head in CHANGE:
-            return self._changed(j) or self._subject_of(span[0], f, j)
-        if head in GENERIC:
-            if span[1] - span[0] > 1 and head not in {
-                "total",
-                "average",
-                "maximum",
-                "minimum",
-                "record",
-            }:
-                return c.text(span)
-            return self._subject_of(span[0], f, j)
-        return c.text(span)
+            found = self._changed(j) or self._subject_of(span[0], f, j)
+            return found or (c.text(span) if span[1] - span[0] > 1 else None)
+        bare = span[1] - span[0] == 1 or head in TOTALS
+        return self._subject_of(span[0], f, j) if head in GENERIC and bare else c.text(span)
 
     def _put_at(self, at: int) -> str | None:
         """ "estimated the cost of closing the gap at F"; "brought the total to F"."""
@@ -185,11 +192,12 @@ class Measured:
         if span is None:
             return None
         k = span[0]
-        while k > 0 and (c.words[k - 1] in {"the", "its", "their", "his", "a", "our"}):
+        while k > 0 and c.words[k - 1] in {"the", "its", "their", "his", "a", "our", "up", "down"}:
             k -= 1
-        if k > 0 and c.words[k - 1] in PUT and c.pos[k - 1] == "VERB":
+        verbs = PRICED if c.words[at] == "for" else PUT
+        if k > 0 and c.words[k - 1] in verbs and c.pos[k - 1] == "VERB":
             return c.text(span)
-        if k > 2 and c.words[k - 1] == "closing" and c.words[k - 2] == "of":
+        if k > 2 and c.words[k - 1].endswith("ing") and c.words[k - 2] == "of":
             inner = c.leftward(k - 2)
             return c.text((inner[0], span[1])) if inner else None
         return None
@@ -201,18 +209,11 @@ class Measured:
         if verb is None:
             return headless(self.c, i)
         low = words[verb]
-        if (
-            f is not None
-            and f.kind == "money"
-            and low in SPEND
-            and j < len(words)
-            and not c.masked[j - 1 if j else 0]
-            or (f is not None and f.kind == "money" and low in SPEND)
-        ):
-            spent = self._spent(i, j)
-            if spent:
-                return spent
-        if f is not None and f.kind == "money" and low in NOUNS:
+        money = f is not None and f.kind == "money"
+        spent = self._spent(j) if money and low in SPEND else None
+        if spent:
+            return spent
+        if money and low in NOUNS:
             noun = NOUNS[low]
             if noun == "income":
                 earner = subject(self.c, verb)
@@ -226,17 +227,15 @@ class Measured:
         found = subject(self.c, verb)
         return "share price" if found and found.lower() in {"shares", "stock"} else found
 
-    def _spent(self, i: int, j: int) -> str | None:
+    def _spent(self, j: int) -> str | None:
         """What "spent F on X", "allocated for X", "sells at F for X" is for."""
-        words = self.c.words
+        words, masked = self.c.words, self.c.masked
         for k in range(j, min(j + 12, len(words) - 1)):
             if words[k] in STOPS or words[k] == ",":
                 break
-            if words[k] in {"for", "on", "towards", "toward", "into"} and not self.c.masked[k + 1]:
-                return self.c.text(self.c.rightward(k + 1))
-            if words[k] in {"for", "on"} and self.c.masked[k + 1]:
-                n = k + 1
-                while n < len(words) and self.c.masked[n]:
-                    n += 1
-                return self.c.text(self.c.rightward(n))
+            if words[k] in {"for", "on", "towards", "toward", "into"}:
+                k += 1
+                while k < len(words) and masked[k]:
+                    k += 1
+                return self.c.text(self.c.rightward(k))
         return None

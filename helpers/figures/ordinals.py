@@ -6,8 +6,8 @@ import re
 
 from helpers.figures.lexicon import alternation, idioms
 from helpers.figures.measures import Amount, of_number
+from helpers.figures.model import Number
 from helpers.figures.nouns import head_after
-from helpers.figures.numbers import Number
 from helpers.figures.syntax import Syntax
 
 __all__ = ["ordinal_of", "roman_ordinals"]
@@ -21,12 +21,17 @@ AFTER = {
     word: re.compile(rf"(?i)[\s-]+(?:{alternation(_I[word + '_after'])})(?![\w])")
     for word in ("first", "second", "third", "fourth", "fifth")
 }
+TIERED = re.compile(r"(?i)\b(?:top|bottom|middle|poorest|richest|wealthiest|lowest|highest)\s+$")
+IN_PLACE = re.compile(r"(?i)\bin\s+the\s+$")
+AT = re.compile(r"(?i)\bat\s+$")
+OWNED = re.compile(r"(?i)\b(?:the|a|an|his|her|its|their|our|my)\s+$")
+PLACED = re.compile(r"(?i)\b(?:this|that|came|finished|ranked|placed|in)\s+$")
 TIMED = re.compile(r"\b(?:a|split|per|every|each|one)[\s-]+$")
 COUNTED = re.compile(
     r"(?i)\s+(?!(?:or|and|of|to|before|after|later|that|in|for|the|but|from|as|on)\b)[a-z]"
 )
-HYPHENED = re.compile(
-    r"-(?:hand|rate|class|person|degree|born|time|come|party|half|place|ever|world|wave|timers?|tier|guess\w*|rank)\b",
+HYPHENED = re.compile(  # and amendments, which are laws
+    r"\s+Amendment\b|-(?:hand|rate|class|person|degree|born|time|come|party|half|place|ever|world|wave|timers?|tier|guess\w*|rank)\b",
     re.I,
 )
 
@@ -48,26 +53,17 @@ def roman_ordinals(text: str) -> list[Number]:
 def ordinal_of(text: str, n: Number, syntax: Syntax) -> Amount | None:
     """The ordinal as a figure with the noun it counts, or None for an idiom, adverb or time."""
     word = text[n.start : n.end].lower()
-    if word in AFTER and AFTER[word].match(text, n.end):
+    if word in AFTER and AFTER[word].match(text, n.end) or HYPHENED.match(text, n.end):
         return None
-    left = text[max(0, n.start - 14) : n.start].lower()
-    if HYPHENED.match(text, n.end):
-        return None
-    if (
-        n.value
-        and n.value > 2
-        and re.search(
-            r"\b(?:top|bottom|middle|poorest|richest|wealthiest|lowest|highest)\s+$", left
-        )
-    ):
+    before = max(0, n.start - 14)
+    if n.value and n.value > 2 and TIERED.search(text, before, n.start):
         amount = of_number(n, "count", "fraction", n.end)
         amount.value = round(1 / n.value, 4)
-        return amount
-    if word == "first" and re.search(r"\bat\s+$", left):
+        return amount  # "the bottom fifth"
+    idiom = IN_PLACE if text[n.end : n.end + 6] == " place" else AT
+    if word == "first" and idiom.search(text, before, n.start):
         return None
-    if word == "second" and TIMED.search(left) and not COUNTED.match(text, n.end):
-        return None
-    if re.match(r"\s+Amendment\b", text[n.end : n.end + 11]):
+    if word == "second" and TIMED.search(text, before, n.start) and not COUNTED.match(text, n.end):
         return None
     sentence = syntax.sentence(n.start)
     i = sentence.at(n.start)
@@ -75,28 +71,9 @@ def ordinal_of(text: str, n: Number, syntax: Syntax) -> Amount | None:
     noun = head_after(sentence, n.end)
     if syntax.paragraph_text(n.start).strip(" .\n\t") == text[n.start : n.end]:
         return of_number(n, "ordinal", None, n.end)
-    if word in {"first", "second", "third", "fourth"} and noun is None:
-        determined = re.search(
-            r"\b(?:the|a|its|his|her|their|my|our|this|that|came|finished|ranked|placed|in)\s+$",
-            left,
-        )
-        if not determined or tag in {"ADV", "VERB"} and not determined:
-            return None
-        if re.match(r"\s+(?:to)\b", text[n.end : n.end + 4]) and not determined:
-            return None
-    if (
-        not n.words
-        and noun is None
-        and not re.search(
-            r"\b(?:the|a|his|her|its|their|our|my|in|ranked|came|placed|finished)\s+$", left
-        )
-    ):
+    owned = OWNED.search(text, before, n.start)
+    placed = owned or PLACED.search(text, before, n.start)
+    alone = noun is None and (not n.words or word in AFTER and word != "fifth")
+    if alone and not placed or tag == "VERB" or tag == "ADV" and not owned:
         return None
-    if (
-        tag == "VERB"
-        or tag == "ADV"
-        and not re.search(r"\b(?:the|a|an|his|her|its|their|our|my)\s+$", left)
-    ):
-        return None
-    amount = of_number(n, "ordinal", noun, n.end)
-    return amount
+    return of_number(n, "ordinal", noun, n.end)

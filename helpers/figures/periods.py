@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 
 from helpers.figures.anchor import Anchor
-from helpers.figures.dates import (
-    PART,
-    SPELLED_YEAR,
-    YEAR,
-    Rule,
-    Timed,
-    register,
-    spelled_year,
-)
+from helpers.figures.dates import PART, SPELLED_YEAR, YEAR, Rule, Timed, after_the, register
 from helpers.figures.lexicon import alternation, number_words
+from helpers.figures.readings import full_year, ordinal_day, spelled_year
 
 __all__ = ["PERIODS"]
 
@@ -31,6 +24,12 @@ OF_YEAR = (
     rf"(?:(?:\s+of|,|\s+in)?\s+(?:(?:fiscal\s+|FY\s?)?(?P<y2>{YEAR})|(?P<rel2>this|last|next)\s+year)"
     r"|\s+of\s+the\s+(?:(?:current|fiscal|financial)\s+)*(?P<same>year)\b)?"
 )
+YEAR_CUE = re.compile(
+    r"(?i)\b(?:in|of|since|by|until|from|year|during|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)[\s,]+$"
+)
+NOT_YEARS = re.compile(r"(?i)\b(?:(?:her|his|their)\s|(?:temperature|high|low|degree)s?\b[^.;]*)$")
+SHORT_CUE = re.compile(r"(?i)\b(?:in|of|since|by|from|until|before|after|the|and|to|class)\s$")
 CENTURY_BC = r"(?P<bc>\s+B\.?C\.?(?:E\.?)?)?"
 
 
@@ -51,14 +50,9 @@ def full(short: str, like: int) -> int:
 )
 def fiscal(m: re.Match[str], a: Anchor) -> Timed | None:
     """FY23, fiscal 2018/19, financial year 2022-23."""
-    text = m["y"].lstrip("’'")
-    year = int(text) if len(text) == 4 else 2000 + int(text) - (100 if int(text) > 60 else 0)
-    start = m.start() + (len(m.group()) - len(m.group().lstrip()))
-    lead = re.match(r"the\s+", m.group(), re.I)
-    start += lead.end() if lead else 0
-    if m["y2"]:
-        return Timed(start, m.end(), f"{year:04d}/{full(m['y2'], year):04d}")
-    return Timed(start, m.end(), f"{year:04d}")
+    year = full_year(m["y"].lstrip("’'"))
+    last = f"/{full(m['y2'], year):04d}" if m["y2"] else ""
+    return Timed(after_the(m), m.end(), f"{year:04d}{last}")
 
 
 @rule(
@@ -72,7 +66,7 @@ def calendar_year(m: re.Match[str], a: Anchor) -> Timed:
 
 @rule(
     rf"""(?<![\w.,/$€£:-]) (?P<y1>{YEAR}) (?P<to>\s?[-–—/]\s?|\s+(?:to|and|through|until|till)\s+)
-         (?P<y2>(?:1[0-9]|20|21)\d\d|\d\d) (?![\w%]|[-/.,:]\d|\s?(?:percent|per\s?cent|million
+         ['’]?(?P<y2>(?:1[0-9]|20|21)\d\d|\d\d) (?![\w%]|[-/.,:]\d|\s?(?:percent|per\s?cent|million
          |billion|km\b))""",
     needs="y",
 )
@@ -80,38 +74,50 @@ def year_range(m: re.Match[str], a: Anchor) -> Timed | None:
     """2012–13, 1995-2000, between 2014 and 2017, from 2015 to 2020."""
     first, second = int(m["y1"]), full(m["y2"], int(m["y1"]))
     to = m["to"].strip()
-    if not first < second < first + 300 or len(m["y2"]) == 2 and to.isalpha():
+    gap, month = second - first, int(m["y2"]) <= 12 and second - first != 1
+    if not 0 < gap < 300 or len(m["y2"]) == 2 and (to.isalpha() or gap > 15 or month):
         return None
-    if len(m["y2"]) == 2 and (second - first > 15 or int(m["y2"]) <= 12 and second - first != 1):
-        return None
-    lead = a.text[max(0, m.start() - 14) : m.start()].lower()
-    if to == "and" and "between" not in lead:
+    if to == "and" and "between" not in a.text[max(0, m.start() - 14) : m.start()].lower():
         return None
     return Timed(*m.span(), f"{first:04d}/{second:04d}")
 
 
 @rule(
     rf"""(?<![\w.,$€£/]) (?:(?:the\s+)?{PART}[\s-]+(?:the\s+)?|(?P<pre>post|pre)-|the\s+)?
-         (?:(?P<d>(?:1[0-9]|20)\d)0[’']?s|[’'](?P<dd>\d)0s|(?<=the\s)(?P<plain>\d)0s) (?!\w)""",
+         (?:(?P<d>(?:1[0-9]|20)\d)0[’']?s|[’'](?P<dd>\d)0s|(?<=the\s)(?P<plain>\d)0[’']?s)
+         (?!\w)""",
     needs="yc",
-    hints=["0s", "0's", "0’s"],
+    hints="0s|0's|0’s",
 )
 def decade(m: re.Match[str], a: Anchor) -> Timed | None:
     """the 1990s, mid-2000s, the ’80s."""
-    lead = re.match(r"the\s+", m.group(), re.I)
-    start = m.start() + (lead.end() if lead else 0)
+    start = after_the(m)
     if m["d"]:
         return Timed(start, m.end(), m["d"])
-    if a.text[max(0, m.start() - 4) : m.start()].lower() in {"her ", "his ", "eir "}:
+    if NOT_YEARS.search(a.text, max(0, m.start() - 30), m.start()):
         return None
     number = m["dd"] or m["plain"]
     return Timed(start, m.end(), f"19{number}" if number > "2" else f"20{number}")
 
 
 @rule(
+    r"""(?<=[\s(–-]) (?<!['’]) ['’](?P<y>\d\d) (?![\w%'’.,]*\d|['’]?[\w%])
+        (?!\s?(?:%|per|million|billion|[a-z]+s\b))""",
+    needs="c",
+    hints="'|’",
+)
+def short_year(m: re.Match[str], a: Anchor) -> Timed | None:
+    """the ’87 championship, in '49; not a quotation that opens with a number."""
+    if not SHORT_CUE.search(a.text, max(0, m.start() - 9), m.start()):
+        return None
+    now = a.day.year % 100 if a.day else 30
+    return Timed(*m.span(), f"{2000 if int(m['y']) <= now else 1900:04d}"[:2] + m["y"])
+
+
+@rule(
     rf"(?<![\w-]) the\s+(?:(?:early|late|mid)[\s-]+)?(?P<w>{alternation(_DECADES)}) (?!\w)",
     needs="c",
-    hints=["ties"],
+    hints="ties",
 )
 def decade_word(m: re.Match[str], a: Anchor) -> Timed:
     """the nineties."""
@@ -123,22 +129,14 @@ def decade_word(m: re.Match[str], a: Anchor) -> Timed:
          (?P<n>\d{{1,2}}(?:st|nd|rd|th)|(?:twenty[\s-])?(?:{alternation(_ORD)})) [\s-]+(?:century
          |centuries){CENTURY_BC} (?!\w)""",
     needs="c",
-    hints=["centur"],
+    hints="centur",
 )
 def century(m: re.Match[str], a: Anchor) -> Timed | None:
     """21st century, the eleventh century."""
-    digits = re.match(r"\d+", m["n"])
-    parts = re.split(r"[\s-]+", m["n"].lower())
-    number = (
-        int(digits.group())
-        if digits
-        else int(sum({"twenty": 20}.get(p, _ORD.get(p, 0)) for p in parts))
-    )
-    lead = re.match(r"the\s+", m.group(), re.I)
-    start = m.start() + (lead.end() if lead else 0)
+    number = ordinal_day(m["n"])
     if not 1 <= number <= 30:
         return None
-    return Timed(start, m.end(), f"BC{number - 1:02d}" if m["bc"] else f"{number - 1:02d}")
+    return Timed(after_the(m), m.end(), f"BC{number - 1:02d}" if m["bc"] else f"{number - 1:02d}")
 
 
 @rule(
@@ -147,7 +145,7 @@ def century(m: re.Match[str], a: Anchor) -> Timed | None:
          (?!\s*-?\s*(?:back|century|hour|final|time|marathon|mile|pounder|dozen)
          |-?finals?)(?P<s>s)?(?!\w) {OF_YEAR}""",
     needs="p",
-    hints=["quarter", "half"],
+    hints="quarter|half",
 )
 def quarter(m: re.Match[str], a: Anchor) -> Timed | None:
     """third quarter of 2022, the fourth quarter, this year's first half, 1988 second quarter."""
@@ -156,25 +154,17 @@ def quarter(m: re.Match[str], a: Anchor) -> Timed | None:
     if half and number > 2 or m["s"]:
         return None
     rel = m["rel"] or m["rel2"]
-    year = int(m["y"] or m["y2"] or 0)
-    if rel and a.day:
-        year = a.day.year + {"this": 0, "last": -1, "next": 1}[rel.lower()]
-    start = m.start()
-    lead = re.match(r"the\s+", m.group(), re.I)
-    if lead and (m["y2"] or m["y"] or half):
-        start += lead.end()
-    if not year and half and not (m["same"] or a.day):
-        return None
+    year = (a.near_year(rel) if rel else 0) or int(m["y"] or m["y2"] or 0)
+    adjective = a.text[m.start("u") - 1] == "-"  # "the third-quarter earnings"
+    start = after_the(m) if m["y2"] or m["y"] or half or adjective else m.start()
     if not year and a.day:
-        year = _quarter_year(a, number, m) if not half else _half_year(a, number, m)
+        year = _half_year(a, number, m) if half else _quarter_year(a, number, m)
         year -= bool(m["ago"])
-    if half:
-        if not year and not re.search(r"year", a.text[m.end() : m.end() + 20]):
-            return None
-        return Timed(start, m.end(), f"{year or 'XXXX'}-H{number}")
-    if year and a.day:
+    if half and not year and "year" not in a.text[m.end() : m.end() + 20]:
+        return None
+    if year and a.day and not half:
         a.quarters.append((m.start(), year, number))
-    return Timed(start, m.end(), f"{year or 'XXXX'}-Q{number}")
+    return Timed(start, m.end(), f"{year or 'XXXX'}-{'H' if half else 'Q'}{number}")
 
 
 def _quarter_year(a: Anchor, number: int, m: re.Match[str]) -> int:
@@ -202,7 +192,7 @@ def _half_year(a: Anchor, number: int, m: re.Match[str]) -> int:
        | H(?P<h2>[12])[\s,’'-]*(?:FY\s?)?(?P<y4>(?:19|20)\d\d|\d\d(?!\d|%)) |
        (?P<h3>[12])H\s?[’']?(?P<y5>(?:20)?\d\d) ) (?![\w%]|[.,]\d)""",
     needs="qy",
-    hints=["q", "h"],
+    hints="q|h",
 )
 def quarter_code(m: re.Match[str], a: Anchor) -> Timed | None:
     """Q3 2022, 2017 q1, 3Q22, 2019-H2."""
@@ -232,24 +222,15 @@ def quarter_code(m: re.Match[str], a: Anchor) -> Timed | None:
 def year(m: re.Match[str], a: Anchor) -> Timed | None:
     """2016, mid-1996, early 1990, nineteen ninety-six; plain digits are judged by `years.py`."""
     number = spelled_year(m["y"])
-    lead = m["lead"] or ""
-    start = m.start("y")
-    if lead and not re.match(r"(?i)(?:pre|post)-", lead):
-        start = m.start("lead")
-        article = re.match(r"the\s+", lead, re.I)
-        if article and "year" not in lead.lower():
-            start += article.end()
+    start, lead = m.start("y"), (m["lead"] or "").lower()
+    if lead and not lead.startswith(("pre", "post")):
+        start = m.start() if "year" in lead else after_the(m)
         return Timed(start, m.end(), f"{number:04d}")
-    if not m["y"][0].isdigit():
-        cue = re.search(
-            r"(?i)\b(?:in|of|since|by|until|from|year|during|january|february|march|april|may|june|"
-            r"july|august|september|october|november|december)[\s,]+$",
-            a.text[max(0, m.start("y") - 12) : m.start("y")],
-        )
-        plain = re.match(r"(?i)twenty|two|the\s+year", m["y"])
-        if plain and not (cue or m["y"].lower().startswith("the")):
-            return None
-        if re.match(r"\s+[a-z]+s\b|[\s-]+\w+ths\b", a.text[m.end() : m.end() + 20]) and plain:
-            return None
-        return Timed(start, m.end(), f"{number:04d}")
-    return Timed(start, m.end(), f"{number:04d}", year_only=True)
+    if m["y"][0].isdigit():
+        return Timed(start, m.end(), f"{number:04d}", year_only=True)
+    plain = re.match(r"(?i)twenty|two|(?P<the>the)\s+year", m["y"])
+    if plain and not plain["the"] and not YEAR_CUE.search(a.text, max(0, start - 12), start):
+        return None
+    if plain and re.match(r"\s+[a-z]+s\b|[\s-]+\w+ths\b", a.text[m.end() : m.end() + 20]):
+        return None
+    return Timed(start, m.end(), f"{number:04d}")

@@ -20,6 +20,7 @@ DETERMINERS = frozenset(
 VERB_FORMS = frozenset(measured_words()["verbs"]["forms"])
 CHANGE = frozenset(measured_words()["change"]["nouns"])
 QUOTES = frozenset({'"', "“", "”", "''", "``", "'", "‘", "’", "«", "»"})
+SKIPPED = DETERMINERS - {"of"} | QUOTES
 LONGEST = 10  # words
 
 
@@ -43,8 +44,10 @@ class Clause:
             auxiliary = i + 1 < len(self.words) and self.pos[i + 1] == "AUX"
             if self.pos[i] == "VERB" and word.endswith("s") and auxiliary:
                 self.pos[i] = "NOUN"  # "that exports would touch"
-            if word == "per" or word in {"cent", "percent"}:
+            if word in {"per", "cent", "percent"}:
                 self.pos[i] = "X"
+            if word == "worth" and self.words[i - 1 : i] == ["net"]:
+                self.pos[i] = "NOUN"
 
     def _before_figure(self, i: int) -> bool:
         """Does a figure follow within a few words?"""
@@ -52,73 +55,60 @@ class Clause:
 
     def inside(self, i: int) -> bool:
         """May word i stand inside a noun phrase (no determiner)?"""
-        if not 0 <= i < len(self.words) or self.masked[i]:
+        if not 0 <= i < len(self.words) or self.masked[i] or self.words[i] in PRONOUNS:
             return False
-        if self.words[i] in PRONOUNS:
-            return False
-        if self.pos[i] in INSIDE or self.words[i] in {"'s", "’s", "&"}:
+        tag, word, last = self.pos[i], self.words[i], i + 1 == len(self.words)
+        if tag in INSIDE or word in {"'s", "’s", "&"}:
             return True
-        if self.words[i] == "-" and 0 < i < len(self.words) - 1:
-            tight = (
-                self.s.starts[i] == self.s.ends[i - 1] and self.s.starts[i + 1] == self.s.ends[i]
-            )
-            return tight
-        if self.pos[i] == "VERB":
-            participle = self.words[i].endswith(("ed", "ing", "en")) or self._hyphened(i)
-            return (
-                participle
-                and i + 1 < len(self.words)
-                and (self.pos[i + 1] in INSIDE or self._hyphened(i))
-                and not self.masked[i + 1]
-            )
-        if self.pos[i] in {"ADP", "ADV"} and self._hyphened(i):
+        if word == "-" and i and not last:
+            return self._tight(i) and self._tight(i + 1)
+        if tag == "VERB":
+            if last or self.masked[i + 1]:
+                return False
+            if self._hyphened(i):
+                return True
+            finite = i > 0 and self.pos[i - 1] in {*NOMINAL, "AUX", "PRON"}
+            participle = word.endswith(("ed", "ing", "en")) and not finite
+            return participle and self.pos[i + 1] in INSIDE  # not "Steyer announced plans"
+        if tag in {"ADP", "ADV"} and self._hyphened(i):
             return True
-        return self.pos[i] == "ADV" and i + 1 < len(self.words) and self.pos[i + 1] == "ADJ"
+        return tag == "ADV" and not last and self.pos[i + 1] == "ADJ"
+
+    def _tight(self, i: int) -> bool:
+        """Does word i touch the word before it?"""
+        return self.s.starts[i] == self.s.ends[i - 1]
 
     def _hyphened(self, i: int) -> bool:
         """Is the word joined to its neighbour by a hyphen ("write-down", "like-for-like")?"""
-        after = (
-            i + 1 < len(self.words)
-            and self.words[i + 1] == "-"
-            and self.s.starts[i + 1] == self.s.ends[i]
-        )
-        before = i > 0 and self.words[i - 1] == "-" and self.s.starts[i] == self.s.ends[i - 1]
-        return after or before
+        after = self.words[i + 1 : i + 2] == ["-"] and self._tight(i + 1)
+        return after or i > 0 and self.words[i - 1] == "-" and self._tight(i)
 
-    def rightward(self, i: int, *, of: bool = True) -> tuple[int, int] | None:
-        """The noun phrase that begins at word i, determiners skipped, with its "of" phrases."""
-        while i < len(self.words) and (
-            self.words[i] in DETERMINERS and self.words[i] != "of" or self.words[i] in QUOTES
-        ):
+    def rightward(self, i: int, *, of: bool = True, through: bool = True) -> tuple[int, int] | None:
+        """The noun phrase that begins at word i, determiners skipped, with its "of" phrases.
+
+        With `through`, a genitive before a figure leads on to the noun behind the figure.
+        """
+        words, n = self.words, len(self.words)
+        while i < n and words[i] in SKIPPED:
             i += 1
-        while i < len(self.words) and (
-            self.masked[i] or self.masked[i - 1] and self.words[i] == "-"
-        ):
+        while i < n and (self.masked[i] or self.masked[i - 1] and words[i] == "-"):
             i += 1
         j = i
-        while (
-            j < len(self.words)
-            and j - i < LONGEST
-            and (
-                self.inside(j)
-                or self.pos[j] == "VERB"
-                and self.words[j].endswith("ing")
-                and j == i
-                or self.words[j] in DETERMINERS
-                and self.words[j] != "of"
-                and j == i + 1
-                and self.pos[i] == "VERB"
-            )
-        ):
+        if i < n and self.pos[i] == "VERB" and words[i].endswith("ing"):
+            j += 1 + (i + 1 < n and words[i + 1] in DETERMINERS - {"of"})  # "closing the gap"
+            if j == i + 1 and i and words[i - 1] == "the" and not self.inside(j):
+                return i, j  # "of the giving"
+        while j < n and j - i < LONGEST and self.inside(j):
             j += 1
-        while j > i and (
-            self.pos[j - 1] not in NOMINAL
-            and not self._hyphened(j - 1)
-            or self.words[j - 1] in {"'s", "’s"}
-        ):
+        if through and j > i and words[j - 1] in {"'s", "’s"} and self.masked[j : j + 1] == [True]:
+            return self.rightward(j, of=of, through=False)  # "of the bank's 100,000 bankers"
+        while j > i and not self._ends(j - 1):
             j -= 1
         if j == i:
             return None
+        single = j == i + 1 and self.pos[j + 1 : j + 3] == ["ADJ", "NOUN"]
+        if single and self.words[j] in {"and", "or"} and not self.words[i].endswith("s"):
+            j += 3  # "state and federal revenue"
         if of and j < len(self.words) and self.words[j] == "of" and not self.masked[j]:
             more = self.rightward(j + 1, of=False)
             if more:
@@ -139,12 +129,7 @@ class Clause:
             return None
         while i > 1 and j - i < 40:
             k = i
-            while k > 0 and (
-                self.words[k - 1] in DETERMINERS
-                and self.words[k - 1] != "of"
-                or self.words[k - 1] in QUOTES
-                or self.masked[k - 1]
-            ):
+            while k > 0 and (self.words[k - 1] in SKIPPED or self.masked[k - 1]):
                 k -= 1
             if k < 1 or self.pos[k - 1] != "ADP" or self.words[k - 1] != "of" and not hop:
                 break
@@ -155,9 +140,15 @@ class Clause:
                 end = k - 1
             i = before
         least = i + (i == 0)
-        while end > least and self.pos[end - 1] not in NOMINAL and not self._hyphened(end - 1):
+        while end > least and not self._ends(end - 1):
             end -= 1
         return (i, end) if end > i else None
+
+    def _ends(self, i: int) -> bool:
+        """May a noun phrase end with word i?"""
+        if self.words[i] in {"'s", "’s"}:
+            return False
+        return self.pos[i] in NOMINAL or self._hyphened(i)
 
     def _base(self, j: int) -> int | None:
         """Where the plain noun phrase that ends before word j begins, or None."""

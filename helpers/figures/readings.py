@@ -6,7 +6,7 @@ import re
 
 from helpers.figures.lexicon import calendar, number_words
 
-__all__ = ["clock", "month_number", "ordinal_day", "spelled_year"]
+__all__ = ["clock", "full_year", "month_number", "ordinal_day", "spelled_year"]
 
 _MONTHS = calendar()["months"]
 _ORD = {w: int(v) for w, v in number_words()["ordinals"].items() if v <= 31}
@@ -24,7 +24,8 @@ def ordinal_day(word: str) -> int:
     if m:
         return int(m.group())
     parts = re.split(r"[\s-]+", word.lower())
-    return sum({"twenty": 20, "thirty": 30}.get(p, _ORD.get(p, 0)) for p in parts)
+    words = {**_W["units"], "twenty": 20, "thirty": 30, **_ORD}
+    return int(sum(words.get(p, 0) for p in parts))
 
 
 def spelled_year(words: str) -> int:
@@ -38,6 +39,11 @@ def spelled_year(words: str) -> int:
     head = int({**_W["teens"], **_W["tens"]}.get(parts[0], 19)) * 100
     rest = {**_W["units"], **_W["teens"], **_W["tens"], "hundred": 0}
     return head + sum(int(rest.get(p, 0)) for p in parts[1:])
+
+
+def full_year(short: str) -> int:
+    """1994 for "94", 2016 for "16" and "2016"."""
+    return int(short) if len(short) == 4 else 2000 + int(short) - (100 if short > "50" else 0)
 
 
 def clock(written: str) -> str:

@@ -6,17 +6,10 @@ import re
 from datetime import timedelta
 
 from helpers.figures.anchor import Anchor
-from helpers.figures.dates import (
-    CLOCK,
-    DAY,
-    MONTH,
-    Rule,
-    Timed,
-    clock,
-    month_number,
-    register,
-)
+from helpers.figures.dates import CLOCK, DAY, MONTH, Rule, Timed, register
 from helpers.figures.lexicon import calendar
+from helpers.figures.measures import period
+from helpers.figures.readings import clock, month_number
 
 __all__ = ["RELATIVE"]
 
@@ -25,6 +18,8 @@ rule = register(RELATIVE)
 _CAL = calendar()
 FIRST_NAMES = frozenset({"May", "March", "April", "June", "August"})
 AFTER_NAME = re.compile(r"(?:\b[A-Z][a-z]+|\b(?:Ms|Mr|Mrs|Dr)\.)\s$")
+MAY_VERB = re.compile(r"\s+(?:I|we|be|have|God|not|said|told)\b")
+MONTH_NAMED = re.compile(r"\s+(?:[A-Z][a-z]+\s)?(?:Surprise|Madness|Revolution|Jones|Wine)")
 OPENING = re.compile(
     r"\b(?:In|Since|Until|By|From|During|Through|Before|After|Last|Next|This|For|Late|Early)\s$"
 )
@@ -39,6 +34,8 @@ PLACED = re.compile(
     r"(?i)\b(?:was|were|had|did|will|announc\w+|launch\w+|sign\w+|publish\w+|releas\w+|met|said|"
     r"marks|saw|took|became|brings?|i\s+am|we\s+are)\b"
 )
+NOW = re.compile(r"['’]s\s+(?:\w+\s+)?(?:world|society|youth|standards|young)")
+NAMED_DAY = re.compile(r"\b(?:Fox\sNews|Super|Black|Cyber|Bloody)\s$")
 PARTS = r"(?:\s+(?P<part>morning|afternoon|evening|night))"
 
 
@@ -55,27 +52,19 @@ def day_word(m: re.Match[str], a: Anchor) -> Timed | None:
     if a.day is None:
         return None
     if m["dd"]:
-        return Timed(
-            *m.span(), (a.day + timedelta(-2 if "before" in m["dd"].lower() else 2)).isoformat()
-        )
+        away = timedelta(-2 if "before" in m["dd"].lower() else 2)
+        return Timed(*m.span(), (a.day + away).isoformat())
     word = (m["w"] or "").lower()
     if word and m["w"][0].isupper() and not opens_sentence(a.text, m.start()):
         return None
     if word == "today" and nowadays(a.text, m.start(), m.end()):
         return None
-    offset = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    part = (m["p"] or m["p2"] or "").lower()
-    if m["th"]:
-        offset = -1 if m["th"].lower() == "last" else 0
-        if m["th"].lower() == "last" and part != "night":
-            return None
-    if m["n"]:
-        part = "night"
-    timex = (a.day + timedelta(offset)).isoformat() + _CAL["parts"].get(part, "")
-    if m["w"] and re.match(
-        r"['’]s\s+(?:\w+\s+)?(?:world|society|youth|standards|young)", a.text[m.end() :][:30]
-    ):
+    part = "night" if m["n"] else (m["p"] or m["p2"] or "").lower()
+    last = (m["th"] or "").lower() == "last"
+    if last and part != "night" or word and NOW.match(a.text, m.end()):
         return None
+    offset = -1 if last else {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    timex = (a.day + timedelta(offset)).isoformat() + _CAL["parts"].get(part, "")
     return Timed(*m.span(), timex)
 
 
@@ -111,6 +100,8 @@ def weekday(m: re.Match[str], a: Anchor) -> Timed | None:
         r"\s+(?:Morning|Night|Times|Herald|Review)\b", a.text[m.end() :][:10]
     ):
         return None
+    if NAMED_DAY.search(a.text, max(0, m.start() - 12), m.start()):
+        return None
     number = _CAL["weekdays"][m["wd"].lower()]
     if m["wk"]:
         monday = a.day - timedelta(a.day.isoweekday() - 1)
@@ -140,56 +131,37 @@ def weekday(m: re.Match[str], a: Anchor) -> Timed | None:
 )
 def bare_month(m: re.Match[str], a: Anchor) -> Timed | None:
     """September, last April, early November, mid-November; May only after a word of time."""
-    name = m["m"].rstrip(".")
-    which = (m["which"] or "").lower()
+    name, which = m["m"].rstrip("."), (m["which"] or "").lower()
     lead = a.text[max(0, m.start() - 16) : m.start()]
-    if name in {"May", "March", "Mar", "Jan", "Apr", "Sun"} or a.day is None and name == "August":
-        cue = BEFORE_MONTH.search(lead)
-        if (
-            not (which or m["pt"] or cue)
-            or name == "May"
-            and re.match(r"\s+(?:I|we|be|have|God|not|said|told)\b", a.text[m.end() :][:8])
-        ):
-            return None
-        if (
-            name == "May"
-            and re.search(r"(?i)(?:\bfor|\bto|\band|\bof|\bby|,)\s+$", lead)
-            and re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?)\s+May\b|\bMay['’]s\b", a.text)
-        ):
-            return None
-    if re.match(
-        r"\s+(?:[A-Z][a-z]+\s)?(?:Surprise|Madness|Revolution|Jones|Wine)", a.text[m.end() :][:24]
-    ):
-        return None
     alone = not (which or m["pt"])
-    surname = alone and name in FIRST_NAMES and AFTER_NAME.search(lead)
-    if surname and not OPENING.search(lead):
+    if name in {"May", "March", "Mar", "Jan", "Apr"} or a.day is None and name == "August":
+        if alone and not BEFORE_MONTH.search(lead):
+            return None
+        if name == "May" and (MAY_VERB.match(a.text, m.end()) or _is_surname(a, lead)):
+            return None
+    if MONTH_NAMED.match(a.text, m.end()):
+        return None
+    if alone and name in FIRST_NAMES and AFTER_NAME.search(lead) and not OPENING.search(lead):
         return None
     short = len(name) <= 4 and name not in {"May", "June", "July"} and not m["m"].endswith(".")
     named = re.match(r"\s+[A-Z]", a.text[m.end() : m.end() + 2])
     if short and (named or alone and not BEFORE_SHORT.search(lead)):
         return None
     number = month_number(name)
-    start = m.start()
-    if m["art"] and m["pt"] is None:
-        start = m.end("art")
-    end = m.end() - (
-        m.group().endswith(".")
-        and m["m"].rstrip(".").lower()
-        not in {"jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec"}
-    )
+    start = m.end("art") if m["art"] and m["pt"] is None else m.start()
     if which in {"each", "every"}:
-        return Timed(start, end, f"XXXX-{number:02d}")
-    if a.day and which:
-        now = a.day.month
-        if which in {"last", "the previous", "this past"}:
-            year = a.day.year - (number >= now)
-        elif which in {"next", "this coming"}:
-            year = a.day.year + (number <= now)
-        else:
-            year = a.day.year
-        return Timed(start, end, f"{year:04d}-{number:02d}")
-    return Timed(start, end, a.month(number, *m.span()))
+        return Timed(start, m.end(), f"XXXX-{number:02d}")
+    if a.day is None or not which:
+        return Timed(start, m.end(), a.month(number, *m.span()))
+    past, coming = which in {"last", "the previous", "this past"}, which in {"next", "this coming"}
+    year = a.day.year - (past and number >= a.day.month) + (coming and number <= a.day.month)
+    return Timed(start, m.end(), f"{year:04d}-{number:02d}")
+
+
+def _is_surname(a: Anchor, lead: str) -> bool:
+    """Is "May" the prime minister of this text?"""
+    cue = re.search(r"(?i)(?:\bfor|\bto|\band|\bof|\bby|,)\s+$", lead)
+    return bool(cue and re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?)\s+May\b|\bMay['’]s\b", a.text))
 
 
 @rule(
@@ -201,45 +173,28 @@ def bare_month(m: re.Match[str], a: Anchor) -> Timed | None:
          |month|quarter|year|decade|century|spring|summer|autumn|fall|winter|fiscal) (?!\w|-)
          (?P<ps>['’]s)?""",
     needs="psfc",
-    hints=["last", "next", "this", "the ", "past", "previous", "coming", "current"],
+    hints="last|next|this|the |past|previous|coming|current",
 )
 def near_period(m: re.Match[str], a: Anchor) -> Timed | None:
     """last year, this week, next quarter, last fall, earlier this month."""
     if a.day is None:
         return None
     which = m["which"].lower().removeprefix("the ").strip()
-    unit = m["u"].lower()
-    if (
-        which in {"same", "following", "preceding"}
-        or which == "current"
-        and unit not in {"fiscal", "year", "quarter", "month", "week"}
-    ):
+    unit, the = m["u"].lower(), m["which"][:4].lower() == "the "
+    fine = unit in {"fiscal", "year", "quarter", "month", "week"}
+    if which in {"same", "following", "preceding"} or which == "current" and not fine:
         return None
-    if (
-        which in {"past", "coming", "last", "next"}
-        and m["which"].lower().startswith("the ")
-        and unit not in {"fiscal"}
-    ) and (unit not in {"decade", "century"} or which != "last"):
-        pieces = {
-            "week": "P1W",
-            "month": "P1M",
-            "year": "P1Y",
-            "decade": "P10Y",
-            "century": "P100Y",
-            "quarter": "P3M",
-        }
-        if unit in pieces and not m["pt"]:
-            return Timed(m.start(), m.end("u"), pieces[unit], "duration", 1.0, unit)
+    letter = _CAL["lengths"].get(unit, "WE")
+    length = the and which in {"past", "coming", "last", "next"} and unit in _CAL["lengths"]
+    if length and not m["pt"] and not (letter[:2] == "10" and which == "last"):
+        return Timed(m.start(), m.end("u"), period(1, None, None, letter), "duration", 1.0, unit)
     offset = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
     if unit in _CAL["seasons"]:
         year = a.day.year
         season = _CAL["seasons"][unit]
-        begins = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
+        begins, winter = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season], season == "WI"
         if offset < 0:
-            year -= (
-                begins + 2 >= a.day.month and season != "WI" or season == "WI" and a.day.month >= 12
-            )
-            year -= season == "WI"
+            year -= winter + (a.day.month >= 12 if winter else begins + 2 >= a.day.month)
         elif offset > 0:
             year += begins <= a.day.month
         if unit == "fall" and which not in {"last", "next", "this"}:
@@ -251,23 +206,10 @@ def near_period(m: re.Match[str], a: Anchor) -> Timed | None:
             first = a.day.year - (a.day.month < 4) + offset
             return Timed(start, m.end("u"), f"{first:04d}/{first + 1:04d}")
         return Timed(start, m.end("u"), f"{a.day.year + offset:04d}")
-    if unit == "fortnight":
+    if which == "latest" and letter != "Q":
         return None
-    letter = {
-        "weekend": "WE",
-        "week": "W",
-        "month": "M",
-        "quarter": "Q",
-        "year": "Y",
-        "decade": "10Y",
-        "century": "100Y",
-    }[unit]
-    if which == "latest":
-        if letter != "Q":
-            return None
-        offset = -1
-    timex = a.grain(letter, offset)
-    if timex is None:
+    timex = a.grain(letter, -1 if which == "latest" else offset)
+    if timex is None or unit == "fortnight":
         return None
     if unit == "quarter":
         a.quarters.append((m.start(), int(timex[:4]), int(timex[-1])))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from helpers.figures.lexicon import alternation, number_words
+from helpers.figures.model import Number
 
-if TYPE_CHECKING:
-    from helpers.figures.numbers import Number
-
-__all__ = ["DENOMINATORS", "SCALES", "WORDS", "START", "half", "parse", "share_of", "tail"]
+__all__ = ["DENOMINATORS", "NEGATIVE", "SCALES", "WORDS", "START", "half", "parse", "share_of",
+           "tail"]  # fmt: skip
 
 _W = number_words()
 UNITS, TEENS, TENS, ORDINALS = _W["units"], _W["teens"], _W["tens"], _W["ordinals"]
@@ -52,35 +50,41 @@ OUT_OF = re.compile(
 )
 ROUND_BASES = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000, 10000, 100000, 1000000})
 AND_SCALE = re.compile(r"\s(\d{1,3})\s(hundred|thousand)\b(?:\s+and\s+(\d{1,2})\b)?")
-POINTED = re.compile(r"\s+point\b|[-\s.]*$")
-AND_FEW = re.compile(
-    r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))"
+NEGATIVE = re.compile(
+    r"(?:(?<![\w)\]%’”\"])[-−–]|\b(?:minus|negative)[ -]|(?:(?<=\s)|^)[-−]\s)$", re.I
 )
+POINTED = re.compile(r"\s+point\b|[-\s.]*$")
+AND_FEW = re.compile(r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))")
 OF_SCALE = re.compile(rf"(?:[\s-]+of)?(?:[\s-]+an?)?[\s-]+({alternation(SCALES)})\b", re.I)
-FEW = re.compile(r"(?i)\b(?:several|few|many)\s$")
+FEW = re.compile(r"(?i)\b(?:several|few|many)\s(?:(?:hundred|thousand)\s)?$")
 VAGUE = re.compile(
     r"\b(?:(?P<tens>tens|dozens|scores|hundreds)\s+of\s+)?"
     r"(?P<scale>dozens|hundreds|thousands|lakhs|crores|millions|billions|trillions)\b",
     re.I,
+)
+COUPLE = re.compile(
+    r"(?:a\s+)?couple\s+(?:of\s+)?(?P<scale>dozen|hundred|thousand|million|billion)\b", re.I
 )
 _VAGUE_SIZE = {"tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 100.0}
 
 
 def parse(text: str, pos: int) -> Number | None:
     """The number in words that begins at `pos`, or None when the words there are no number."""
-    from helpers.figures.numbers import NEGATIVE, Number
-
     vague = VAGUE.match(text, pos)
     if vague:
-        scale = SCALES[vague["scale"].lower()]
+        scale = float(SCALES[vague["scale"].lower()])
         low = scale * (_VAGUE_SIZE[vague["tens"].lower()] if vague["tens"] else 1)
         if low == 12 or vague["tens"] and vague["tens"].lower() in {"dozens", "scores"}:
             return Number(pos, vague.end(), low, kind="vague", words=True)
         return Number(pos, vague.end(), None, low, low * 10, kind="vague", words=True)
+    pair = COUPLE.match(text, pos)
+    if pair:  # "a couple dozen", "a couple of hundred"
+        size = SCALES[pair["scale"].lower()]
+        return Number(pos, pair.end(), 2.0 * size, kind="vague", words=True, scale=size)
     m = START.match(text, pos)
     if m is None or "ught" in m.group().lower() and not POINTED.match(text[m.end() : m.end() + 9]):
         return None
-    if FEW.search(text[max(0, pos - 9) : pos]) and m.group().lower() in SCALES:
+    if FEW.search(text[max(0, pos - 18) : pos]) and m.group().lower() in SCALES:
         return None
     first = m.group().lower()
     if first in {"half", "quarter"} or first.endswith((" half", " quarter")):
@@ -95,7 +99,7 @@ def parse(text: str, pos: int) -> Number | None:
     elif first in ORDINALS:
         return Number(pos, m.end(), float(ORDINALS[first]), kind="ordinal", words=True)
     elif first in SCALES:
-        if first.endswith("s"):
+        if first.endswith("s") or text[max(0, pos - 2) : pos - 1].isdigit():
             return None
         value, end = _chunks(text, m.end(), SCALES[first], SCALES[first], 0.0)
     else:
@@ -141,15 +145,11 @@ def _chunks(text: str, end: int, current: float, top: float, total: float) -> tu
         if size is None and word.isdigit() and gap == "and" and current % 100 == 0 < current:
             size = float(word)
         if size is not None:
-            fits = (
-                last == "none"
-                or last == "tens"
-                and 0 < size < 10
-                and joined
-                or last in {"hundred", "scale"}
-                and (joined or gap == "and")
-                and size < max(current % 1000 and 100, 100 if last == "hundred" else top)
-            )
+            if last in {"hundred", "scale"}:
+                room = max(current % 1000 and 100, 100 if last == "hundred" else top)
+                fits = (joined or gap == "and") and size < room
+            else:
+                fits = last == "none" or last == "tens" and 0 < size < 10 and joined
             if not fits or last != "none" and gap == ",":
                 break
             current += size
@@ -164,11 +164,10 @@ def _chunks(text: str, end: int, current: float, top: float, total: float) -> tu
                 break
             if scale == 100 and current < 100:
                 current, last = current * 100, "hundred"
-            elif total and scale >= top:
-                current, total = (total + current) * scale, 0.0
-                total, current, top, last = current, 0.0, scale, "scale"
             else:
-                total, current, top, last = total + current * scale, 0.0, scale, "scale"
+                whole = total and scale >= top
+                total = (total + current) * scale if whole else total + current * scale
+                current, top, last = 0.0, scale, "scale"
         else:
             break
         if last == "scale" and current:
@@ -209,8 +208,6 @@ def half(text: str, end: int, value: float, unit: float = 1) -> tuple[float, int
 
 def _half(text: str, pos: int, end: int, first: str) -> Number | None:
     """ "half", "a half", "half a million", "quarter of a billion", "a quarter"."""
-    from helpers.figures.numbers import Number
-
     share = 0.5 if first.endswith("half") else 0.25
     m = OF_SCALE.match(text, end)
     if m and not m[1].lower().endswith("s"):
@@ -228,8 +225,6 @@ def _fraction_digits(words: str) -> str:
 
 def _ordinal_end(text: str, pos: int, end: int, value: float) -> Number | None:
     """ "twenty-first", "one hundred twenty-fifth": a cardinal that ends in an ordinal."""
-    from helpers.figures.numbers import Number
-
     m = TOKEN.match(text, end)
     if m is None or m["word"].lower() not in ORDINALS or m["gap"].strip() not in {"", "-", "and"}:
         return None
@@ -246,8 +241,6 @@ def _ordinal_end(text: str, pos: int, end: int, value: float) -> Number | None:
 
 def _fraction(text: str, pos: int, end: int, value: float) -> Number | None:
     """ "two thirds", "one-eighth", "three twenty-firsts", "one in five", "two out of three"."""
-    from helpers.figures.numbers import Number
-
     m = TENS_PART.match(text, end)
     if m and m.group().lower().endswith("s"):
         base = TENS[m["tens"].lower()] + ORDINALS[m["unit"].lower()]
@@ -281,8 +274,6 @@ def _fraction(text: str, pos: int, end: int, value: float) -> Number | None:
 
 def share_of(text: str, pos: int, end: int, value: float) -> Number | None:
     """ "one in five", "2 out of 3", "one over three" from the number at [pos, end) on."""
-    from helpers.figures.numbers import Number
-
     m = OUT_OF.match(text, end)
     if not m or not value:
         return None

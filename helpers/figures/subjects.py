@@ -9,10 +9,13 @@ __all__ = ["MARKERS", "STOPS", "headless", "subject", "verb_before", "words_at"]
 MARKERS = frozenset(
     "over more than about around nearly almost some at least just only up approximately roughly "
     "less under most as much an a no the estimated upward upwards of between to by close well not "
-    "fewer exceeding excess in within even another record further total and or for".split()
+    "fewer exceeding excess in within even another record further total and or for + / -".split()
 )
+OPENERS = MARKERS | {":", "(", "up", "down", "was"}
 VERBAL = frozenset({"VERB", "AUX"})
 STOPS = frozenset({";", ":", "—", "--"})
+GROUP = frozenset({"AUX", "ADV", "PART"})
+SPANNING = frozenset("ranging averaging totaling totalling costing amounting worth".split())
 
 
 def words_at(c: Clause, i: int) -> str:
@@ -23,28 +26,16 @@ def words_at(c: Clause, i: int) -> str:
 def verb_before(c: Clause, i: int) -> int | None:
     """The last word of the verb group before word i, in the same clause."""
     for k in range(i - 1, max(-1, i - 28), -1):
-        if (
-            c.words[k] in STOPS
-            or c.pos[k] == "SCONJ"
-            and c.words[k] not in {"than", "as"}
-            or c.words[k] == "that"
-            and k
-            and c.pos[k - 1] == "VERB"
-        ):
+        conjunction = c.pos[k] == "SCONJ" and c.words[k] not in {"than", "as"}
+        reported = c.words[k] == "that" and k and c.pos[k - 1] == "VERB"
+        if c.words[k] in STOPS or conjunction or reported:
             return None
         if c.masked[k] or c.pos[k] not in VERBAL:
             continue
-        if (
-            c.pos[k] == "VERB"
-            and c.inside(k)
-            and k + 1 < i
-            and c.words[k].endswith(("ed", "ing", "en"))
-        ):
-            nxt = k + 1
-            if c.pos[nxt] in NOMINAL | {"ADJ"} and (
-                k == 0 or c.pos[k - 1] in {"DET", "ADJ", "ADP", "NOUN"}
-            ):
-                continue
+        participle = c.pos[k] == "VERB" and c.inside(k) and c.words[k].endswith(("ed", "ing", "en"))
+        before = k == 0 or c.pos[k - 1] in {"DET", "ADJ", "ADP", "NOUN"}
+        if participle and before and k + 1 < i and c.pos[k + 1] in {*NOMINAL, "ADJ"}:
+            continue
         return k
     return None
 
@@ -52,15 +43,13 @@ def verb_before(c: Clause, i: int) -> int | None:
 def headless(c: Clause, i: int) -> str | None:
     """No verb: "Shares up 4 per cent", "Revenue: £5m"."""
     k = i
-    while k > 0 and (
-        c.words[k - 1] in MARKERS
-        or c.words[k - 1] in {":", "(", "up", "down", "was"}
-        or c.pos[k - 1] == "ADV"
-    ):
+    while k > 0 and (c.words[k - 1] in OPENERS or c.pos[k - 1] == "ADV"):
         k -= 1
     span = c.leftward(k) if k else None
-    label = span and words_at(c, k - 1) == ":"
-    if span and label and not any(w.islower() for w in c.s.words[span[0] : span[1]]):
+    speaker = (
+        span and ":" in c.words[k:i] and all(w.isupper() for w in c.s.words[span[0] : span[1]])
+    )  # "WS: About 5 tonnes"
+    if speaker:
         return None
     return c.text(span)
 
@@ -69,27 +58,20 @@ def subject(c: Clause, verb: int, *, depth: int = 0) -> str | None:
     """The noun phrase that the verb group at `verb` belongs to."""
     words = c.words
     k = verb
-    while k > 0 and (
-        c.pos[k - 1] in {"AUX", "ADV", "PART"}
-        or words[k - 1] in {"to", "not", "n't", "-"}
-        or c.pos[k - 1] == "VERB"
-        and words[k] in {"to"}
-    ):
+    while k > 0:
+        chained = c.pos[k - 1] == "VERB" and words[k] == "to"
+        if not (chained or c.pos[k - 1] in GROUP or words[k - 1] in {"to", "not", "n't", "-"}):
+            break
         k -= 1
+    if words[verb] in SPANNING and k > 1 and words[k - 1] == ",":
+        return c.text(c.leftward(k - 1))
     for _ in range(6):
         if k <= 0:
             return None
         if words[k - 1] in {"which", "that", "who"} and k > 1:
-            m = k - 1
-            if words[m - 1] == ",":
-                m -= 1
-            return c.text(c.leftward(m))
-        if (
-            words[k - 1] in {"and", "but", "or"}
-            or words[k - 1] == ","
-            and k > 1
-            and words[k - 2] not in {","}
-        ):
+            return c.text(c.leftward(k - 1 - (words[k - 2] == ",")))
+        comma = words[k - 1] == "," and k > 1 and words[k - 2] != ","
+        if comma or words[k - 1] in {"and", "but", "or"}:
             opened = _comma_before(c, k - 1) if words[k - 1] == "," else None
             if opened is not None:
                 k = opened

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 import pandas as pd
 
+from helpers.documents import english
 from helpers.figures.extract import extract
 from helpers.figures.model import Figure
 
@@ -49,6 +50,7 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
 
     Columns: `doc, start, end, paragraph, text, kind, value, low, high, unit, modifier, of, timex,
     when, speaker` as in the documentation of the tables. Does not convert currencies or units.
+    Documents in another language than English (`language`) are left out.
 
     Parameters: `documents`, a table with `text` and, where known, `date`; `quotes`, the quotes
     table of the same documents (made here when missing).
@@ -57,6 +59,7 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     >>> find_figures(pd.DataFrame({"text": ["Trade grew by 5 per cent."]}))["value"].tolist()
     [5.0]
     """
+    documents = english(documents)
     if quotes is None:
         quotes = _quotes_of(documents)
     by_doc = dict(tuple(quotes.groupby("doc", sort=False))) if len(quotes) else {}

@@ -30,7 +30,13 @@ DEADLINE = re.compile(
 MODAL = re.compile(
     r"(?i)\b(?:will|would|to|may|might|can|could|should|must|shall)\s+(?:\w+\s+){0,2}?(?:be|been)\s+(?:\w+\s+)?$"
 )
-STOP = re.compile(r"[.;!?]['\"”’]?\s|\n|[“”\"]|:\s")
+STOP = re.compile(
+    r"(?:(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bGen)(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\b[A-Z])\.|[;!?])"
+    r"['\"”’]?\s|\n|[“”\"]|:\s"
+)
+CONDITION = re.compile(r"(?i).*\b(?:if|unless|once)\b(?:.*\bwere\s+to\b)?")
+THREAT = re.compile(r"(?i)\b(?:unless|threaten\w*|demand\w*|deadline|given)\b")
+OVER = re.compile(r"(?i)\b(?:was|were|had|did)\b")
 NOT_VERBS = frozenset(
     "united need indeed hundred red bed speed proposed aged limited based used expected scheduled "
     "planned promised".split()
@@ -49,13 +55,12 @@ def tense(text: str, start: int, end: int) -> str | None:
     if SAID.search(left):
         return "past"
     right = STOP.split(text[end : end + REACH])[0]
-    if re.search(
-        r"(?i)\b(?:unless|threaten\w*|demand\w*|deadline|given)\b", left
-    ) and DEADLINE.search(left):
+    over = OVER.search(left[-50:]) or OVER.search(right[:30])
+    if DEADLINE.search(left) and (THREAT.search(left) or not over):
         return "future"
-    over = re.compile(r"(?i)\b(?:was|were|had|did)\b")
-    if DEADLINE.search(left) and not over.search(left[-50:]) and not over.search(right[:30]):
-        return "future"
+    condition = CONDITION.match(left)
+    if condition and not PAST.search(left, condition.end()):
+        return "future"  # "if they win the house in November"
     best: tuple[float, str] | None = None
     for side, clause in (("left", left), ("right", right)):
         for name, place, stop in _verbs(clause):

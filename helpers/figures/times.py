@@ -12,7 +12,6 @@ from helpers.figures.lengths import LENGTHS
 from helpers.figures.numeric_dates import NUMERIC
 from helpers.figures.periods import PERIODS
 from helpers.figures.relative import RELATIVE
-from helpers.figures.weeks import WEEKS
 
 __all__ = ["find_times"]
 
@@ -31,13 +30,14 @@ MARKS = re.compile(
       | (?P<h>thanksgiving|christmas|halloween|new\ year|independence|boxing|fourth\ of|bastille
       |valentine|labor\ day|memorial)
       | (?P<q>[qh][1-4](?![\d.])) )
-    | (?=[\d’'])(?: (?P<y>(?<![\d.,])(?:1[0-9]|20|21)\d\d(?!\d)) | (?P<c2>[’']\d0s)
+    | (?=[\d’'])(?: (?P<y>(?<![\d.,])(?:1[0-9]|20|21)\d\d(?!\d))
+      | (?P<c2>[’']\d\d(?:s|(?!\w))|(?<!\d)\d0[’']?s\b)
       | (?P<d>\d\d?[/.-](?:\d\d?|[A-Za-z]{3})[/.-]\d\d)
       | (?P<x>(?<![\w/.-])\d\d?/\d\d?(?![\d/]|[.,]\d)) | (?P<q2>\d[QH](?![A-Za-z])) ) )""",
     re.X,
 )
 REACH = 64
-RULES = [*NUMERIC, *ABSOLUTE, *PERIODS, *HOLIDAYS, *RELATIVE, *WEEKS, *LENGTHS]
+RULES = [*NUMERIC, *ABSOLUTE, *PERIODS, *RELATIVE, *HOLIDAYS, *LENGTHS]
 
 
 def windows(text: str) -> list[tuple[int, int, set[str]]]:
@@ -59,13 +59,10 @@ def windows(text: str) -> list[tuple[int, int, set[str]]]:
 
 def _cut(text: str, start: int, end: int) -> tuple[int, int]:
     start, end = max(0, start), min(len(text), end)
-    for _ in range(24):
-        if start == 0 or text[start - 1].isspace():
-            break
+    least, most = max(0, start - 24), min(len(text), end + 24)
+    while start > least and not text[start - 1].isspace():
         start -= 1
-    for _ in range(24):
-        if end == len(text) or text[end].isspace():
-            break
+    while end < most and not text[end].isspace():
         end += 1
     return start, end
 
@@ -80,11 +77,8 @@ def find_times(text: str, anchor: Anchor) -> list[Timed]:
         found: list[tuple[int, int, int, Timed]] = []
         lower = text[start:end].lower()
         for order, rule in enumerate(RULES):
-            if (
-                rule.needs.isdisjoint(kinds)
-                or rule.hints
-                and not any(h in lower for h in rule.hints)
-            ):
+            hinted = not rule.hints or any(h in lower for h in rule.hints)
+            if rule.needs.isdisjoint(kinds) or not hinted:
                 continue
             for m in rule.pattern.finditer(text, start, end):
                 timed = rule.handler(m, anchor)
@@ -103,12 +97,8 @@ def _join(text: str, times: list[Timed]) -> list[Timed]:
     out: list[Timed] = []
     for b in times:
         a = out[-1] if out else None
-        if (
-            a
-            and a.kind == b.kind == "date"
-            and not {"/", "X"} & set(a.timex + b.timex)
-            and b.start - a.end < 12
-        ):
+        dates = a and a.kind == b.kind == "date" and b.start - a.end < 12
+        if dates and not {"/", "X"} & set(a.timex + b.timex):
             lead = text[max(0, a.start - 14) : a.start].lower()
             gap = text[a.end : b.start]
             opened = "from " in lead or "between " in lead

@@ -30,6 +30,8 @@ YEARLY = re.compile(
     r"towards|versus|less|plus|unless|besides|perhaps|always|losses|gains|contests?|presidential|"
     r"series|budgets?|rules|riots|attacks|rankings|data|statistics|wars?|uprisings?|protests)$"
 )
+OLD_CUE = re.compile(r"(?i)\b(?:in|since|of|until)\s+$")
+OLD_NEXT = re.compile(r"\s+(?:and|to|when|by|was|the|with|as|at|or|after|before|until)\b")
 NAMED = re.compile(r"\s(?:Agenda|Vision|Act|Resolution)\b")
 
 
@@ -48,22 +50,11 @@ def is_year(text: str, start: int, end: int) -> bool:
     if COUNTING.search(left) and (counted or not usual):
         return False
     if counted and not DETERMINED.search(left):
-        return (
-            usual
-            and number % 100 != 0
-            and number > 1950
-            and not plural["noun"].endswith(("people", "men", "children", "troops", "police"))
-            and bool(CUE.search(left))
-        )
-    if counted and DETERMINED.search(left):
+        lives = plural["noun"].endswith(("people", "men", "children", "troops", "police"))
+        round_or_old = number % 100 == 0 or number <= 1950
+        return usual and not lives and not round_or_old and bool(CUE.search(left))
+    if counted or usual:
         return usual
-    if usual:
-        return True
-    if re.match(r"\s+[a-z]+", text[end : end + 12]) and number < 1500:
-        return bool(re.search(r"(?i)\b(?:in|since|of|until)\s+$", left)) and bool(
-            re.match(
-                r"\s+(?:and|to|when|by|was|the|with|as|at|or|after|before|until)\b",
-                text[end : end + 9],
-            )
-        )
+    if number < 1500 and re.match(r"\s+[a-z]+", text[end : end + 12]):
+        return bool(OLD_CUE.search(left) and OLD_NEXT.match(text, end))
     return bool(CUE.search(left))

@@ -1,6 +1,6 @@
 """Names: the people, organisations, documents and groups of a text, and who a source is."""
 
-from .merge import merge_speakers
-from .speakers import Speaker, speakers_of
+from .merge import merge_names
+from .speakers import Named, Speaker, named_in, speakers_of
 
-__all__ = ["Speaker", "merge_speakers", "speakers_of"]
+__all__ = ["Named", "Speaker", "merge_names", "named_in", "speakers_of"]

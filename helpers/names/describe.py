@@ -6,27 +6,37 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
+from ..forms import singular
 from .entities import Entity
 from .genders import PRONOUN_GENDER
-from .lists import COMPANIES, HEADS, ORGANISATIONS, TOP, is_role
+from .lists import ALIKE, COMPANIES, HEADS, KIN, ORGANISATIONS, PRESS, TOP, is_role
 from .mentions import ORGANISATION, PERSON, UNKNOWN
-from .phrases import Phrase, gender_of, is_kin, singular
-from .pronouns import Scene, best_body, best_person, relative_of
+from .phrases import Phrase, gender_of, is_kin
+from .pronouns import best_body, best_person, relative_of
+from .scene import Scene
 
 Span = tuple[int, int]
 Found = tuple[Entity, float]
-GENERIC = frozenset(
+GENERIC = PRESS | frozenset(
     "company firm group organisation organization agency body association business "
-    "corporation party campaign union bank charity club team".split()
+    "corporation party union bank charity club team website site network".split()
 )
 PLAIN_PEOPLE = frozenset(
     "man woman candidate nominee player rider runner official politician "
     "democrat republican incumbent lawmaker teenager youngster".split()
 )
+EPITHETS = frozenset(  # "the Zell businessman": another word for who is on stage
+    "businessman businesswoman billionaire millionaire magnate mogul tycoon candidate nominee "
+    "contender frontrunner politician lawmaker newcomer veteran star native".split()
+)
+AGENCIES = frozenset("agency office bureau administration service department authority".split())
+PARTIES = {"gop": "republican", "democrat": "democratic", "tory": "conservative"}
+PARTIES |= {p: p for p in "republican democratic libertarian green labour liberal".split()}
 SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "pres": "president",
          "gen": "general", "sec": "secretary", "lt": "lieutenant", "capt": "captain"}  # fmt: skip
 LOWER = frozenset({"deputy", "vice", "assistant", "acting", "former", "shadow"})
 ORDER = {"former": 0, "first": 0, "latter": -1, "second": -1}
+GENERAL = re.compile(r"\b(attorney|solicitor|surgeon|consul|inspector|governor)[ -]general\b")
 AGES = {"elder": max, "older": max, "eldest": max, "oldest": max, "younger": min, "youngest": min}
 
 
@@ -35,11 +45,13 @@ def described(
 ) -> Found | None:
     """The entity that a description without a name points to, or None."""
     if not phrase.definite:
-        return None
+        return _headline_office(scene, phrase)
     if phrase.age is not None:
         return _aged(scene, phrase)
     if len(phrase.words) == 2 and phrase.words[1] in ORDER:
         return _former(scene, phrase)
+    if phrase.possessor in ("my", "our", "your"):
+        return None
     if is_kin(phrase) and phrase.possessor in ("his", "her"):
         return _relative(scene, phrase)
     if phrase.nationality:
@@ -52,7 +64,7 @@ def described(
         if found is not None:
             return found
         return _nameless(scene, phrase) if within is None else None
-    if noun in ORGANISATIONS:
+    if noun == phrase.noun and (noun in ORGANISATIONS or noun in GENERIC):
         return _body(scene, phrase, noun)
     return None
 
@@ -71,18 +83,29 @@ def _office(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
         gender = gender_of(phrase)
         if gender and entity.gender and gender != entity.gender:
             continue
-        if not fit:
+        if not fit or _rival(entity, phrase):
             continue
         k = bisect_left(entity.places, phrase.start)
         near = entity.places[k - 1] if k else -(10**6)
         score = fit + near / 10**7 - (0.3 if near < 0 else 0.0)
         if best is None or score > best[0]:
             best = score, entity
-    return (best[1], 0.85 if best[0] >= 0.9 else 0.7) if best else None
+    if best is None or best[0] < 0.45 and noun in EPITHETS:
+        return None  # "the nominee" is nobody's running mate
+    return best[1], 0.85 if best[0] >= 0.9 else 0.7
+
+
+def _headline_office(scene: Scene, phrase: Phrase) -> Found | None:
+    """An office without an article, as headlines have it: "Senator from Zell says"."""
+    if phrase.tags[0] not in ("NOUN", "PROPN", "ADJ") or not is_role(phrase.noun):
+        return None
+    found = _office(scene, phrase, phrase.noun)
+    return found if found is not None and found[1] > 0.8 else None
 
 
 def _words(phrase: str) -> list[str]:
-    return [SHORT.get(w, w) for w in re.split(r"[^\w]+", phrase.lower()) if w]
+    one = GENERAL.sub(r"\1general", phrase.lower())  # "the attorney general" is no City Attorney
+    return [SHORT.get(w, w) for w in re.split(r"[^\w]+", one) if w]
 
 
 def _role_fit(role: str, wanted: list[str], phrase: Phrase, noun: str) -> float:
@@ -92,17 +115,20 @@ def _role_fit(role: str, wanted: list[str], phrase: Phrase, noun: str) -> float:
     if not have:
         return 0.0
     last = wanted[-1]
-    if LOWER & set(have) and not LOWER & set(wanted):
-        return 0.3  # the deputy is not the minister, unless nobody else is there
     if have[-1] == last or last in have[-2:] or have[-1] in wanted[-2:]:
-        others, mine = set(wanted) - {last}, set(have) - {last}
+        if LOWER & set(have) and not LOWER & set(wanted):
+            return 0.3  # the deputy is not the minister, unless nobody else is there
+        others = set(wanted) - {last} - PARTIES.keys()
+        mine = set(have) - {last} - PARTIES.keys()
         if others and mine and not others & mine and not others & set(_words(role)):
             return 0.5 if len(others) == 1 and next(iter(others)) in ("former", "veteran") else 0.0
         return 1.0
+    if have[-1] in ALIKE.get(last, ()) and not (LOWER & set(have) and not LOWER & set(wanted)):
+        return 0.9 if len(wanted) == 1 else 0.6
     if noun in HEADS and have[-1] in TOP:
         of_part = [w for w in phrase.words[phrase.head + 1 :] if len(w) > 4]
         shared = any(w[:5] in role.lower() for w in of_part)
-        return 0.8 if shared else 0.4 if not of_part else 0.0
+        return 0.8 if shared else 0.4 if not of_part and len(wanted) == 1 else 0.0
     return 0.0
 
 
@@ -116,12 +142,16 @@ def _nameless(scene: Scene, phrase: Phrase) -> Found | None:
     """A new word for the only person who is known by no office: "the claimant"."""
     if phrase.head + 1 < phrase.core_end and phrase.words[phrase.head + 1] not in ("'s", "'"):
         return None  # "the representative of the Federated Atolls" is somebody else
+    if "'s" in phrase.words[: phrase.head]:
+        return None  # "Bob Roe's doctor"
+    gender = gender_of(phrase)
+    if phrase.noun in EPITHETS or phrase.noun in PLAIN_PEOPLE and not phrase.modifiers:
+        found = best_person(
+            scene, phrase.start, gender, within=None, topical=True, told_of=_others(scene, phrase)
+        )
+        return (found, 0.5) if found is not None and found.kind == PERSON else None
     if phrase.modifiers and phrase.words[0] == "the":
         return None
-    gender = gender_of(phrase)
-    if phrase.noun in PLAIN_PEOPLE:
-        found = best_person(scene, phrase.start, gender, within=None, topical=True)
-        return (found, 0.55) if found is not None else None
     known = {}
     for event in scene.before(phrase.start):
         entity = event.entity
@@ -134,11 +164,39 @@ def _nameless(scene: Scene, phrase: Phrase) -> Found | None:
     return (next(iter(known.values())), 0.5) if len(known) == 1 else None
 
 
+def _rival(entity: Entity, phrase: Phrase) -> bool:
+    """Do the offices of somebody name another party than a description does?"""
+    mine = {PARTIES[w] for w in phrase.words if w in PARTIES}
+    theirs = {PARTIES[w] for role in entity.roles for w in role.lower().split() if w in PARTIES}
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _others(scene: Scene, phrase: Phrase) -> frozenset[int]:
+    """The ids of people whom an epithet hardly means.
+
+    Those of another party than it names, relatives, and the subject of its own sentence: "the
+    senator turned on Roe after the Zell tycoon said".
+    """
+    rivals = {id(e) for e in scene.cast.officers if _rival(e, phrase)}
+    here = scene.sentence_of(phrase.start)
+    return frozenset(
+        rivals
+        | {
+            id(e.entity)
+            for e in scene.before(phrase.start)
+            if e.entity.kin
+            or any(role.split()[-1] in KIN for role in e.entity.roles)
+            or e.sentence == here
+            and (e.spoke or e.subject)
+        }
+    )
+
+
 def _aged(scene: Scene, phrase: Phrase) -> Found | None:
     for event in scene.before(phrase.start):
         if event.entity.age == phrase.age:
             return event.entity, 0.95
-    found = best_person(scene, phrase.start, None, within=None, topical=True)
+    found = best_person(scene, phrase.start, gender_of(phrase), within=None, topical=True)
     return (found, 0.7) if found is not None else None
 
 
@@ -181,7 +239,12 @@ def _relative(scene: Scene, phrase: Phrase) -> Found | None:
 # ---------------------------------------------------------------- organisations
 def _body(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
     """For "the zoo", "the Council", "the company" the body so named, or the one on stage."""
-    before = [e for e in scene.before(phrase.start) if e.entity.kind in (ORGANISATION, UNKNOWN)]
+    before = [
+        e
+        for e in scene.before(phrase.start)
+        if e.entity.kind in (ORGANISATION, UNKNOWN)
+        and (len(e.entity.words) != 1 or e.entity.words[0].lower() not in ORGANISATIONS)
+    ]
     modifiers = {m for m in phrase.modifiers if m[0].isalpha()}
     for event in before:
         lows = [w.casefold() for w in event.entity.words]
@@ -205,13 +268,21 @@ def _body(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
         lows = {w.casefold() for w in entity.words}
         if entity.kind == UNKNOWN and not (event.subject or len(entity.places) > 1):
             continue
-        score = 1.0 + 0.5 * event.subject + (1.0 if noun in COMPANIES and lows & COMPANIES else 0.0)
+        score = 1.0 + 0.5 * event.subject + 0.5 * event.spoke
+        score += 1.0 * bool(noun in COMPANIES and lows & COMPANIES)
         if noun in COMPANIES and lows & ORGANISATIONS and not lows & COMPANIES:
             score *= 0.2
+        if noun in PRESS:
+            if not lows & PRESS:
+                continue
+        elif noun == "agency":
+            score += 2.0 * bool(lows & AGENCIES)
         counts.setdefault(id(entity), 0.5 * len(entity.places))
         counts[id(entity)] += score * 0.95 ** (scene.sentence_of(phrase.start) - event.sentence)
         bodies[id(entity)] = entity
     if counts:
         return bodies[max(counts, key=lambda key: counts[key])], 0.65
+    if noun in PRESS:
+        return None
     found = best_body(scene, phrase.start, plural=False)
     return (found, 0.5) if found is not None else None

@@ -8,19 +8,28 @@ from dataclasses import dataclass, field
 
 from ..tokens import Annotated
 from .book import SUFFIX, Book, Entity
-from .genders import settle_genders
-from .lists import ROLE_GENDER, is_role
+from .genders import PRONOUN_GENDER, settle_genders
+from .lists import COMPANIES, FIRST_NAMES, KIN, ROLE_GENDER, ROLES, is_office
 from .mentions import ORGANISATION, PERSON, UNKNOWN, Mention, mentions
 from .offices import role_before
 
-CLAUSE = re.compile(r",?\s(?:who|which|that|whose)\s")  # "a minister who is a critic of …"
+CLAUSE = re.compile(  # "a minister who is a critic of …"
+    r",?\s(?:who|whom|which|that|whose|where|when)\s"
+)
+PLACED = re.compile(r"\s(?:of|at|for|in|with|on|from|to|who|and|under)\s")
 POSSESSOR = re.compile(r"^[^,]{1,60}['’]s\s(?=\w)")  # "the ministry's chief medical officer"
 AGE = re.compile(r"\s*,\s*(?:aged\s+)?(\d{1,3})\b(?!\s*(?:per|%|million|billion|years?\b))")
 RELATIVE = re.compile(r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:who|whose)\b([^,.;\n]{0,80})")
-APPOSITION = re.compile(
-    r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:(?:the|a|an|its|their|his|her)\s+)?([^,.;:\n“”\"()]{2,80})(?=[,.;:\n“”\"]|$)"
+HOLDS = re.compile(  # who is now his secretary of state
+    r"\s(?:is|serves\sas|works\sas)\s(?:now\s|also\s|currently\s)?"
+    r"(?:the\s|an?\s|its\s|their\s|his\s|her\s)?(.{2,80})"
 )
-COMPANY_BEHIND = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|plc|PLC|Corp|GmbH|AG|S\.A|N\.V|Pty)\b")
+APPOSITION = re.compile(
+    r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:(?:the|a|an|its|their|his|her)\s+)?"
+    r"([^,.;:\n“”\"()]{2,160})(?=[,.;:\n“”\"]|$)"
+)
+COMPANY_BEHIND = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|plc|PLC|Corp|GmbH|AG|S\.A|N\.V|Pty"
+                            r"|CEO|CFO|shares|stock|employees|customers|stores)\b")
 ACRONYM_BEHIND = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,9})[”\"']?\s*\)")
 MOST_LOOKED_AT = 150
 
@@ -71,6 +80,7 @@ def cast_of(
         for m in found
         if m.kind == ORGANISATION or COMPANY_BEHIND.match(note.text, m.end)
     }
+    bodies |= {m.role[:-4].casefold() for m in found if m.role and m.role.endswith(" CEO")}
     kinds = [
         ORGANISATION
         if m.kind == UNKNOWN and m.text.casefold() in bodies
@@ -78,9 +88,13 @@ def cast_of(
         for m in found
     ]
     named = list(zip(found, kinds, strict=True)) + [(m, m.kind) for m in heading]
-    for mention, kind in named:
+    plain = sorted(  # "Crooked Ann Lee" after "Ann Lee"
+        enumerate(named),
+        key=lambda n: (n[1][0].words[0].lower() not in FIRST_NAMES, -len(n[1][0].words)),
+    )
+    for number, (mention, kind) in plain:
         if kind == PERSON and len(mention.words) > 1:
-            book.join(mention, kind)
+            book.join(mention, kind, kin=number < len(found) and _is_kin(note, mention))
     for mention, kind in sorted(zip(found, kinds, strict=True), key=lambda m: m[1] == UNKNOWN):
         if kind == ORGANISATION or kind == UNKNOWN and len(mention.words) > 1:
             book.join(mention, kind)
@@ -88,10 +102,15 @@ def cast_of(
                 short := ACRONYM_BEHIND.match(note.text, mention.end, mention.end + 40)
             ):
                 book.abbreviate(mention, short[1])
+    for mention, kind in zip(found, kinds, strict=True):
+        if mention.gender and len(mention.words) == 1 and book.bearer(mention, kind) is None:
+            book.add(mention, kind).gender = mention.gender  # "Mr. Ode" beside Mary Ode only
     places = []
     for mention, kind in zip(found, kinds, strict=True):
-        entity = book.bearer(mention, kind) or book.add(mention, kind)
+        told = _told_gender(note, mention) if len(mention.words) == 1 else None
+        entity = book.bearer(mention, kind, told=told) or book.add(mention, kind)
         entity.places.append(mention.start)
+        entity.inside = entity.inside or not mention.opens
         _learn(note, entity, mention)
         places.append((mention.start, mention.end, entity, mention))
     known = book.entities
@@ -105,6 +124,23 @@ def cast_of(
     return cast
 
 
+def _is_kin(note: Annotated, mention: Mention) -> bool:
+    """Is somebody named as a relative: "his daughter, Ivy Roe"?"""
+    k = mention.token - 1
+    k -= k >= 0 and note.words[k] == ","
+    return k >= 0 and note.words[k].lower() in KIN
+
+
+def _told_gender(note: Annotated, mention: Mention) -> str | None:
+    """The gender of the first he or she behind a name, before any other name in the sentence."""
+    for k in range(mention.after, min(mention.after + 12, len(note.words))):
+        if note.words[k] in PRONOUN_GENDER and note.words[k] != "him":
+            return PRONOUN_GENDER[note.words[k]]
+        if note.pos[k] == "PROPN" or note.words[k] in ".!?;“”\"":
+            return None
+    return None
+
+
 def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[int]) -> str:
     """The kind of a mention, from what stands around it where its words do not tell."""
     if mention.kind != UNKNOWN:
@@ -114,6 +150,8 @@ def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[i
     if len(mention.words) > 1 and mention.words[-1].casefold() in titled:
         return PERSON
     tail = note.text[mention.end : mention.end + 120]
+    if len(mention.words) > 1 and _is_company(note, mention, tail):
+        return ORGANISATION
     if 1 < len(mention.words) <= 4:
         if AGE.match(tail) or RELATIVE.match(tail):
             return PERSON
@@ -125,23 +163,38 @@ def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[i
             return PERSON
         if mention.start in sources and len(mention.words) <= 3:
             return PERSON
-    elif mention.token and is_role(note.words[mention.token - 1]):
+    elif mention.token and is_office(note.words[mention.token - 1]):
         return PERSON  # "her grandson Kit"
     return UNKNOWN
+
+
+def _is_company(note: Annotated, mention: Mention, tail: str) -> bool:
+    """Is a body told beside the name: "The main contractor, Brannock Lind", "Lind, the insurer"?"""
+    k = mention.token - 2
+    if k >= 0 and note.words[k + 1] == "," and note.words[k].lower() in COMPANIES - ROLES:
+        return True
+    apposition = APPOSITION.match(tail)
+    head = PLACED.split(apposition[1], maxsplit=1)[0].split() if apposition else []
+    return bool(head) and head[-1].lower() in COMPANIES - ROLES
 
 
 def _role_in(phrase: str) -> str | None:
     """The phrase if it names an office: its head, before any preposition, is one."""
     phrase = POSSESSOR.sub("", CLAUSE.split(phrase.strip())[0])
-    head = re.split(r"\s(?:of|at|for|in|with|on|from|to|who|and|under)\s", phrase)[0].split()
-    return phrase if head and is_role(head[-1].lower().strip(".")) and len(head) <= 6 else None
+    if phrase.startswith(("who ", "which ", "whose ")):
+        return None
+    head = PLACED.split(phrase, maxsplit=1)[0].split()
+    phrase = phrase.removesuffix(" and")
+    if not head or len(head) > 6 or "him" in head or "her" in head:
+        return None  # "called her a master at it"
+    return phrase if is_office(head[-1].strip(".")) else None
 
 
 def _learn(note: Annotated, entity: Entity, mention: Mention) -> None:
     """Role, age, gender and acronym from around one mention."""
     if mention.kind == PERSON and entity.kind == UNKNOWN:
         entity.kind = PERSON  # "Obama Speaks", and then "President Obama"
-    tail = note.text[mention.end : mention.end + 160]
+    tail = note.text[mention.end : mention.end + 200]
     if entity.kind == ORGANISATION or mention.kind == ORGANISATION:
         if acronym := ACRONYM_BEHIND.match(tail):
             entity.acronym = entity.acronym or acronym[1]
@@ -160,6 +213,8 @@ def _learn(note: Annotated, entity: Entity, mention: Mention) -> None:
         entity.age = entity.age or int(age[1])
     if relative := RELATIVE.match(tail):
         entity.relative += " " + relative[1].lower()
+        if (office := HOLDS.match(relative[1])) and (role := _role_in(office[1])):
+            roles.append(role)
     if (apposition := APPOSITION.match(tail)) and (role := _role_in(apposition[1])):
         roles.append(role)
     for role in roles:

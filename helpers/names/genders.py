@@ -32,12 +32,7 @@ def settle_genders(
             if p[2].kind != ORGANISATION and not _within(quoted, p[0])
         ]
         alone = people[0][2] if people and all(p[2] is people[0][2] for p in people) else None
-        if (
-            lows[a] in PRONOUN_GENDER
-            and before is not None
-            and not people
-            and (not _within(quoted, start))
-        ):
+        if lows[a] in PRONOUN_GENDER and before is not None and not _within(quoted, start):
             before.votes[PRONOUN_GENDER[lows[a]]] += 2
         if alone is not None:
             for k in range(a, b):

@@ -14,20 +14,29 @@ SUFFIXES = frozenset(_TITLES["suffixes"])
 
 ROLES = frozenset(_ROLES["any"]) | frozenset(_ROLES["male"]) | frozenset(_ROLES["female"])
 ROLE_GENDER = {word: gender for gender in ("male", "female") for word in _ROLES[gender]}
+ARTICLES = frozenset({"the", "a", "an"})
 KIN = frozenset(_ROLES["kin"])
+ALIKE = {word: set(line.split()) for line in _ROLES["alike"] for word in line.split()}
+FIELDS = {word: k for k, line in enumerate(_ROLES["fields"]) for word in line.split()}
+NO_ROLES = frozenset(_ROLES["never"])
 
 COMPANIES = frozenset(_ORGANISATIONS["companies"])
+PRESS = frozenset(_ORGANISATIONS["press"])
 ORGANISATIONS = COMPANIES | frozenset(_ORGANISATIONS["public"])
 MOUTHPIECES = frozenset(_ORGANISATIONS["mouthpieces"])
 
 DOCUMENTS = frozenset(read_list("documents.txt")[""])
-GROUPS = frozenset(read_list("groups.txt")[""])
+_GROUPS = read_list("groups.txt")
+GROUPS, PEOPLES = frozenset(_GROUPS[""]), frozenset(_GROUPS["peoples"])
+QUANTITIES = frozenset(_GROUPS["quantities"])
 PLACES = frozenset(read_list("places.txt")[""])
+SHORT_NAMES = {tuple(line.split()) for line in _FIRST["short"]}  # ("bill", "william")
 FIRST_NAMES = {word: gender for gender in ("male", "female") for word in _FIRST[gender]}
 
 NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december i".split()
+    "june july august september october november december i "
+    "jan feb apr aug sep sept oct nov dec".split()
 )
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ive", "ant", "ent", "ix", "ess",
                 "ary", "eer", "ee", "smith", "wright", "herd", "ologist")  # fmt: skip
@@ -44,16 +53,27 @@ def is_role(noun: str) -> bool:
     return noun in ROLES or (
         noun.endswith(ROLE_ENDINGS)
         and len(noun) > 5
+        and noun not in NO_ROLES
         and noun not in DOCUMENTS
         and noun not in ORGANISATIONS
     )
 
 
+def is_office(word: str) -> bool:
+    """Is this word, as written, an office?  "Werner" only ends like one."""
+    return word.lower() in ROLES or word[:1].islower() and is_role(word)
+
+
+def is_people(noun: str) -> bool:
+    """Is this lower-case plural a people, a faith or a party: "mexicans", "democrats"?"""
+    return noun in PEOPLES or len(noun) > 7 and noun.endswith(("ians", "icans", "crats"))
+
+
 def is_plural(noun: str) -> bool:
     """Does this lower-case noun look like more than one?"""
-    return (
-        noun in GROUPS
-        or len(noun) > 3
+    return noun in GROUPS or (
+        len(noun) > 3
         and noun.endswith("s")
-        and not noun.endswith(("ss", "us", "is", "ics", "news"))
+        and not noun.endswith(("ss", "us", "is", "news", "works", "bias", "gas"))
+        and (not noun.endswith("ics") or noun[:-1] in ROLES)
     )

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..tokens import Annotated
-from ..words import read_list
 from .lists import (
     COURTESY,
     FIRST_NAMES,
-    NOT_NAMES,
     ORGANISATIONS,
     PARTICLES,
     PLACES,
+    PRESS,
     ROLE_GENDER,
     ROLES,
     SUFFIXES,
+    is_people,
 )
 from .offices import last_role, name_behind_of
+from .openings import (
+    ACRONYM,
+    INITIAL,
+    SAYING,
+    describes,
+    headline_name,
+    headline_words,
+    is_verb_before,
+    may_start,
+)
 from .parts import NamePart, parts_at
 
-CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "PUNCT"})
-ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,7}$")
-INITIAL = re.compile(r"(?:[A-Z]\.-?)+$|[A-Z]$|(?:Sh|Yu|Zh|Kh|Ch|Ts|Ya|Ye|St)\.$")
 DESCRIBING = re.compile(r"[A-Z]\w+(?:an|ish|ese|crat|cratic|ton)$|[A-Z.]{2,}$")
 RANKS = {"sen": "Senator", "rep": "Representative", "gov": "Governor", "gen": "General",
          "pres": "President", "prof": "Professor", "capt": "Captain", "lt": "Lieutenant",
-         "col": "Colonel", "sgt": "Sergeant", "adm": "Admiral", "cllr": "Councillor"}  # fmt: skip
-SAYING = frozenset(read_list("saying.txt")[""])
+         "col": "Colonel", "del": "Delegate", "sgt": "Sergeant", "adm": "Admiral",
+         "cllr": "Councillor"}  # fmt: skip
+NEWSPAPERS = PRESS - frozenset("post sun globe news".split())
+
 
 PERSON, ORGANISATION, UNKNOWN = "person", "organisation", "unknown"
 
@@ -64,7 +73,7 @@ def mentions(note: Annotated) -> list[Mention]:
     """
     firsts = {a for a, _ in note.sentences}
     words, found = note.words, []
-    headline = _headline_words(note)
+    headline = headline_words(note)
     common = {w for w in words if w.islower()}
     known = {
         words[k]
@@ -73,6 +82,17 @@ def mentions(note: Annotated) -> list[Mention]:
         and note.pos[k] == "PROPN"
         and words[k - 1][0].isalpha()
         and k not in firsts
+    }
+    pairs = {
+        (words[k - 1], words[k])
+        for k in range(1, len(words))
+        if words[k] in known and k not in headline and k - 1 not in headline
+    }
+    surnames = {b for a, b in pairs if a.lower() in FIRST_NAMES}
+    houses = {
+        words[k]
+        for k in range(len(words) - 2)
+        if words[k + 1] in ("'s", "’s") and words[k][0].isupper() and words[k + 2] in SAYING
     }
     i, n = 0, len(words)
     while i < n:
@@ -88,69 +108,38 @@ def mentions(note: Annotated) -> list[Mention]:
             opens
             and word in known
             and word.lower() not in common
-            or _may_start(note, i, common, opens=opens)
+            or may_start(note, i, common, surnames, opens=opens)
+            and not (opens and is_verb_before(note, i, known))
         ):
             i += 1
             continue
         parts = parts_at(note, i)
         if i in headline:  # "Lindsey Graham Says Trump Could …": every word has a capital
-            parts = parts[: 2 if parts[0].low in FIRST_NAMES else 1]
-        mention = _mention(note, i, parts, opens=i in firsts) if parts else None
+            parts = parts[: headline_name(parts, pairs)]
+        mention = _mention(note, i, parts, surnames, opens=i in firsts) if parts else None
+        if mention is not None and mention.words[-1] in houses:
+            mention = _with_s(note, mention)
+        if mention is not None and len(mention.words) == 1 and describes(note, i, surnames):
+            mention = None
         if mention is not None:
             found.append(mention)
         i = parts[-1].after if parts else i + 1
     return found
 
 
-def _headline_words(note: Annotated) -> set[int]:
-    """The numbers of the words in sentences where nearly all words have a capital."""
-    found: set[int] = set()
-    for a, b in note.sentences:
-        long = [w for w in note.words[a:b] if w[0].isalpha() and len(w) > 3]
-        stopped = note.words[b - 1] in (".", "!", "?", "”", '"')
-        if len(long) >= 4 and not stopped and sum(w[0].isupper() for w in long) >= 0.8 * len(long):
-            found.update(range(a, b))
-    return found
+def _with_s(note: Annotated, mention: Mention) -> Mention:
+    """So `Moody's`, where the text has "Moody's said"."""
+    k = mention.after
+    if k >= len(note.words) or note.words[k] not in ("'s", "’s"):
+        return mention
+    words = (*mention.words[:-1], mention.words[-1] + note.words[k])
+    kind = ORGANISATION if mention.kind == UNKNOWN else mention.kind
+    return replace(mention, end=note.ends[k], words=words, kind=kind, after=k + 1)
 
 
-def _may_start(note: Annotated, i: int, common: set[str], *, opens: bool) -> bool:
-    word, pos = note.words[i], note.pos[i]
-    low = word.lower().rstrip(".")
-    if low in NOT_NAMES and low not in FIRST_NAMES:
-        return False
-    if (
-        word[0] == "@"
-        or low in COURTESY
-        or low in FIRST_NAMES
-        or INITIAL.match(word)
-        and (word.endswith("."))
-    ):
-        return True
-    if not opens:
-        return pos == "PROPN" or pos not in CLOSED
-    if low in SAYING:
-        return False
-    if low in ROLES or low in ORGANISATIONS or _hyphened(note, i):
-        return True
-    followed = (
-        i + 1 < len(note.words) and note.words[i + 1][0].isupper() and (note.pos[i + 1] == "PROPN")
-    )
-    return low not in common and (
-        pos == "PROPN" or followed and pos in ("NOUN", "ADJ", "VERB", "X")
-    )
-
-
-def _hyphened(note: Annotated, i: int) -> bool:
-    words = note.words
-    return (
-        i + 2 < len(words)
-        and words[i + 1] == "-"
-        and words[i + 2][:1].isupper()
-        and (note.ends[i] == note.starts[i + 1])
-    )
-
-
-def _mention(note: Annotated, i: int, parts: list[NamePart], *, opens: bool) -> Mention | None:
+def _mention(
+    note: Annotated, i: int, parts: list[NamePart], surnames: set[str], *, opens: bool
+) -> Mention | None:
     gender, courtesy, role, rest = None, False, None, list(parts)
     if rest[0].text[0] == "@":
         return Mention(
@@ -181,28 +170,45 @@ def _mention(note: Annotated, i: int, parts: list[NamePart], *, opens: bool) -> 
     while (
         len(rest) > 1
         and rest[0].low in COURTESY
-        and (rest[0].text.endswith(".") or rest[0].low not in FIRST_NAMES)
+        and (
+            rest[0].text.endswith(".")
+            or rest[0].low not in FIRST_NAMES
+            and rest[0].low not in PARTICLES  # Del Monte
+        )
     ):
         gender, courtesy = COURTESY[rest[0].low] or gender, True
         role = role or RANKS.get(rest[0].low)
         rest = rest[1:]
+    end = rest[-1].end
     while len(rest) > 1 and rest[-1].low in SUFFIXES and rest[-1].low != "mp":
         rest = rest[:-1]
     given = next((k for k, p in enumerate(rest[:-1]) if p.low in FIRST_NAMES), 0)
     if given and all(DESCRIBING.match(p.text) for p in rest[:given]):
         rest = rest[given:]  # Republican Donald Trump, Briton Ann Lee
+    article = i > 0 and note.words[i - 1].lower() == "the"
     if (
-        rest[-1].low in ROLES
+        (rest[-1].low in ROLES or rest[-1].low.endswith("-general"))
         and not courtesy
         and not _bears(rest)
+        and not (rest[-1].text in surnames and len(rest) == 1 and not article)
         or len(rest) == 1
         and rest[0].low in COURTESY
+        and not courtesy  # "Mr. King"
     ):
         return None  # the Secretary General, the Chief Financial Officer
+    if is_people(rest[-1].low) and not courtesy:
+        return None  # Virginia Democrats
     words = tuple(p.text for p in rest)
     kind = _kind(rest, titled=courtesy or role is not None)
+    if kind == PERSON and role is None and not courtesy and len(rest) > 1:
+        behind = parts[-1].after
+        noun = behind < len(note.words) and note.pos[behind] in ("NOUN", "PROPN", "PART")
+        if rest[-1].low in PRESS and article or rest[-1].low in NEWSPAPERS:
+            kind = ORGANISATION  # the Charlotte Observer
+        elif article and not noun:
+            kind = ORGANISATION  # the Grace Foundation, but: the Ann Lee plan
     return Mention(
-        rest[0].start, rest[-1].end, words, kind, role, gender, i, parts[-1].after, opens, courtesy
+        rest[0].start, end, words, kind, role, gender, i, parts[-1].after, opens, courtesy
     )
 
 
@@ -234,7 +240,7 @@ def _kind(parts: list[NamePart], *, titled: bool) -> str:
         or (lows[0] in ORGANISATIONS and len(lows) > 1)
     ):
         return ORGANISATION
-    if "&" in lows or "of" in lows or "for" in lows or lows[-1] in PLACES and not given:
+    if {"&", "of", "for"} & set(lows) or not given and (lows[-1] in PLACES or lows[-1] in PRESS):
         return ORGANISATION
     if len(parts) == 1:
         return ORGANISATION if ACRONYM.match(parts[0].text) else UNKNOWN

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..tokens import Annotated
-from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, is_role
+from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, is_office, is_role
 
+OFFICES_OF = frozenset("managing acting founding outgoing incoming sitting".split())
 EVENTS = frozenset({"meeting", "election", "elections", "staff", "motors", "electric", "debate"})
 
 
@@ -25,14 +26,18 @@ def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
     if comma:
         j -= 1
     last = j
-    if j >= 0 and note.pos[j] == "ADJ" and note.words[j].lower() not in ROLES:
+    if j < 0 or _new_line(note, j, token):
+        return None
+    if note.pos[j] == "ADJ" and note.words[j].lower() not in ROLES:
         return None  # the younger Farrow
     if comma and j >= 0 and note.words[j] == ")":
         return _office_before_comma(note, j)
     if j < 0 or note.pos[j] not in ("NOUN", "ADJ", "PROPN"):
         return None
-    if not is_role(note.words[j].lower()):
+    if not is_office(note.words[j]):
         return _office_before_comma(note, j) if comma else _role_with_of(note, j)
+    if not comma and j and note.words[j - 1].lower() == "to":
+        return None  # "intends to hammer Ann Lee"
     plain = note.words[last].islower()
     while (
         j > 0
@@ -42,9 +47,11 @@ def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
             or note.pos[j - 1] == "PROPN"
             and not plain
             or note.words[j - 1] in "-‐"
+            or note.words[j - 1].lower() in OFFICES_OF
         )
         and note.words[j - 1][0] not in ",.;"
         and not note.words[j - 1][0].isdigit()
+        and not _new_line(note, j - 1, j)
     ):
         j -= 1
     if comma and not (
@@ -62,6 +69,10 @@ def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
     ):
         j += 1
     return note.text[note.starts[j] : note.ends[last]], j
+
+
+def _new_line(note: Annotated, before: int, word: int) -> bool:
+    return "\n" in note.text[note.ends[before] : note.starts[word]]
 
 
 def _role_with_of(note: Annotated, last: int) -> tuple[str, int] | None:

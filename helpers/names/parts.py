@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..tokens import Annotated
-from .lists import COURTESY, NOT_NAMES, ORGANISATIONS, PARTICLES, ROLES
+from .lists import COURTESY, FIRST_NAMES, NOT_NAMES, ORGANISATIONS, PARTICLES, PRESS, ROLES
 
 CONNECTORS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
 COMPANY_SUFFIXES = frozenset({"plc", "ltd", "inc", "llc", "llp", "gmbh"})
+NICKNAME_MARKS = frozenset("\"“”'‘’")
+MANY = frozenset({"people", "women", "men", "children"})
 LONGEST = 14  # parts of one name
 
 
@@ -31,15 +33,16 @@ def part_at(note: Annotated, i: int) -> NamePart:
         and ends[j - 1] == starts[j]
         and (ends[j] == starts[j + 1])
         and words[j + 1][0].isalpha()
+        and (words[j] != "–" or words[j + 1][0].isupper())
     ):
         j += 2
     if (
         j < len(words)
         and words[j] == "."
         and ends[j - 1] == starts[j]
-        and (words[i].lower() in COURTESY)
+        and (words[i].lower() in COURTESY or words[j + 1 : j + 2] and _is_initial(note, i, j))
     ):
-        j += 1  # "Smt."
+        j += 1  # "Smt.", and 'C. "Tommy"'
     text = note.text[starts[i] : ends[j - 1]]
     return NamePart(text, text.lower().rstrip("."), starts[i], ends[j - 1], j)
 
@@ -56,13 +59,23 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
         if j >= len(words) or not _together(text, last.end, note.starts[j]):
             break
         institutional = institutional or last.low in ORGANISATIONS
+        if (owned := _of_many(note, last)) is not None:  # the Farmers' Alliance
+            parts[-1] = owned
+            continue
         word, low = words[j], words[j].lower()
         if last.text.isupper() and len(last.text) > 4 and not word.isupper():
             break  # "SHEFFIELD Mr Bell": a dateline or a heading
+        if (nickname := _nickname(note, j)) is not None and not institutional:
+            parts.append(nickname)
+            continue
         if (
             word[0].isupper()
-            and note.pos[j] not in ("PRON", "AUX")
-            and low not in NOT_NAMES
+            and (
+                note.pos[j] not in ("PRON", "AUX")
+                and low not in NOT_NAMES
+                or low == "may"
+                and last.low in FIRST_NAMES
+            )
             or (
                 low in PARTICLES
                 and len(words) > j + 1
@@ -80,7 +93,12 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
             break
         elif (
             low in CONNECTORS
-            and (institutional or low == "&" or low == "of" and last.low in ROLES)
+            and (
+                institutional
+                or low == "&"
+                or low == "of"
+                and (last.low in ROLES or last.low in PRESS)
+            )
             and _leads_on(note, j)
         ):
             parts.append(part_at(note, j))
@@ -97,6 +115,40 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
     return parts
 
 
+def _is_initial(note: Annotated, i: int, stop: int) -> bool:
+    return len(note.words[i]) == 1 and note.words[stop + 1] in NICKNAME_MARKS
+
+
+def _of_many(note: Annotated, last: NamePart) -> NamePart | None:
+    """The plural owner in the name of a body: `Farmers'`, `People's`."""
+    k = last.after
+    if k + 1 >= len(note.words) or note.words[k + 1].lower() not in ORGANISATIONS:
+        return None
+    plural = last.low.endswith("s") and note.words[k] in ("'", "’") or (
+        last.low in MANY and note.words[k] in ("'s", "’s")
+    )
+    if not plural or not note.words[k + 1][0].isupper() or note.starts[k] != last.end:
+        return None
+    text = note.text[last.start : note.ends[k]]
+    return NamePart(text, text.lower(), last.start, note.ends[k], k + 1)
+
+
+def _nickname(note: Annotated, j: int) -> NamePart | None:
+    """The nickname in marks in 'Thomas C. "Tommy" Ode'."""
+    words = note.words
+    if (
+        words[j] not in NICKNAME_MARKS
+        or j + 3 >= len(words)
+        or words[j + 2] not in NICKNAME_MARKS
+        or not (words[j + 1][0].isupper() and words[j + 3][0].isupper())
+        or not _together(note.text, note.ends[j + 2], note.starts[j + 3])
+        or note.starts[j + 1] != note.ends[j]
+    ):
+        return None
+    text = note.text[note.starts[j] : note.ends[j + 2]]
+    return NamePart(text, words[j + 1].lower(), note.starts[j], note.ends[j + 2], j + 3)
+
+
 def _together(text: str, end: int, start: int) -> bool:
     return start - end <= 1 and "\n" not in text[end:start]
 
@@ -105,7 +157,7 @@ def _leads_on(note: Annotated, j: int) -> bool:
     words = note.words
     k = j + 1
     if (
-        words[j].lower() in ("of", "for", "on", "in", "and")
+        words[j].lower() in ("of", "for", "on", "in")
         and k < len(words)
         and (words[k].lower() == "the")
     ):

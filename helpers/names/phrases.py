@@ -6,24 +6,27 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from ..forms import singular
 from ..tokens import Annotated
 from .lists import (
+    ARTICLES,
     DOCUMENTS,
     GROUPS,
     KIN,
     MOUTHPIECES,
     ORGANISATIONS,
+    QUANTITIES,
     ROLE_GENDER,
+    is_people,
     is_plural,
     is_role,
 )
 
 PRONOUNS = frozenset(
     "he she it they we i you him her them us me who which that himself herself "
-    "this these those".split()
+    "his hers its their theirs my our your this these those".split()
 )
 POSSESSIVES = frozenset("his her its their my our your".split())
-ARTICLES = frozenset({"the", "a", "an"})
 PREPOSITIONS = frozenset("of at for from in with on by to against behind under near within".split())
 OWNING = frozenset("of for from at".split())
 NAMED = frozenset(
@@ -41,7 +44,12 @@ NAMED = frozenset(
         "calling",
     }
 )
-AGED = re.compile(r"(\d{1,3})-year-old$")
+TIMES = frozenset(
+    "today yesterday tonight week month year morning evening night monday tuesday wednesday "
+    "thursday friday saturday sunday".split()
+)
+BEFORE_TIMES = frozenset({"this", "last", "next", "on", "late", "early"})
+AGED = re.compile(r"(\d{1,3})-year-old")
 NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|iard|ch)$")
 
 
@@ -115,6 +123,7 @@ def phrase_of(note: Annotated, span: tuple[int, int]) -> Phrase | None:
     """The words of a span as a source phrase; None where no word lies in it."""
     a = bisect_left(note.ends, span[0] + 1)
     b = bisect_left(note.starts, span[1])
+    b = _without_time(note, a, b)
     while a < b and not note.words[a][0].isalnum() and note.words[a][0] not in "@#'’":
         a += 1
     while b > a and not note.words[b - 1][0].isalnum() and note.words[b - 1][0] not in "'’)@":
@@ -136,15 +145,29 @@ def phrase_of(note: Annotated, span: tuple[int, int]) -> Phrase | None:
     )
 
 
+def _without_time(note: Annotated, a: int, b: int) -> int:
+    """Where the words of a source end: "The Government today", "Roe this week" without the time."""
+    k = b - 1
+    if k > a and note.words[k].lower() in TIMES:
+        while k - 1 > a and note.words[k - 1].lower() in BEFORE_TIMES:
+            k -= 1
+        verb = note.pos[k - 1] == "VERB" and note.words[k - 1].islower()
+        return b if verb else k  # "a poll released last week" is whole
+    return b
+
+
 def _core_end(words: tuple[str, ...], tags: tuple[str, ...]) -> int:
     for k in range(1, len(words)):
         if words[k] in (",", "(", "who", "which", "whose", "that", ";", "—", "–"):
+            return k
+        if words[k] == "being" and tags[k - 1] in ("NOUN", "PROPN"):
             return k
         if (
             tags[k] == "VERB"
             and words[k].endswith(("ed", "ing"))
             and tags[k - 1] in ("NOUN", "PROPN")
             and k + 1 < len(words)
+            and not (tags[k - 1] == "PROPN" and tags[k + 1] == "NOUN")  # the Times tracking poll
         ):
             return k
     return len(words)
@@ -155,25 +178,43 @@ def _head(words: tuple[str, ...], tags: tuple[str, ...], core_end: int) -> int:
     end = next((k for k in range(1, core_end) if words[k] in PREPOSITIONS), core_end)
     while end > 1 and (words[end - 1] in ("'s", "'") or not words[end - 1][0].isalnum()):
         end -= 1
+    close = 1 < end < core_end and tags[end - 2 : end] == ("NOUN", "ADJ")
+    if close and words[end - 1] != "general":
+        end -= 1  # people close to it
     return end - 1
 
 
 def kind_of(phrase: Phrase) -> str:
     """What an unnamed source is, by its head noun."""
     noun = phrase.noun
-    if noun in DOCUMENTS:
+    if noun in QUANTITIES and phrase.words[phrase.head + 1 : phrase.head + 2] == ("of",):
+        noun = _counted(phrase) or noun
+    if noun in ("percent", "per cent"):
+        return "group"
+    one = singular(noun)
+    if noun in DOCUMENTS or one in DOCUMENTS:
         return "document"
-    if noun in ORGANISATIONS and not is_role(noun):
+    if noun in ORGANISATIONS and not is_role(noun) and not (one != noun and one in ORGANISATIONS):
         return "organisation"
-    if noun in GROUPS or is_plural(noun):
+    if (
+        noun in GROUPS
+        or is_people(noun)
+        or is_plural(noun)
+        or phrase.words[0] in ("those", "these")
+    ):
         return "group"
     return "unnamed"
 
 
-def singular(noun: str) -> str:
-    if noun.endswith("men"):
-        return noun[:-3] + "man"
-    return noun[:-1] if is_plural(noun) and noun not in GROUPS else noun
+def _counted(phrase: Phrase) -> str | None:
+    """So `growers` of "a chorus of prominent growers in Zell"."""
+    found = None
+    for k in range(phrase.head + 2, phrase.core_end):
+        if phrase.words[k] in PREPOSITIONS:
+            break
+        if phrase.tags[k] in ("NOUN", "PROPN"):
+            found = phrase.words[k]
+    return found
 
 
 def is_mouthpiece(phrase: Phrase) -> bool:

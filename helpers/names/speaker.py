@@ -19,6 +19,17 @@ class Speaker:
     confidence: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name where it stands, as written and as its bearer is called in full."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: str | None  # person, organisation
+
+
 def several(people: list[Entity]) -> Entity:
     joined = Entity("; ".join(p.name for p in people), "group", ())
     roles = [p.role for p in people if p.role]
@@ -30,8 +41,6 @@ def as_speaker(entity: Entity, confidence: float) -> Speaker:
     kind = entity.kind
     if kind == UNKNOWN:
         kind = PERSON if entity.gender or len(entity.words) == 1 and entity.votes else ORGANISATION
-        if kind == ORGANISATION and len(entity.words) <= 1 and not entity.acronym:
-            kind = ORGANISATION
     return Speaker(entity.name, kind, entity.role, False, confidence)
 
 

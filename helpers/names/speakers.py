@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..tokens import Annotated, annotate
 from .describe import by_age, described
-from .entities import MOST_LOOKED_AT, Cast, Entity, cast_of
+from .entities import Cast, Entity, cast_of
 from .genders import PRONOUN_GENDER
 from .mentions import PERSON, UNKNOWN
 from .nesting import Attributed, anchor_of, enclosing
-from .offices import role_before
-from .phrases import Phrase, gender_of, is_mouthpiece, kind_of, phrase_of
-from .pronouns import Scene, antecedent
-from .speaker import NOBODY, Speaker, as_speaker, several
+from .phrases import Phrase, is_mouthpiece, kind_of, phrase_of
+from .pronouns import antecedent, owner_of, scene_of
+from .sources import labelled, names_in, noun_before, own_entity
+from .speaker import NOBODY, Named, Speaker, as_speaker, several
 
 Span = tuple[int, int]
 NAMING = re.compile(
     r"\b(?:calling (?:it|him|her|them)sel(?:f|ves)|called|named|known as|dubbed)\s+$"
 )
+OWNED = re.compile(r"(?:['’]s|,|\band) (?=[A-Z])")
+MOST_READ = 200  # letters of a source
 DEEPEST = 5  # reports within reports
 
 
@@ -38,13 +39,44 @@ def speakers_of(
     Parameters: `text`; `attributions` in the order of the text; `title`, its headline.
     Returns one Speaker for each attribution.
     """
+    note, cast = _cast(text, attributions, title)
+    return _Finder(note, cast, attributions).speakers()
+
+
+def named_in(
+    text: str, attributions: Sequence[Attributed], *, title: str | None = None
+) -> list[Named]:
+    """Every name in a text under the name that `speakers_of` gives to its bearer, in order.
+
+    Not caught: pronouns and offices that stand for a name.  `kind` is None where nothing tells
+    whether a name is a person's or an organisation's.
+
+    >>> [(n.text, n.name) for n in named_in("Ann Lee left. Lee smiled.", [])]
+    [('Ann Lee', 'Ann Lee'), ('Lee', 'Ann Lee')]
+    """
+    _, cast = _cast(text, attributions, title)
+    return [
+        Named(start, end, text[start:end], who.name, None if who.kind == UNKNOWN else who.kind)
+        for start, end, who, _ in cast.places
+    ]
+
+
+def _cast(
+    text: str, attributions: Sequence[Attributed], title: str | None
+) -> tuple[Annotated, Cast]:
     note = annotate(text)
     starts = {a.source[0][0] for a in attributions if a.source}
+    starts |= {  # in "NBC's Dan Chin" somebody is named behind the owner, too
+        start + owned.end()
+        for a in attributions
+        for start, end in a.source
+        for owned in OWNED.finditer(text[start : min(end, start + MOST_READ)])
+    }
     quoted = sorted(span for a in attributions if a.kind == "direct" for span in a.content)
     cast = cast_of(
         note, title=annotate(title) if title else None, sources=frozenset(starts), quoted=quoted
     )
-    return _Finder(note, cast, attributions).speakers()
+    return note, cast
 
 
 class _Finder:
@@ -59,8 +91,9 @@ class _Finder:
             if a.kind == "direct"
             for span in a.content
         )
-        self.scene = Scene(note, cast, [span for span, _ in self.quoted])
+        self.scene = scene_of(note, cast, [span for span, _ in self.quoted])
         self.found: dict[int, Entity | None] = {}
+        self.told_of: frozenset[int] = frozenset()  # whom the statement in hand names
         self.unnamed: dict[str, Entity] = {}
 
     def speakers(self) -> list[Speaker]:
@@ -92,6 +125,9 @@ class _Finder:
         span = (attribution.source[0][0], attribution.source[-1][1])
         within = self._outer_quote(k)
         outer = self.found.get(within) if within is not None else None
+        self.told_of = frozenset(
+            id(p[2]) for a, b in attribution.content for p in self.cast.between(a, b)
+        )
         entity, confidence = self.who(span, within=self._inside(k), outer=outer)
         self.found[k] = entity
         if entity is None:
@@ -129,24 +165,26 @@ class _Finder:
         phrase = phrase_of(self.note, span)
         if phrase is None or depth > 3:
             return None, 0.3
-        label = self._label(phrase)
+        label = labelled(self.note, self.cast, phrase)
         if label is not None:
-            return label, 0.9
+            return self.unnamed.setdefault(label.name.casefold(), label), 0.9
         if phrase.pronoun or phrase.words[0] == "i" and len(phrase.words) < 3:
             if phrase.words[0] in ("i", "we") and outer is not None:
                 return outer, 0.9
             if phrase.words[0] in ("who", "which", "that"):
-                before = self._noun_before(phrase.start)
+                before = noun_before(self.note, phrase.start)
                 if before is not None:
                     return self.who(before, within=within, outer=outer, depth=depth + 1)
-            found = antecedent(self.scene, phrase, within=within, outer=outer)
+            found = antecedent(
+                self.scene, phrase, within=within, outer=outer, told_of=self.told_of
+            )
             if found is not None:
                 if found.kind == UNKNOWN and phrase.words[0] in PRONOUN_GENDER:
                     found.kind, found.gender = PERSON, PRONOUN_GENDER[phrase.words[0]]
                 return found, 0.75
-            if phrase.words[0] in ("it", "they"):
+            if phrase.words[0] in ("it", "its", "they", "their"):
                 subject = self.scene.subject_before(phrase.start, self.who_named)
-                if subject is not None:
+                if subject is not None and subject.kind != PERSON:
                     return subject, 0.6
             return self._own(phrase, "unnamed"), 0.5
         return self._noun(phrase, within=within, depth=depth)
@@ -168,9 +206,10 @@ class _Finder:
             found := described(self.scene, phrase, within=within, owner=lambda: None)
         ):
             return found
-        people, organisations = self._names_in(phrase)
-        if len(people) > 1:
-            return several(people), 0.9
+        people, organisations = names_in(self.note, self.cast, phrase)
+        for named in (people, organisations):
+            if len(named) > 1:
+                return several(named), 0.9
         mouthpiece = is_mouthpiece(phrase)
         if people:
             return people[0], 0.95
@@ -200,92 +239,13 @@ class _Finder:
 
     def _owner(self, phrase: Phrase, *, within: Span | None, depth: int) -> Entity | None:
         if phrase.possessor in ("its", "their", "his", "her"):
-            found = self.scene.owner(phrase)
-            return found
+            return owner_of(self.scene, phrase)
         span = phrase.owner()
         if span is not None:
             return self.who(span, within=within, depth=depth + 1)[0]
         names = [p for p in self.cast.between(phrase.start, phrase.offsets[phrase.head][0])]
         return names[0][2] if names else None
 
-    def _names_in(self, phrase: Phrase) -> tuple[list[Entity], list[Entity]]:
-        """People and organisations that are the source themselves, not those it only mentions."""
-        head_start, head_end = phrase.offsets[phrase.head]
-        core = phrase.offsets[phrase.core_end - 1][1]
-        people: list[Entity] = []
-        organisations: list[Entity] = []
-        for start, end, entity, mention in self.cast.between(phrase.start - 12, phrase.end):
-            if end <= phrase.start:
-                continue
-            between = self.note.text[head_end:start]
-            listed = end <= head_start and re.match(
-                r"\s*(?:,|and\b|&)", self.note.text[end:head_start]
-            )
-            apposed = start >= core and not re.search(
-                r"\b(?:who|which|whose|of|for|at|to|with|by|from|in)\b", between
-            )
-            title = role_before(self.note, mention.token) if start > head_end else None
-            opening = self.note.starts[title[1] if title else mention.token]
-            if not (opening <= head_start < end or listed or apposed):
-                continue
-            if (
-                entity.kind == UNKNOWN
-                and len(mention.words) == 1
-                and mention.opens
-                and (phrase.tags[0] != "PROPN")
-            ):
-                continue
-            if entity.kind == PERSON:
-                if entity not in people:
-                    people.append(entity)
-            elif not apposed or phrase.tags[phrase.head] != "PROPN":
-                organisations.append(entity)  # "Dean, a Committee chairman" is not the Committee
-        if len(people) > 1 and not re.search(r"\band\b|&", phrase.text[: core - phrase.start]):
-            people = people[:1]
-        return people, organisations
-
-    def _label(self, phrase: Phrase) -> Entity | None:
-        """`WS` before a colon is Wendeline Strobach, `SMITH` is Ann Smith."""
-        text = phrase.text
-        behind = self.note.text[phrase.end : phrase.end + 1]
-        if behind != ":" or not text.isupper():
-            return None
-        named = [e for e in self.cast.entities[:MOST_LOOKED_AT] if len(e.words) > 1]
-        for entity in named:
-            if "".join(w[0] for w in entity.words) == text and len(text) > 1:
-                return entity
-        for entity in named:
-            if entity.words[-1].upper() == text.split()[-1] and entity.name.upper() != text:
-                return entity
-        return None
-
-    def _noun_before(self, place: int) -> Span | None:
-        """The noun phrase in front of "who", "which"."""
-        note = self.note
-        last = bisect_left(note.starts, place) - 1
-        while last >= 0 and note.words[last].lower() in (",", "and", "or", "but"):
-            last -= 1
-        k = last
-        while k > 0 and last - k < 12:
-            previous, low = note.pos[k - 1], note.words[k - 1].lower()
-            if previous in ("NOUN", "PROPN", "ADJ", "NUM") or low in ("of", "-", "'s", "’s", "and"):
-                k -= 1
-            elif previous == "DET" or low in ("his", "her", "its", "their"):
-                k -= 1
-                if k < 2 or note.words[k - 1].lower() != "of":
-                    break
-            else:
-                break
-        while k < last and note.words[k].lower() in ("of", "and", "'s", "’s", "-"):
-            k += 1
-        bare = note.pos[k] == "NOUN" and not note.words[k].endswith("s")
-        if bare:  # "took note of the report, which": the report
-            k = next((j + 1 for j in range(k, last) if note.words[j].lower() == "of"), k)
-        return (note.starts[k], note.ends[last]) if last >= 0 else None
-
     def _own(self, phrase: Phrase, kind: str) -> Entity:
-        words = phrase.own_words()
-        key = words.casefold()
-        if key not in self.unnamed:
-            self.unnamed[key] = Entity(words, kind, tuple(words.split()), gender=gender_of(phrase))
-        return self.unnamed[key]
+        key = phrase.own_words().casefold()
+        return self.unnamed.setdefault(key, own_entity(phrase, kind))

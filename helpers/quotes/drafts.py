@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .adverbials import OPENERS
 from .attribution import Attribution, Span
 from .clauses import Unit
+from .cues import NEGATION
 from .marks import Quotation
+from .nouns import NOMINAL, is_verb
 from .reported import ACCORDING, Report, reports_of
 
 ALONE = 0.55  # confidence in a quotation whose marks alone say so
+PAST_HELPERS = frozenset({"did", "'d", "had", "used", "was", "were"})
 PLAIN_VERBS = frozenset({"say", "tell", "add", "write", "according"})
 
 
@@ -43,20 +47,27 @@ def drafts_of(unit: Unit, *, quoted: bool, taken: set[int]) -> list[Draft]:
 
 
 def _told(unit: Unit, report: Report) -> bool:
-    """Inside a quotation only what others said counts, not "I think", "you say"."""
+    """Inside a quotation only what was said elsewhere counts: not "I would say", "you say".
+
+    What stands in no marks of its own must be a clause: "they say it rained", not "they say hateful
+    things".
+    """
     items = unit.items
     if report.word is None or "q" not in report.word.frames or report.source is None:
         return report.word is ACCORDING
     source = items[report.source[0]].low
-    cue = [i.low for i in items[slice(*report.cue)]]
-    if source == "you" or source in ("i", "we") and len(cue) == 1 and cue[0] == report.word.lemma:
+    cue = {i.low for i in items[slice(*report.cue)]}
+    present = report.word.lemma in cue and not cue & (NEGATION | PAST_HELPERS)
+    if source == "you" or source in ("i", "we") and present:
         return False
     a, b = report.content[0]
-    return (
-        b - a > 1
-        and any(i.pos in ("VERB", "AUX") or i.quote for i in items[a:b])
-        or (items[a].quote is not None or items[a].low in ("no", "yes"))
-    )
+    first = items[a]
+    if any(i.quote is not None for i in items[a:b]) or first.low in ("no", "yes"):
+        return True
+    if first.low in OPENERS:
+        return b - a > 2
+    subject = next((k for k in range(a, b) if items[k].pos in NOMINAL), b)
+    return any(is_verb(i) and not i.low.endswith("ing") for i in items[subject + 1 : b])
 
 
 def _draft(unit: Unit, report: Report) -> Draft:

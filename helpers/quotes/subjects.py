@@ -87,7 +87,10 @@ def _inverted(items: list[Item], cue: Cue, *, quoted: bool) -> Range | None:
     first = cue.end
     if first >= len(items) or items[first].quote is not None or items[first].low in OPENERS:
         return None
-    if not quoted and ("p" not in cue.frames or not any(map(is_verb, items[: cue.start]))):
+    opens = cue.start == 0 and any(i.low == ":" for i in items)  # Said Karimov: “It is ready.”
+    if not quoted and not opens and (
+        "p" not in cue.frames or not any(map(is_verb, items[: cue.start]))
+    ):
         return None  # "Moody's, the agency, affirmed the rating" is in the usual order
     if items[cue.start].low in ("having", "being"):
         return None

@@ -8,9 +8,11 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from ..documents import english
 from ..names import Speaker, speakers_of
 from ..tokens import annotate
 from .attribution import Attribution, Span
+from .confidence import calibrated
 from .joined import attributions
 
 Finder = Callable[[str], list[Attribution]]
@@ -69,11 +71,13 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
     Columns: doc, start, end, paragraph, kind, quote, spans, cue_spans, source_spans, cue, source,
     speaker, speaker_kind, role, inferred, confidence; offsets count characters of `text`.
     A speaker is missing where the text gives none; `inferred` says that the text names no source
-    for this quotation and one was inferred from its neighbours.
+    for this quotation and one was inferred from its neighbours. Documents in another language than
+    English (`language`) are left out.
 
     >>> find_quotes(pd.DataFrame({"text": ["Ann Lee said: “It works.”"]}))["speaker"].tolist()
     ['Ann Lee']
     """
+    documents = english(documents)
     titles = documents["title"] if "title" in documents else [None] * len(documents)
     rows = []
     for doc, text, title in zip(documents.index, documents["text"], titles, strict=True):
@@ -104,7 +108,7 @@ def _quote(text: str, found: Attribution, speaker: Speaker, paragraphs: list[Spa
         speaker_kind=speaker.kind,
         role=speaker.role,
         inferred=speaker.inferred,
-        confidence=round(found.confidence * speaker.confidence**0.4, 3),
+        confidence=round(calibrated(found.confidence, speaker.confidence), 3),
     )
 
 

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 LABEL = re.compile(
     r"""(?P<open>["“]|''|``)?(?P<label>
           [QA](?=[:.])                                     # Q: How did you begin?
+        | @\w{1,30}(?=:)                                   # @night_nurse: Day five.
         | [A-Z][\w.'’-]{0,24}(?:\ (?:[A-Z(][\w.'’)-]{0,24}|of|the|and|de|van|von|al)){0,5}
         )
         (?P<mark>[:.])[ \t]+(?=\S)""",
@@ -39,6 +40,7 @@ class Turn:
     label: Span
     content: Span
     paragraph: int
+    goes_on: bool = False  # a paragraph without a label, in a transcript
 
 
 def turns_of(note: Annotated) -> dict[int, Turn]:
@@ -64,7 +66,7 @@ def turns_of(note: Annotated) -> dict[int, Turn]:
     else:
         kept = {name for name in names if names[name] > 1}
     if kept and 3 <= len(found) >= MOSTLY * len(note.paragraphs):
-        return found
+        return _with_later_paragraphs(note, found)
     families = {
         name.split()[-1] for name in kept
     }  # "Spokesperson Lena Ortmann:" once, then shorter
@@ -73,6 +75,21 @@ def turns_of(note: Annotated) -> dict[int, Turn]:
         for k, t in found.items()
         if (label := note.text[slice(*t.label)]) in kept or label.split()[-1] in families
     }
+
+
+def _with_later_paragraphs(note: Annotated, turns: dict[int, Turn]) -> dict[int, Turn]:
+    """The turns of a transcript and the paragraphs that carry them on: "(Laughter)" does not."""
+    last: Turn | None = None
+    found, end_of_talk = {}, max(turns)
+    for number, (start, end) in enumerate(note.paragraphs):
+        if number in turns:
+            last = turns[number]
+            found[number] = last
+        elif last is not None and note.text[end - 1] in ".?!…" and number < end_of_talk:
+            found[number] = Turn(last.label, (start, end), number, goes_on=True)
+        else:
+            last = None
+    return found
 
 
 def interrupted(quote: Quotation, items: list[Item]) -> tuple[list[Span], Span, Span] | None:

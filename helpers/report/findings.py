@@ -28,14 +28,15 @@ def find_findings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
 
     States counts and never reasons: it cannot see irony, importance or truth.
 
-    tables : quotes, figures, themes and evidence.
+    tables : quotes, figures, themes and evidence, and claims where they were compared.
 
     >>> find_findings({"quotes": pd.DataFrame(columns=["doc", "speaker", "kind", "quote"]),
     ...     "figures": pd.DataFrame(columns=["kind"]), "themes": pd.DataFrame(columns=["theme"]),
     ...     "evidence": pd.DataFrame()})[0].text
     'No quotes were found.'
     """
-    found = [_most_quoted(tables["quotes"]), *_unknown(tables["quotes"]),
+    found = [*_contradictions(tables.get("claims"), tables["figures"]),
+             _most_quoted(tables["quotes"]), *_unknown(tables["quotes"]),
              *_main_themes(tables["themes"]), *_theme_of_speaker(tables["evidence"]),
              *_largest_sums(tables["figures"]), *_claims(tables["figures"])]
     return found
@@ -92,6 +93,21 @@ def _theme_of_speaker(evidence: pd.DataFrame) -> list[Finding]:
     (speaker, theme), rows = min(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return [Finding(f"{speaker} speaks most often of “{theme}”: in {plural(len(rows), 'quote')}.",
                     "quotes", rows)]
+
+
+def _contradictions(claims: pd.DataFrame | None, figures: pd.DataFrame) -> list[Finding]:
+    """The things of which claims cannot all be right."""
+    if claims is None or not (claims["verdict"] == "differs").any():
+        return []
+    against = claims[claims["verdict"] == "differs"]
+    places = set(zip(against["doc"], against["start"], strict=True))
+    rows = tuple(n for n, place in enumerate(zip(figures["doc"], figures["start"], strict=True))
+                 if place in places)
+    things = list(dict.fromkeys(f"“{about}”" for about in against["about"]))
+    more = f" and {len(things) - 3} more" if len(things) > 3 else ""
+    said = ", ".join(things[:3]) + more if more else listed(things)
+    return [Finding(f"Sources contradict each other on {plural(len(things), 'thing')}: {said}.",
+                    "figures", rows)]
 
 
 def _largest_sums(figures: pd.DataFrame) -> list[Finding]:

@@ -1,7 +1,7 @@
 """The report: one HTML file, complete in itself, in which every row leads to its words.
 
-It holds no script and loads nothing: style and pictures are inside, and its content security
-policy forbids everything else.  Whatever comes from documents is escaped.
+It loads nothing: its style, its pictures and its one script, which sorts tables, are inside, and
+its content security policy forbids everything else.  Whatever comes from documents is escaped.
 """
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ from ..charts import (
     plot_themes,
     plot_timeline,
 )
+from ..claims import compare_claims
 from ..evidence import count_speakers, count_theme_speakers
 from ..scores import methods
+from ..show.html import sorting_script
 from ..wording import known, number
+from .figures import claim_groups, figure_rows
 from .findings import Finding, find_findings
 from .text import shown
 from .views import Links, document_view, heading, quote_groups
@@ -36,6 +39,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 MOST_TEXTS = 40  # documents shown in full: with more, a browser is slow to open the page
 MOST_LETTERS = 400_000  # in all the texts shown
 MOST_ROWS = 200  # in a table over all documents; the CSV files have them all
+MOST_CLAIMS = 40  # things of which the claims are shown side by side
 MOST_LINKS = 12  # after a finding
 MOST_BYTES = 250_000  # of a picture as SVG; a larger one is put in as PNG
 
@@ -66,12 +70,18 @@ def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, objec
              for n, (doc, row, room) in enumerate(_shown_in_full(documents), 1)]
     links = Links(tables, views)
     problems = documents.attrs.get("problems", pd.DataFrame(columns=["path", "problem", "advice"]))
-    style = (DATA / "report.css").read_text("utf-8")
+    style, script = (DATA / "report.css").read_text("utf-8"), sorting_script()
+    claims = compare_claims(tables["figures"], documents)
     return _environment().get_template("report.html.j2").render(
-        title=_title(documents), style=Markup(style), policy=_policy(style), facts=facts,
+        title=_title(documents), style=Markup(style), policy=_policy(style, script), facts=facts,
+        script=Markup(script),
         documents=_document_rows(documents, groups, links), totals=_totals(tables),
         problems=[*problems.to_dict("records"), *_failed(facts)],
-        findings=[_linked(finding, tables, links) for finding in find_findings(tables)],
+        findings=[_linked(finding, tables, links)
+                  for finding in find_findings(tables | {"claims": claims})],
+        claims=claim_groups(claims, tables["figures"], most=MOST_CLAIMS, links=links),
+        all_claims=claims["claim"].nunique(), total_figures=len(tables["figures"]),
+        figures=figure_rows(tables["figures"], documents, most=MOST_ROWS, links=links),
         charts=[_picture(chart) for chart in _charts(tables)],
         speakers=_cells(count_speakers(tables["quotes"])[:MOST_ROWS]),
         evidence=quote_groups(tables, most=MOST_ROWS, links=links),
@@ -189,8 +199,11 @@ def _plain(value: object) -> object:
     return value if isinstance(value, Markup) else shown(value) if known(value) else ""
 
 
-def _policy(style: str) -> str:
-    """Allows this style and pictures inside the page, and forbids all the rest."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return (f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; "
-            "form-action 'none'")
+def _policy(style: str, script: str) -> str:
+    """Allows this style, this script and pictures inside the page, and forbids all the rest."""
+    return (f"default-src 'none'; img-src data:; style-src 'sha256-{_digest(style)}'; "
+            f"script-src 'sha256-{_digest(script)}'; base-uri 'none'; form-action 'none'")
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -44,7 +44,7 @@ def document_view(number_of: int, document: pd.Series, tables: Mapping[str, pd.D
         row |= {"look": looks.get(row["speaker"] or UNKNOWN, "other"),
                 "figures": list(row["figures"]), "sure": _sure(row["confidence"])}
     for row in rows["figures"]:
-        row["means"] = figure_label(row)
+        row |= {"means": figure_label(row), "size": size_of(row)}
     for row in rows["themes"]:
         row["words"] = _words(text[:limit], starts, row, "evidence")
         row["href"] = row["href"] and f"#{base}p{row['paragraph'] + 1}"
@@ -146,6 +146,12 @@ def _placed(phrases: pd.DataFrame) -> pd.DataFrame:
 
 def _place(row: Mapping[str, object]) -> str:
     return f"{int(row['start'])}–{int(row['end'])}"
+
+
+def size_of(figure: Mapping[str, object]) -> str:
+    """What a figure is sorted by: its value, of a range the upper end;  where it has none."""
+    ends = [figure[name] for name in ("high", "value", "low") if known(figure[name])]
+    return repr(float(ends[0])) if ends else ""
 
 
 def _sure(confidence: object) -> str:

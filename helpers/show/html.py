@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 INK, GREY, LINE, PAPER, SHADE = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff", "#f5f5f5"
 SANS = "font-family:system-ui,-apple-system,'Segoe UI','Helvetica Neue',Arial,sans-serif"
@@ -67,6 +69,12 @@ def on(colour: str) -> str:
     light = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear,
                                                       strict=True))
     return "#000000" if (light + 0.05) / 0.05 > 1.05 / (light + 0.05) else "#ffffff"
+
+
+@cache
+def sorting_script() -> str:
+    """The script that makes tables marked `data-sortable` sortable; it holds nothing of a text."""
+    return files("helpers").joinpath("data", "sortable.js").read_text("utf-8")
 
 
 _FORBIDDEN = {code: "\ufffd" for code in [*range(9), 11, *range(14, 32), 127,

@@ -1,7 +1,6 @@
-"""Tables for notebooks: full text, wrapped and left-aligned, and concordances."""
+"""Tables for notebooks: full text, wrapped and left-aligned."""
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from numbers import Real
 
@@ -9,17 +8,27 @@ import pandas as pd
 
 from ..documents import KitError
 from ..wording import known, number, plural
-from .html import GREY, INK, LINE, PAPER, SANS, SHADE, Html, element, escaped
+from .html import (
+    GREY,
+    INK,
+    LINE,
+    PAPER,
+    SANS,
+    SHADE,
+    Html,
+    element,
+    escaped,
+    sorting_script,
+)
 
 CELL = f"padding:5px 12px 5px 0;border-bottom:1px solid {LINE};vertical-align:top;line-height:1.45;"
 BOX = f"color:{INK};background:{PAPER};{SANS};font-size:13px;line-height:1.45;"
-SPACE = re.compile(r"\s+")
 LONGEST = 4000  # letters in a cell; longer texts are cut and say so
 HIDDEN = {"spans", "cue_spans", "source_spans", "theme_spans", "figure_spans", "evidence"}
 
 
 def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | None = None,
-               caption: str = "") -> Html:
+               caption: str = "", sort: str = "", sortable: bool = False) -> Html:
     """A table to read: full texts wrapped, numbers right-aligned, missing values a dash.
 
     Lists of places (`spans` and the like) are left out unless they are asked for in `columns`.
@@ -31,6 +40,10 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
     rows : how many rows to show; the line below says how many there are.
     columns : which columns, in which order; None means all but lists of places.
     caption : a line above the table.
+    sort : the column to sort by before rows are cut, "-value" for the largest first; missing
+        values stay last.
+    sortable : whether a click on a column's name sorts the rows that are shown.  Where scripts do
+        not run, as in a notebook that is not trusted, the table looks the same and stays as it is.
 
     Returns an Html that notebooks display.
     Raises KitError when a column is asked for that the table does not have.
@@ -38,9 +51,18 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
     >>> show_table(pd.DataFrame({"speaker": ["Li", None], "quotes": [1200, 3]})).text
     '  speaker quotes\\n0      Li  1,200\\n1       —      3'
     """
-    if columns is not None and (missing := [c for c in columns if c not in frame.columns]):
+    by = sort.removeprefix("-")
+    asked = [*(columns or ()), *filter(None, [by])]
+    if missing := [c for c in asked if c not in frame.columns]:
         raise KitError(f"no column {', '.join(map(repr, missing))} — the table has "
                        f"{', '.join(map(str, frame.columns))}")
+    if by:
+        counted = isinstance(frame.index, pd.RangeIndex)
+        frame = frame.sort_values(by, ascending=by == sort, kind="stable", na_position="last",
+                                  ignore_index=counted,
+                                  key=lambda cells: cells if cells.dtype != object else
+                                  cells.map(lambda cell: _cell(cell, by).casefold(),
+                                            na_action="ignore"))
     shown = frame if columns is None else frame[list(columns)]
     keep = [i for i, name in enumerate(shown.columns)
             if columns is not None or name not in HIDDEN]
@@ -54,6 +76,8 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
     numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
                for kind in shown.dtypes]
     names = ["¶" if name == "paragraph" else str(name) for name in shown.columns]
+    keys = [[_key(value) if right and sortable else "" for value, right in
+             zip(row, numeric, strict=True)] for row in shown.itertuples(index=False, name=None)]
     cells = [[_cell(value, name) for value, name in zip(row, shown.columns, strict=True)]
              for row in shown.itertuples(index=False, name=None)]
     looks = [_look([row[i] for row in cells], right) for i, right in enumerate(numeric)]
@@ -63,8 +87,8 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
                    for name, right in zip(names, numeric, strict=True))
     body = "".join(
         f'<tr style="background:{SHADE if at % 2 else PAPER};color:{INK}">' + "".join(
-            element("td", CELL + look, escaped(cell))
-            for look, cell in zip(looks, row, strict=True)) + "</tr>"
+            element("td", CELL + look, escaped(cell), **{"data-value": key})
+            for look, cell, key in zip(looks, row, keys[at], strict=True)) + "</tr>"
         for at, row in enumerate(cells))
     place = f"all of document {frame['doc'].iloc[0]}" if single else ""
     below = "; ".join(filter(None, [_count(len(shown), len(frame)), place]))
@@ -73,61 +97,16 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
         *([element("div", "font-weight:600;padding:2px 0 6px;", escaped(caption))] * bool(caption)),
         element("table", f"border-collapse:collapse;table-layout:auto;width:auto;margin:0;"
                 f"color:{INK};background:{PAPER};font-size:13px;", f"<thead><tr>{head}</tr></thead>"
-                f"<tbody>{body}</tbody>"),
+                f"<tbody>{body}</tbody>", **{"data-sortable": "yes" * sortable}),
+        *([f"<script>{sorting_script()}</script>"] * sortable),
         *([element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below))] * bool(below)))
     plain = pd.DataFrame(cells, columns=names).to_string() if cells else " ".join(names)
     return Html(html, "\n".join(filter(None, [caption, plain, below])))
 
 
-def show_concordance(table: pd.DataFrame, *, rows: int = 100) -> Html:
-    """Every occurrence in its context, one line each, the matches below each other.
-
-    table : columns doc, start, end, left, match, right.
-    rows : how many lines to show; the line below says how many there are.
-
-    Returns an Html that notebooks display.
-    Raises KitError when a column is missing.
-
-    >>> print(show_concordance(pd.DataFrame({"doc": ["a"], "left": ["of "], "match": ["trade"],
-    ...                                      "right": ["."]})).text.strip())
-    of [trade].                                         a
-    1 line
-    """
-    missing = [name for name in ("doc", "left", "match", "right") if name not in table.columns]
-    if missing:
-        raise KitError(f"no column {', '.join(missing)} — give a table of `concordance`: doc, "
-                       f"start, end, left, match, right")
-    shown = table.head(max(rows, 0))
-    places = [f"{doc}:{start}" if start != "" else str(doc) for doc, start in zip(
-        shown["doc"], shown.get("start", [""] * len(shown)), strict=True)]
-    parts = [[SPACE.sub(" ", str(row[side])) for side in ("left", "match", "right")]
-             for _, row in shown.iterrows()]
-    one_line = ("white-space:pre;overflow:hidden;padding:2px 0;vertical-align:baseline;"
-                "line-height:1.5;")
-    lines = "".join(
-        f'<tr style="background:{SHADE if at % 2 else PAPER};color:{INK}">'
-        # The left context is cut at its beginning: a right-to-left box with left-to-right text.
-        # A blank at its end would stand at its beginning then, and is made of padding.
-        + element("td", f"{one_line}text-align:right;width:42%;max-width:0;direction:rtl;"
-                  f"padding-right:{5 * left.endswith(' ')}px;",
-                  element("span", "direction:ltr;unicode-bidi:embed;", escaped(left.strip())))
-        + element("td", f"{one_line}text-align:center;font-weight:700;",
-                  escaped(match))
-        + element("td", f"{one_line}text-align:left;width:42%;max-width:0;text-overflow:ellipsis;",
-                  escaped(right))
-        + element("td", f"{one_line}color:{GREY};font-size:11px;padding-left:10px;",
-                  escaped(_short(place)), title=place) + "</tr>"
-        for at, (place, (left, match, right)) in enumerate(zip(places, parts, strict=True)))
-    below = _count(len(shown), len(table), "line") or plural(len(table), "line")
-    html = element("div", f"{BOX}padding:6px 10px;",
-                   element("table", "border-collapse:collapse;width:100%;table-layout:auto;"
-                           f"margin:0;color:{INK};background:{PAPER};font-size:13px;",
-                           f"<tbody>{lines}</tbody>"),
-                   element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below)))
-    text = "\n".join([*(f"{left[-40:]:>40}[{match}]{right[:40]:<40}  {place}".rstrip()
-                        for place, (left, match, right) in zip(places, parts, strict=True)),
-                      below])
-    return Html(html, text)
+def _key(value: object) -> str:
+    """A number as a script reads it, so that 1,200 stands behind 3."""
+    return repr(float(value)) if known(value) else ""
 
 
 def _cell(value: object, name: object) -> str:
@@ -158,11 +137,7 @@ def _look(cells: list[str], right: bool) -> str:
             f"min-width:{least}em;")
 
 
-def _count(shown: int, total: int, noun: str = "row") -> str:
+def _count(shown: int, total: int) -> str:
     if not total:
-        return f"no {noun}s"
-    return f"{shown:,} of {plural(total, noun)}" if shown < total else ""
-
-
-def _short(place: str) -> str:
-    return place if len(place) <= 24 else f"{place[:12]}…{place[-9:]}"
+        return "no rows"
+    return f"{shown:,} of {plural(total, 'row')}" if shown < total else ""

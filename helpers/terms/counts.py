@@ -1,25 +1,23 @@
-"""Words in numbers: frequency, keyness, and the company that words keep."""
+"""Words in numbers: frequency, and the company that words keep."""
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
-from math import erfc, log, log2, sqrt
+from math import log, log2
 from typing import Literal
 
 import pandas as pd
 
-from ..documents import KitError
+from ..documents import KitError, english
 from ..tokens import annotate
-from ..words import read_list
+from ..words import read_list, split_words
 
-__all__ = ["collocations", "count_terms", "keyness", "stop_words"]
+__all__ = ["collocations", "count_terms", "count_words", "log_likelihood", "stop_words"]
 
 Form = Literal["word", "lemma"]
 
 COUNTS = ["term", "count", "per_1000", "documents"]
-KEYNESS = ["term", "g2", "log_ratio", "p_adjusted", "count_a", "count_b", "per_1000_a",
-           "per_1000_b", "documents_a", "documents_b"]
 COLLOCATIONS = ["term", "with", "count", "expected", "g2", "mi", "log_dice"]
 
 
@@ -31,6 +29,15 @@ def stop_words() -> frozenset[str]:
     True
     """
     return frozenset(read_list("stop_words.txt")[""])
+
+
+def count_words(text: str) -> int:
+    """The number of words of a text, without marks.
+
+    >>> count_words("Roads, roads - and bridges.")
+    4
+    """
+    return sum(text[start].isalnum() for start, _ in split_words(text))
 
 
 def count_terms(documents: pd.DataFrame, *, form: Form = "word",
@@ -49,43 +56,6 @@ def count_terms(documents: pd.DataFrame, *, form: Form = "word",
             if term not in left_out]
     rows.sort(key=lambda row: (-row[1], row[0]))
     return pd.DataFrame(rows, columns=COUNTS)
-
-
-def keyness(a: pd.DataFrame, b: pd.DataFrame, *, form: Form = "word", minimum: int = 3,
-            stop: Collection[str] | None = None) -> pd.DataFrame:
-    """Which words set documents `a` apart from documents `b`, the strongest first.
-
-    G² says how sure it is that the shares differ, the log ratio how much; a word that one
-    document repeats is no trait of the group, so look at `documents_a` too.  Thousands of words
-    are compared at once: `p_adjusted` allows for that (Bonferroni), but not for the fact that
-    words come in clusters, so take it as a sieve, not as proof.
-
-    a, b : documents tables, such as one source's and all others'.
-    minimum : a word's least count in both together.
-
-    Returns columns term; g2 (negative when the word is commoner in `b`; Dunning 1993, on the
-    two counts and the rest); log_ratio (Hardie 2014: each step is twice the share; a count of
-    0 is taken as 0.5); p_adjusted; count_, per_1000_ and documents_ of a and b.
-
-    >>> one, other = (pd.DataFrame({"text": [t * 9]}) for t in ("We trade. ", "We talk. "))
-    >>> keyness(one, other).term.tolist()
-    ['trade', 'talk']
-    """
-    (n_a, d_a, total_a), (n_b, d_b, total_b) = (_count(x, form) for x in (a, b))
-    left_out = stop_words() if stop is None else frozenset(stop)
-    terms = [t for t in sorted(n_a.keys() | n_b.keys())
-             if t not in left_out and n_a[t] + n_b[t] >= minimum]
-    rows = []
-    for term in terms:
-        x, y = n_a[term], n_b[term]
-        g2 = _g2(x, total_a - x, y, total_b - y)
-        ratio = log2(((x or 0.5) / max(total_a, 1)) / ((y or 0.5) / max(total_b, 1)))
-        p = min(1.0, erfc(sqrt(g2 / 2)) * len(terms))
-        more = x * total_b >= y * total_a
-        rows.append((term, g2 if more else -g2, ratio, p, x, y, 1000 * x / max(total_a, 1),
-                     1000 * y / max(total_b, 1), d_a[term], d_b[term]))
-    rows.sort(key=lambda row: (-row[1], row[0]))
-    return pd.DataFrame(rows, columns=KEYNESS)
 
 
 def collocations(documents: pd.DataFrame, node: str | None = None, *, window: int = 5,
@@ -111,7 +81,7 @@ def collocations(documents: pd.DataFrame, node: str | None = None, *, window: in
     single: Counter[str] = Counter()
     near: Counter[str] = Counter()  # neighbours of all a word's occurrences
     pairs: Counter[tuple[str, str]] = Counter()
-    for text in documents["text"]:
+    for text in english(documents)["text"]:
         note = annotate(text)
         for first, after in note.sentences:
             words = [w.lower() for w in note.words[first:after] if w[0].isalnum()]
@@ -133,7 +103,7 @@ def collocations(documents: pd.DataFrame, node: str | None = None, *, window: in
             word, other = other, word
         x, y = near[word], near[other]
         expected = x * y / total
-        g2 = _g2(n, x - n, y - n, total - x - y + n)
+        g2 = log_likelihood(n, x - n, y - n, total - x - y + n)
         rows.append((word, other, n, expected, g2 if n >= expected else -g2, log2(n / expected),
                      14 + log2(2 * n / (single[word] + single[other]))))
     rows.sort(key=lambda row: (-row[4], row[0], row[1]))
@@ -146,7 +116,7 @@ def _count(documents: pd.DataFrame, form: Form) -> tuple[Counter[str], Counter[s
         raise KitError(f"no form {form!r} of words; give 'word' or 'lemma'")
     counts: Counter[str] = Counter()
     spread: Counter[str] = Counter()
-    for text in documents["text"]:
+    for text in english(documents)["text"]:
         note = annotate(text)
         forms = note.words if form == "word" else note.lemmas
         own = Counter(f.lower() for f, word in zip(forms, note.words, strict=True)
@@ -156,7 +126,7 @@ def _count(documents: pd.DataFrame, form: Form) -> tuple[Counter[str], Counter[s
     return counts, spread, sum(counts.values())
 
 
-def _g2(a: float, b: float, c: float, d: float) -> float:
+def log_likelihood(a: float, b: float, c: float, d: float) -> float:
     """The log-likelihood ratio of the table [[a, b], [c, d]]; 0 when nothing is surprising."""
     total, value = a + b + c + d, 0.0
     for cell, row, column in ((a, a + b, a + c), (b, a + b, b + d),

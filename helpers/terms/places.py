@@ -13,7 +13,7 @@ from ..dictionary import Dictionary, Hit
 from ..documents import KitError
 from ..tokens import Annotated, annotate
 
-__all__ = ["concordance", "cooccurrence", "dispersion"]
+__all__ = ["concordance", "cooccurrence", "cooccurrence_matrix", "dispersion"]
 
 Unit = Literal["sentence", "paragraph", "document"]
 
@@ -105,35 +105,76 @@ def cooccurrence(documents: pd.DataFrame, terms: Iterable[str] | Mapping[str, Se
                  unit: Unit = "paragraph") -> pd.DataFrame:
     """Which terms stand in the same sentences, paragraphs or documents, the closest first.
 
+    Two terms are together where they stand at two places: a term that only occurs inside the
+    other ("trade" in "free trade") is not.
+
     terms : words, phrases and wildcards, or {label: entries} (a theme dictionary).
     unit : what counts as together.
 
     Returns one row per pair that occurs: a, b (in the order of `terms`), together (units with
     both), units_a, units_b, units (all), npmi (1 always together, 0 as by chance; missing when
-    all units have both), jaccard (units with both by units with either).
+    all units have both), jaccard (units with both by units with either); `attrs["unit"]` is the
+    unit.
 
     >>> table = cooccurrence(pd.DataFrame({"text": ["Road and rail.\\n\\nSea."]}), ["road", "rail"])
     >>> table[["together", "units", "npmi"]].values.tolist()
     [[1.0, 2.0, 1.0]]
     """
     lists = _labelled(terms)
-    where: dict[str, set[tuple]] = {label: set() for label in lists}
+    where: dict[str, dict[tuple, tuple[int, int]]] = {label: {} for label in lists}
     units = 0
     for doc, note, hits in _hits(documents, lists):
         number_of = _part_numbers(note, unit)
         units += number_of(len(note.text)) + 1 if note.words else 0
         for hit in hits:
-            where[hit.theme].add((doc, number_of(hit.start)))
+            place = doc, number_of(hit.start)
+            end, start = where[hit.theme].get(place, (hit.end, hit.start))
+            where[hit.theme][place] = min(end, hit.end), max(start, hit.start)
     rows = []
     labels = [label for label in lists if where[label]]
     for i, a in enumerate(labels):
         for b in labels[i + 1:]:
-            n, x, y = len(where[a] & where[b]), len(where[a]), len(where[b])
+            x, y = len(where[a]), len(where[b])
+            n = sum(_apart(where[a][place], where[b][place])
+                    for place in where[a].keys() & where[b].keys())
             if n:
                 npmi = log(n * units / (x * y)) / -log(n / units) if n < units else None
                 rows.append((a, b, n, x, y, units, npmi, n / (x + y - n)))
     rows.sort(key=lambda row: -row[2])
-    return pd.DataFrame(rows, columns=COOCCURRENCE)
+    table = pd.DataFrame(rows, columns=COOCCURRENCE)
+    table.attrs["unit"] = unit
+    return table
+
+
+def _apart(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two terms have places that do not overlap, by their first ends and last starts."""
+    return a[0] <= b[1] or b[0] <= a[1]
+
+
+def cooccurrence_matrix(pairs: pd.DataFrame, *, value: str = "together") -> pd.DataFrame:
+    """The pairs of `cooccurrence` as a square: one row and one column a term, empty where no pair.
+
+    pairs : the table of `cooccurrence`.
+    value : its column that fills the cells: "together", "npmi" or "jaccard".
+
+    Returns the matrix, symmetric, terms with the most pairs first, nothing on the diagonal.
+    Raises KitError for another column.
+
+    >>> pairs = cooccurrence(pd.DataFrame({"text": ["Road and rail."]}), ["road", "rail"])
+    >>> cooccurrence_matrix(pairs).loc["road", "rail"]
+    np.float64(1.0)
+    """
+    if value not in ("together", "npmi", "jaccard"):
+        raise KitError(f"no measure {value!r} of pairs; give 'together', 'npmi' or 'jaccard'")
+    both = pd.concat([pairs, pairs.rename(columns={"a": "b", "b": "a"})])
+    order = both.groupby("a")["together"].sum().sort_index().sort_values(
+        ascending=False, kind="stable").index.tolist()
+    matrix = pd.DataFrame(float("nan"), index=pd.Index(order, name="a"),
+                          columns=pd.Index(order, name="b"))
+    for a, b, n in zip(both["a"], both["b"], both[value], strict=True):
+        matrix.loc[a, b] = float("nan") if n is None else float(n)
+    matrix.attrs.update(measure=value, of=pairs.attrs.get("unit", "unit") + "s", columns="term")
+    return matrix
 
 
 def _entries(pattern: str | Sequence[str]) -> list[str]:

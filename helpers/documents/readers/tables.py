@@ -1,0 +1,209 @@
+"""Tables with a document in each row, read row by row: CSV, Excel, JSON lines, Parquet."""
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import chain, islice
+
+from ..archives import LARGEST_OFFICE, open_zip
+from ..clean import BYTE_ORDER_MARKS, clean, decode, guess_encoding
+from ..facts import MISSING, field_name, named_facts
+from ..model import LONGEST, KitError, Part, Parts, Source
+
+TEXTS = ("text", "full_text", "fulltext", "article_text", "body_text", "content", "body", "article",
+         "articlebody", "article_body", "story", "transcript", "press_release", "statement",
+         "main_text", "speech", "message", "td")
+NAMES = ("doc", "doc_id", "document_id", "id", "article_id", "uid", "guid")
+FIRST = 50  # rows by which a column of text is known
+PROSE = 40  # mean letters in a column of text
+BATCH = 64  # rows of a Parquet file in memory at a time
+SAMPLE = 1_000_000  # bytes by which an encoding is known
+
+
+def read_csv(source: Source) -> Parts:
+    """One document for each row of a CSV or TSV file; the separator is found out."""
+    csv.field_size_limit(LONGEST)
+    encoding = _encoding(source)
+    with source.open() as binary:
+        lines = io.TextIOWrapper(binary, encoding=encoding, errors="replace", newline="")
+        start = lines.read(SAMPLE)
+        lines.seek(0)
+        header = start.partition("\n")[0]
+        mark = "\t" if source.suffix == ".tsv" else max(",;\t|", key=header.count)
+        rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=mark)
+        for part in _documents(_records(rows)):
+            part.encoding = encoding.removesuffix("-sig")
+            yield part
+
+
+def read_xlsx(source: Source) -> Parts:
+    """One document for each row of each sheet that has a column of text; formulas are not run."""
+    import openpyxl
+
+    with source.open() as file, open_zip(file, largest=LARGEST_OFFICE):
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        found, refused = 0, None
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a file says of its size may be wrong
+            try:
+                for part in _documents(_records(sheet.iter_rows(values_only=True))):
+                    found += 1
+                    if part.name and len(book.worksheets) > 1:
+                        part.name = f"{sheet.title}-{part.name}"
+                    yield part
+            except KitError as problem:
+                refused = problem
+        if refused and not found:
+            raise refused
+
+
+def read_jsonl(source: Source) -> Parts:
+    """One document for each line: a JSON object with the text and its facts."""
+    broken: list[int] = []
+
+    def records() -> Iterator[Mapping[object, object]]:
+        with source.open() as lines:
+            number = 0
+            while line := lines.readline(4 * LONGEST):
+                number += 1
+                if line.strip():
+                    try:
+                        record = json.loads(decode(line)[0])
+                    except (ValueError, RecursionError):
+                        record = None
+                    if not isinstance(record, dict):
+                        broken.append(number)
+                    yield record if isinstance(record, dict) else {}
+
+    yield from _documents(records(), empty_ok=broken)
+    if broken:
+        yield Part("", notes=[[f"{len(broken)} lines are not JSON objects (line {_some(broken)})",
+                               "write one object in braces on each line"]])
+
+
+def read_json(source: Source) -> Parts:
+    """One document for each object in a JSON list, alone or as a field of one object."""
+    try:
+        found = json.loads(decode(source.read(200_000_000))[0])
+    except (ValueError, RecursionError) as problem:
+        raise KitError("not valid JSON — export it again, best as .jsonl or .csv") from problem
+    if isinstance(found, dict):
+        lists = [value for value in found.values() if isinstance(value, list)
+                 and value and all(isinstance(one, dict) for one in value)]
+        found = lists[0] if lists else [found]
+    if not isinstance(found, list):
+        raise KitError("holds no list of documents — write a list of objects with a field 'text'")
+    yield from _documents(one for one in found if isinstance(one, dict))
+
+
+def read_parquet(source: Source) -> Parts:
+    """One document for each row of a Parquet file, some rows at a time."""
+    from pyarrow import parquet
+
+    with source.open() as binary:
+        file = parquet.ParquetFile(binary)
+        schema = file.schema_arrow
+        names = [name for name, kind in zip(schema.names, schema.types, strict=True)
+                 if not str(kind).startswith(("list", "struct", "map", "binary", "large_list"))]
+        batches = file.iter_batches(batch_size=BATCH, columns=names)
+        yield from _documents(row for batch in batches for row in batch.to_pylist())
+
+
+def _records(rows: Iterable[Iterable[object]]) -> Iterator[dict[object, object]]:
+    """Rows as dictionaries; the first row that is not empty names the columns."""
+    header: list[object] = []
+    try:
+        for row in rows:
+            cells = list(row)[:2000]
+            if header:
+                yield dict(zip(header, cells, strict=False))
+            elif any(_shown(cell) for cell in cells):
+                header = cells
+    except csv.Error as problem:
+        raise KitError(f"not a table of rows ({problem}) — open it and save it as CSV") from problem
+
+
+def _documents(records: Iterable[Mapping[object, object]], *,
+               empty_ok: list[int] | None = None) -> Parts:
+    """A document for each record; `empty_ok` are numbers of records that are known to be none."""
+    records = iter(records)
+    first = list(islice(records, FIRST))
+    if not first:
+        raise KitError("a table without rows — give it a header and one row for each document")
+    text, note = _text_column(first)
+    name = next((key for wanted in NAMES for key in first[0] if field_name(key) == wanted), None)
+    empty: list[int] = []
+    seen: set[str] = set()
+    for number, record in enumerate(chain(first, records), 1):
+        words = _shown(record.get(text))
+        if not words:
+            empty.append(number)
+            continue
+        facts = named_facts({key: _shown(value) for key, value in record.items() if key != text})
+        called = _shown(record.get(name))[:80].strip("/") if name is not None else ""
+        if not called or called in seen:
+            called = str(number)
+        seen.add(called)
+        yield Part(clean(words), facts, "columns", name=called)
+    notes = [note] if note else []
+    empty = sorted(set(empty) - set(empty_ok or ()))
+    if empty:
+        notes.append([f"{len(empty)} rows hold no text (row {_some(empty)})",
+                      "fill them in or take them out"])
+    if notes:
+        yield Part("", notes=notes)
+
+
+def _text_column(rows: list[Mapping[object, object]]) -> tuple[object, list[str] | None]:
+    """The column that holds the documents, and a note where it was guessed."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    for wanted in TEXTS:
+        for column in columns:
+            if field_name(column) == wanted:
+                return column, None
+    lengths = {column: [len(words) for row in rows if (words := _shown(row.get(column)))]
+               for column in columns}
+    best = max(lengths, key=lambda column: sum(lengths[column]), default=None)
+    if best is None or sum(lengths[best]) < PROSE * max(1, len(lengths[best])):
+        shown = ", ".join(map(str, columns[:8]))[:200]
+        raise KitError(f"no column of text among {shown} — name the one with the documents 'text'")
+    return best, [f"no column is called 'text'; took {str(best)[:40]!r}, that of the longest",
+                  "name the right column 'text' if that is wrong"]
+
+
+def _shown(value: object) -> str:
+    """A cell as text; an empty string where it is missing."""
+    if value is None or isinstance(value, dict | bytes):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(_shown(item) for item in value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value).strip()
+    return "" if text in MISSING else text
+
+
+def _encoding(source: Source) -> str:
+    """The encoding of a file of any size, which is read once for it, piece by piece."""
+    for mark, name in BYTE_ORDER_MARKS:
+        if source.head.startswith(mark):
+            return "utf-8-sig" if name == "utf-8" else name
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with source.open() as file:
+        try:
+            while data := file.read(SAMPLE):
+                decoder.decode(data)
+            return "utf-8" if b"\0" not in source.head else guess_encoding(source.head)
+        except UnicodeDecodeError:
+            file.seek(0)
+            return guess_encoding(file.read(SAMPLE))
+
+
+def _some(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:10])) + (", …" if len(numbers) > 10 else "")

@@ -1,0 +1,117 @@
+"""Sources: the names that a source phrase holds itself, and the labels of transcripts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ..tokens import Annotated
+from .entities import MOST_LOOKED_AT, Cast, Entity
+from .lists import COURTESY, GROUPS, ORGANISATIONS, is_role
+from .mentions import PERSON, UNKNOWN
+from .offices import role_before
+from .phrases import Phrase, gender_of
+
+Span = tuple[int, int]
+
+MENTIONED = re.compile(
+    r"\b(?:who|which|whose|of|for|at|to|with|by|from|in|including|like)\b|such as"
+)
+APPOSING = frozenset(",(—–:-")
+
+
+def names_in(
+    note: Annotated, cast: Cast, phrase: Phrase
+) -> tuple[list[Entity], list[Entity]]:
+    """People and organisations that are the source themselves, not those it only mentions."""
+    head_start, head_end = phrase.offsets[phrase.head]
+    core = phrase.offsets[phrase.core_end - 1][1]
+    people: list[Entity] = []
+    organisations: list[Entity] = []
+    last = core
+    for start, end, entity, mention in cast.between(phrase.start - 12, phrase.end):
+        if end <= phrase.start:
+            continue
+        between = note.text[head_end:start]
+        listed = end <= head_start and re.match(
+            r"\s*(?:,|and\b|&)", note.text[end:head_start]
+        )
+        apposed = (
+            start >= core
+            and phrase.words[phrase.core_end] in APPOSING
+            and not MENTIONED.search(between)
+        )
+        title = role_before(note, mention.token) if start > head_end else None
+        opening = note.starts[title[1] if title else mention.token]
+        if not (opening <= head_start < end or listed or apposed):
+            continue
+        alone = mention.words[0].lower() if len(mention.words) == 1 else ""
+        if alone and entity.kind == UNKNOWN:
+            if alone in ORGANISATIONS and phrase.words[0] == "the":
+                continue  # "The Company", a description with a capital
+            if (
+                mention.opens
+                and (not (entity.votes or entity.inside) or alone in GROUPS)
+                and phrase.tags[0] != "PROPN"
+            ):
+                continue
+        last = start
+        if entity.kind == PERSON:
+            if entity not in people:
+                people.append(entity)
+        elif not apposed or phrase.tags[phrase.head] != "PROPN":
+            organisations.append(entity)  # "Dean, a Committee chairman" is not the Committee
+    if not re.search(r"\band\b|&", phrase.text[: max(last, core) - phrase.start]):
+        people, organisations = people[:1], organisations[:1]
+    return people, organisations
+
+
+def labelled(note: Annotated, cast: Cast, phrase: Phrase) -> Entity | None:
+    """`WS` before a colon is Wendeline Strobach, `SMITH` is Ann Smith."""
+    text = phrase.text
+    behind = note.text[phrase.end : phrase.end + 1]
+    if behind != ":" or not text.isupper():
+        return None
+    named = [e for e in cast.entities[:MOST_LOOKED_AT] if len(e.words) > 1]
+    for entity in named:
+        if "".join(w[0] for w in entity.words) == text and len(text) > 1:
+            return entity
+    for entity in named:
+        if entity.words[-1].upper() == text.split()[-1] and entity.name.upper() != text:
+            return entity
+    if len(text) == 1:
+        return own_entity(phrase, "unnamed")
+    if len(text) > 4 and phrase.noun not in ORGANISATIONS and not is_role(phrase.noun):
+        words = [w for w in text.split() if w.lower().rstrip(".") not in COURTESY] or [text]
+        return Entity(" ".join(words), PERSON, tuple(words))
+    return None
+
+
+def noun_before(note: Annotated, place: int) -> Span | None:
+    """The noun phrase in front of "who", "which"."""
+    last = bisect_left(note.starts, place) - 1
+    while last >= 0 and note.words[last].lower() in (",", "and", "or", "but"):
+        last -= 1
+    k = last
+    while k > 0 and last - k < 12:
+        previous, low = note.pos[k - 1], note.words[k - 1].lower()
+        if previous in ("NOUN", "PROPN", "ADJ", "NUM") or low in ("of", "-", "'s", "’s", "and"):
+            k -= 1
+        elif previous == "DET" or low in ("his", "her", "its", "their"):
+            k -= 1
+            if k < 2 or note.words[k - 1].lower() != "of":
+                break
+        else:
+            break
+    while k < last and note.words[k].lower() in ("of", "and", "'s", "’s", "-"):
+        k += 1
+    bare = note.pos[k] == "NOUN" and not note.words[k].endswith("s")
+    if bare:  # "took note of the report, which": the report
+        k = next((j + 1 for j in range(k, last) if note.words[j].lower() == "of"), k)
+    return (note.starts[k], note.ends[last]) if last >= 0 else None
+
+
+def own_entity(phrase: Phrase, kind: str) -> Entity:
+    """A source under its own words, for want of a name."""
+    words = phrase.own_words()
+    return Entity(words, kind, tuple(words.split()), gender=gender_of(phrase))

@@ -1,0 +1,153 @@
+"""Formats: what becomes of a file of each kind, and what is said of files that cannot be read."""
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+import samples
+
+from helpers import load
+from helpers.documents import KitError
+from helpers.documents.model import Source
+from helpers.documents.readers import format_of
+from helpers.documents.readers.text import plain
+from helpers.documents.readers.web import parts_of, visible_text
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FILES = {
+    "page.html": samples.html(), "word.docx": samples.word([*samples.STORY, "In Word."]),
+    "open.odt": samples.odt([*samples.STORY, "In ODT."]), "rich.rtf": samples.rtf([*samples.STORY, "In RTF."]),
+    "mail.eml": samples.eml([*samples.STORY, "By mail."], attached=["release.pdf"]),
+    "rows.csv": samples.csv(), "semicolons.csv": samples.csv([r | {"Content": r["Content"] + " ;"} for r in samples.ROWS], mark=";"),
+    "rows.tsv": samples.csv([r | {"Content": r["Content"] + " tsv"} for r in samples.ROWS], mark="\t"),
+    "rows.xlsx": samples.xlsx([r | {"Content": r["Content"] + " xlsx"} for r in samples.ROWS]),
+    "rows.jsonl": samples.jsonl([r | {"Content": r["Content"] + " jsonl"} for r in samples.ROWS]) + b"\nnot json\n",
+    "rows.json": json.dumps({"total": 3, "articles": [r | {"Content": r["Content"] + " json"} for r in samples.ROWS]}).encode(),
+    "rows.parquet": samples.parquet([r | {"Content": r["Content"] + " parquet"} for r in samples.ROWS]),
+    "paper.pdf": samples.pdf([samples.lines_of("Only a PDF says this of the ferries. " * 4)]),
+    "misnamed.doc": samples.rtf(["A word processor's old file that is RTF."]),
+    "misnamed.txt": samples.pdf([samples.lines_of("A file of text that is a PDF in truth.")]),
+    "untitled.csv": b"when;what\n2017;The longest cells are the story, and that is known by their length.\n2018;\n",
+    "no_text.csv": b"a,b\n1,2\n", "only_header.csv": b"text,title\n", "broken.docx": samples.word()[:900],
+    "scan.pdf": samples.pdf([[]]), "locked.pdf": samples.pdf([samples.lines_of("Secret.")], password="x"),
+    "broken.pdf": b"%PDF-1.7 nothing", "old.doc": OLD_OFFICE + b"x" * 600, "renamed.docx": OLD_OFFICE + b"x" * 600,
+    "locked.xlsx": OLD_OFFICE + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"), "photo.JPG": b"\xff\xd8",
+    "data.pkl": b"\x80\x04", "speech.mp3": b"ID3", "plan.xyz": b"?", "nothing.html": b"<html></html>",
+}
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("formats")
+    for name, data in FILES.items():
+        (folder / name).write_bytes(data)
+    return load(folder)
+
+
+@pytest.mark.parametrize(("doc", "last"), [("word", "In Word."), ("open", "In ODT."), ("rich", "In RTF."), ("mail", "By mail.")])
+def test_paragraphs_are_kept_and_marks_are_not_changed(documents, doc, last):
+    paragraphs = documents.loc[doc, "text"].strip().split("\n\n")
+    assert paragraphs[-4:] == [*samples.STORY, last]
+
+
+def test_a_page_is_its_article_and_its_metadata(documents):
+    row = documents.loc["page"]
+    assert row["text"].split("\n\n")[-3:] == list(samples.STORY)
+    assert "cookies" not in row["text"] and "World" not in row["text"] and "reserved" not in row["text"]
+    assert list(row[["title", "date", "author", "source"]]) == [samples.TITLE, "2017-11-23", "Ann Writer", "Lake News"]
+    assert set(documents.attrs["origins"].loc["page", ["title", "date", "author", "source"]]) == {"HTML metadata"}
+
+
+@pytest.mark.parametrize(("doc", "title", "origin"), [
+    ("word", samples.TITLE, "its title style"), ("open", samples.TITLE, "its title style"),
+    ("mail", samples.TITLE, "mail headers"), ("rich", "Ferry news", "file properties"), ("rows.csv#r1", "Story 1", "columns"),
+])
+def test_titles_and_where_they_are_from(documents, doc, title, origin):
+    assert documents.loc[doc, "title"] == title
+    assert documents.attrs["origins"].loc[doc, "title"] == origin
+
+
+def test_word_properties_are_no_authors_and_no_dates(documents):
+    assert pd.isna(documents.loc["word", "author"]) and pd.isna(documents.loc["word", "date"])
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.tsv", "rows.xlsx", "rows.jsonl", "rows.json", "rows.parquet"])
+def test_each_row_of_a_table_is_a_document(documents, name):
+    rows = documents[documents["path"].str.startswith(name + "#")]
+    assert list(rows.index) == [f"{name}#r{n}" for n in range(3)] == list(rows["path"])
+    assert list(rows["title"]) == ["Story 0", "Story 1", "Story 2"]
+    assert list(rows["date"]) == ["2017-11-20", "2017-11-21", "2017-11-22"]
+    assert set(rows["source"]) == {"Lake News"} and rows["sha256"].nunique() == 1
+    assert rows["text"].iloc[1].startswith(samples.STORY[1])
+
+
+def test_separators_are_found_out_and_the_text_is_found(documents):
+    assert documents.loc["semicolons#r2", "text"] == samples.ROWS[2]["Content"] + " ;"
+    assert documents.loc["untitled#1", "text"].startswith("The longest cells")
+
+
+def test_first_bytes_outdo_the_name(documents):
+    assert documents.loc["misnamed.doc", "text"].strip() == "A word processor's old file that is RTF."
+    assert documents.loc["misnamed.txt", "text"] == "A file of text that is a PDF in truth."
+
+
+@pytest.mark.parametrize(("name", "what"), [
+    ("scan.pdf", "scan"), ("locked.pdf", "password"), ("broken.pdf", "damaged"), ("broken.docx", "damaged"),
+    ("old.doc", "old or closed"), ("renamed.docx", "old Office file"), ("locked.xlsx", "password"), ("photo.JPG", "picture"),
+    ("data.pkl", "code"), ("speech.mp3", "recording"), ("plan.xyz", "does not read"), ("no_text.csv", "no column of text"),
+    ("only_header.csv", "without rows"), ("mail.eml", "attachments were not read: release.pdf"), ("rows.jsonl", "line 4"),
+    ("untitled.csv", "no column is called 'text'"), ("nothing.html", "no text"),
+])
+def test_problems_say_what_happened_and_what_to_do(documents, name, what):
+    problems = documents.attrs["problems"]
+    rows = problems[problems["path"] == name]
+    assert rows["problem"].str.contains(what).any() and rows["advice"].str.len().gt(10).all()
+
+
+def test_nothing_else_is_a_problem(documents):
+    expected = set(FILES) - {"page.html", "word.docx", "open.odt", "rich.rtf", "rows.csv", "semicolons.csv", "rows.tsv", "rows.xlsx",
+                             "rows.json", "rows.parquet", "paper.pdf", "misnamed.doc", "misnamed.txt"}
+    assert set(documents.attrs["problems"]["path"]) == expected
+
+
+@pytest.mark.parametrize(("name", "data", "suffix"), [
+    ("a.DOCX", b"PK\x03\x04 broken", KitError), ("a.doc", b"\xef\xbb\xbf <!DOCTYPE html><p>", ".html"),
+    ("a.doc", samples.word(), ".docx"), ("a.xls", samples.xlsx(), ".xlsx"), ("a", b"%PDF-1.4", ".pdf"), ("a.txt", b"Plain.", ".txt"),
+    ("a.md", b"%PDF-1.4", ".md"), ("a.xls", OLD_OFFICE, KitError),
+], ids=str)
+def test_format_of(name, data, suffix):
+    if suffix is KitError:
+        with pytest.raises(KitError):
+            format_of(Source(name, data=data))
+    else:
+        assert format_of(Source(name, data=data)) == suffix
+
+
+@pytest.mark.parametrize(("marked", "text"), [
+    ("# Trade #\n\nIt **grew**.", "Trade\n\nIt grew."), ("[he said](https://a.example/b)", "he said"), ("![a ferry](f.png)Now", "Now"),
+    ("> *Quoted* words", "Quoted words"), ("snake_case_word and 2*3*4", "snake_case_word and 2*3*4"), ("* item\n* item", "* item\n* item"),
+    ("5 \\* 6", "5 * 6"), ("a\n\n---\n\nb", "a\n\n\n\nb"), ("C# and F #", "C# and F #"), ("<https://a.example>", "https://a.example"),
+    ("__init__ and **bold *mixed**", "init and **bold *mixed**"), ('"Trade" -- up', '"Trade" -- up'),
+], ids=str)
+def test_markdown_marks(marked, text):
+    assert plain(marked) == text
+
+
+@pytest.mark.parametrize(("body", "paragraphs"), [
+    ("<div>{}</div><div>{}</div><div>{}</div>", samples.STORY), ("{}<br><br>{}<br><br>{}", samples.STORY),
+    ("<p>{}</p><blockquote><p>{}</p></blockquote><ul><li>{}</li></ul>", samples.STORY), ("<font><P>{}<P>{}<P>{}</font>", samples.STORY),
+    ("<article><p>{}</p><table><tr><th>Year</th><th>Exports</th></tr><tr><td>2016</td><td>$ 40 million</td></tr></table><p>{}</p><p>{}</p></article>",
+     [samples.STORY[0], "Year\tExports", "2016\t$ 40 million", *samples.STORY[1:]]),
+], ids=["divs", "line breaks", "quotation and list", "old", "table"])
+def test_pages_of_every_make(body, paragraphs):
+    [part] = parts_of(f"<html><head><title>T</title></head><body>{body.format(*samples.STORY)}</body></html>")
+    assert part.text.replace("\n- ", "\n").split("\n\n") == list(paragraphs)
+
+
+@pytest.mark.parametrize(("html", "text"), [
+    ("<p>One</p><p>Two<br>lines</p>", "One\n\nTwo\nlines"), ("<script>x</script><p>a &amp; b</p>", "a & b"),
+    ("<table><tr><td>HD</td><td>Trade</td></tr><tr><td>BY</td></tr></table>", "HD Trade\nBY"), ("", ""),
+], ids=str)
+def test_visible_text(html, text):
+    assert visible_text(html) == text

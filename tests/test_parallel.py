@@ -1,0 +1,34 @@
+"""Work on several cores: the same rows in the same order, and errors that are told."""
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers import KitError, parallel
+from helpers.corpus import read_corpus
+from helpers.parallel import map_parts
+from helpers.terms import count_terms
+
+TEXTS = ["Road transport needs good roads.", "The bank raised rates.", "", "Who knows? Trade did."]
+DOCUMENTS = pd.DataFrame({"text": [f"{text} Number {n}." for n, text in enumerate(TEXTS * 3)]})
+
+
+def test_the_corpus_is_the_same_as_on_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = read_corpus(DOCUMENTS)
+    monkeypatch.setattr(parallel, "PART", 5)
+    monkeypatch.setattr(parallel, "WORTH_IT", 10)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    again = read_corpus(DOCUMENTS)
+    assert (again.counts != alone.counts).nnz == 0 and again.shown.tolist() == alone.shown.tolist()
+    assert again.plain.tolist() == alone.plain.tolist()
+
+
+def test_an_error_of_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "PART", 5)
+    with pytest.raises(KitError, match="no form 'stem'"):
+        map_parts(count_terms, DOCUMENTS, processes=2, form="stem")
+
+
+def test_few_documents_are_worked_on_here() -> None:
+    assert map_parts(len, DOCUMENTS, processes=8) == [len(DOCUMENTS)]
+    assert map_parts(len, DOCUMENTS.iloc[:0]) == [0]

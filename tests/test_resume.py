@@ -1,0 +1,267 @@
+"""Interrupted runs: old or new results, whole, at whatever moment; and the next run goes on."""
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import handmade
+import pandas as pd
+import pytest
+
+from helpers import find_quotes, load, notebooks, run
+from helpers.documents import PROJECT
+from helpers.results import find_losses, read_manifest
+from helpers.resume import in_batches, run_key
+
+CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="runs are forked here")
+
+
+@pytest.fixture
+def documents(tmp_path, monkeypatch) -> Path:
+    """Four documents, hand-made tables that say which documents were analysed, no notebooks."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for number in range(4):
+        shutil.copy(next((PROJECT / "seeds").glob("*.txt")), folder / f"{number}.txt")
+        (folder / f"{number}.txt").write_text(f"Report {number}.\n\n{handmade.text()}", "utf-8")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for name in ("figures", "phrases", "themes"):
+        monkeypatch.setattr(run, f"find_{name}", lambda documents, name=name, **_: getattr(
+            handmade, name)())
+    monkeypatch.setattr(run, "find_quotes", found)
+    monkeypatch.setattr("helpers.resume.BATCH", 1)
+    monkeypatch.setattr("helpers.resume.MADE_OF", ())
+    monkeypatch.setattr(notebooks, "find_notebooks", list)
+    monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("new"))
+    return folder
+
+
+def found(documents: pd.DataFrame) -> pd.DataFrame:
+    with open("../analysed", "a") as file:
+        file.writelines(f"{doc}\n" for doc in documents.index)
+    return handmade.quotes().assign(doc=documents.index[0])
+
+
+def analysed() -> list[str]:
+    """The documents that have been analysed since it was asked last."""
+    path = Path("../analysed")
+    docs = path.read_text().split() if path.exists() else []
+    path.unlink(missing_ok=True)
+    return docs
+
+
+def results_of(documents: Path) -> int:
+    return run.main([str(documents), "--out", "results"])
+
+
+def forked(work: Callable[[], object]) -> int:
+    """Runs something in a copy of this process; gives its pid."""
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 70
+    try:
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+        signal.alarm(60)
+        status = work()
+    except SystemExit as stopped:
+        status = stopped.code
+    finally:
+        os._exit(status)
+
+
+def status_of(pid: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def killed_before(change: int, documents: Path) -> Callable[[], int]:
+    """A run in which the process is killed before its nth change to the disk; 0 only counts."""
+    count = 0
+
+    def hook(event: str, arguments: tuple) -> None:
+        nonlocal count
+        if event in CHANGES or event == "open" and isinstance(
+                arguments[2], int) and arguments[2] & WRITING:
+            count += 1
+            if count == change:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def work() -> int:
+        sys.addaudithook(hook)
+        status = results_of(documents)
+        return status if change else count
+    return work
+
+
+def only_results() -> bool:
+    return [path.name for path in Path().iterdir()] == ["results"]
+
+
+def test_a_run_killed_at_any_change_to_the_disk_leaves_old_or_new_results(documents, monkeypatch):
+    """At every fifth change, and at each of the last ones, when old and new change places."""
+    with monkeypatch.context() as old:
+        old.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("old"))
+        assert results_of(documents) == 3
+    sums = read_manifest(Path("results"))["documents"]
+    shutil.copytree("results", "../old")
+    last = status_of(forked(killed_before(0, documents)))
+    assert last > 40 and Path("results/report.html").read_text() == "new"
+    shutil.rmtree("results")
+    shutil.copytree("../old", "results")
+    seen = []
+    for change in [*range(1, last - 25, 5), *range(last - 25, last + 9)]:
+        status = status_of(forked(killed_before(change, documents)))
+        assert status == -9 or status == 3 and seen[-1] == "new"  # what is kept saves changes
+        assert find_losses(Path("results"), sums) == []
+        seen.append(Path("results/report.html").read_text())
+        if status == 3:
+            break
+    assert {*seen} == {"old", "new"} and seen == sorted(seen, reverse=True)
+    assert results_of(documents) == 3 and only_results()
+
+
+def test_the_next_run_goes_on(documents):
+    analysed()
+    def stopped(documents):
+        if documents.index[0] == "2":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return found(documents)
+    run.find_quotes = stopped  # the fixture puts the right one back
+    assert status_of(forked(lambda: results_of(documents))) == -9
+    assert analysed() == ["0", "1"] and not Path("results").exists()
+    run.find_quotes = found
+    assert results_of(documents) == 3
+    assert analysed() == ["2", "3"] and only_results()
+    assert pd.read_csv("results/quotes.csv")["doc"].tolist() == [
+        number for number in range(4) for _ in range(8)]
+
+
+@pytest.mark.parametrize("change", ["a document", "a date", "the themes"])
+def test_work_for_something_else_is_not_taken(documents, change, monkeypatch):
+    with monkeypatch.context() as full:
+        full.setattr(run, "find_phrases", lambda documents: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            results_of(documents)
+    assert analysed() == ["0", "1", "2", "3"]
+    arguments = [str(documents), "--out", "results"]
+    if change == "a document":
+        (documents / "3.txt").write_text("The minister said that the roads are open again.")
+    elif change == "a date":
+        (documents / "3.txt").rename(documents / "2023-01-01_3.txt")
+    else:
+        Path("../themes.toml").write_text('roads = ["road"]')
+        arguments += ["--themes", "../themes.toml"]
+    run.main(arguments)
+    assert len(analysed()) == 4 and only_results()
+
+
+def test_notebooks_that_went_well_are_not_run_again(documents, monkeypatch):
+    kit = [Path("00_good.ipynb"), Path("01_bad.ipynb"), Path("02_last.ipynb")]
+    ran = []
+
+    def run_notebook(notebook, folder, *, parameters):
+        ran.append(notebook.stem)
+        if notebook.stem == "02_last" and ran.count("02_last") == 1:
+            raise KeyboardInterrupt
+        (folder / notebook.name).write_text("{}")
+        return notebooks.Executed(notebook.stem, "no" if "bad" in notebook.stem else None)
+    monkeypatch.setattr(notebooks, "find_notebooks", lambda: kit)
+    monkeypatch.setattr(notebooks, "run_notebook", run_notebook)
+    assert [results_of(documents) for _ in range(2)] == [130, 3]
+    assert ran == ["00_good", "01_bad", "02_last", "01_bad", "02_last"]
+    assert read_manifest(Path("results"))["notebooks"] == {
+        "00_good": "ok", "01_bad": "no", "02_last": "ok"}
+    assert len(list(Path("results/notebooks").iterdir())) == 3 and only_results()
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143),
+                                              (signal.SIGKILL, -9)],
+                         ids=["Ctrl-C", "terminated", "killed"])
+def test_a_stopped_run_leaves_the_old_results(documents, monkeypatch, sent, status):
+    results_of(documents)
+    before = Path("results/run.json").read_bytes()
+
+    def wait(*_, **__):
+        Path("../waiting").touch()
+        time.sleep(60)
+    with monkeypatch.context() as slow:
+        slow.setattr(run, "save_report", wait)
+        pid = forked(lambda: results_of(documents))
+    while not Path("../waiting").exists():
+        time.sleep(0.01)
+    os.kill(pid, sent)
+    assert status_of(pid) == status and Path("results/run.json").read_bytes() == before
+    analysed()
+    assert results_of(documents) == 3 and analysed() == [] and only_results()
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 8_000, 12_000, 30_000])
+def test_a_full_disk_leaves_the_old_results(documents, room, capfd):
+    """A limit on the size of a file fails a write in its middle, as a full disk does."""
+    results_of(documents)
+    before = Path("results/run.json").read_bytes()
+
+    def limited() -> int:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        return results_of(documents)
+    assert status_of(forked(limited)) == 1
+    assert Path("results/run.json").read_bytes() == before
+    assert not list(Path().glob(".*.work/*.partial"))
+    assert results_of(documents) == 3 and only_results()
+
+
+def test_an_interrupted_run_says_how_to_go_on(documents, monkeypatch, capsys):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr(run, "save_tables", full)
+    assert results_of(documents) == 1
+    said = capsys.readouterr().err
+    assert "No space left on device" in said and "goes on from where this run stopped" in said
+
+
+class TestBatches:
+    def test_give_the_table_that_all_documents_give_at_once(self, tmp_path, monkeypatch):
+        documents = load(PROJECT / "tests" / "documents" / "2022-03-08_bridge-approved.txt")
+        documents = pd.concat([documents, load("seeds"), documents.assign(text="No.", words=1)])
+        documents.index = pd.Index(["a", "b", "c"], name="doc")
+        monkeypatch.setattr("helpers.resume.BATCH", 300)
+        whole = find_quotes(documents)
+        assert len(whole) > 8
+        for _ in ("found", "kept"):
+            pd.testing.assert_frame_equal(
+                in_batches(find_quotes, documents, tmp_path, name="quotes"), whole)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["quotes-0.json", "quotes-1.json"]
+
+    def test_of_documents_without_quotes_keep_the_columns(self, tmp_path):
+        documents = pd.DataFrame({"text": ["No."], "words": [1]})
+        assert list(in_batches(find_quotes, documents, tmp_path, name="q")) == handmade.QUOTE_COLUMNS
+
+    def test_that_are_damaged_are_found_again(self, tmp_path):
+        documents = pd.DataFrame({"text": ["“It works,” Ann Lee said."], "words": [5]})
+        first = in_batches(find_quotes, documents, tmp_path, name="q")
+        (tmp_path / "q-0.json").write_text((tmp_path / "q-0.json").read_text()[:40])
+        pd.testing.assert_frame_equal(in_batches(find_quotes, documents, tmp_path, name="q"), first)
+        assert json.loads((tmp_path / "q-0.json").read_text())["rows"]
+
+
+def test_a_key_stands_for_documents_settings_and_the_kit(tmp_path, monkeypatch):
+    documents = pd.DataFrame({"text": ["a"], "date": [None]})
+    keys = {run_key(documents, None), run_key(documents, {"themes": 1}),
+            run_key(documents.assign(date="2024-01-01"), None),
+            run_key(documents.rename(index={0: "b"}), None)}
+    (tmp_path / "helpers").mkdir()
+    monkeypatch.setattr("helpers.resume.PROJECT", tmp_path)
+    for words in ("said", "said\ntold"):
+        (tmp_path / "helpers" / "saying.txt").write_text(words)
+        keys.add(run_key(documents, None))
+    assert len(keys) == 6 and run_key(documents, None) in keys

@@ -1,0 +1,170 @@
+"""Themes by document and over time, and what sets some documents apart."""
+from __future__ import annotations
+
+from math import erfc, log, log2, sqrt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import KitError, find_themes
+from helpers.corpus import (
+    count_periods,
+    count_theme_documents,
+    count_theme_pairs,
+    find_keyness,
+    find_trends,
+    keyness,
+    read_corpus,
+    select_documents,
+)
+from helpers.corpus.keyness import COLUMNS, adjusted
+from helpers.corpus.trends import TREND_COLUMNS, wilson
+
+TEXTS = ["Roads and railways.", "A road. A ship.", "Nothing here.", "A ship sails."]
+DOCUMENTS = pd.DataFrame({
+    "text": TEXTS, "date": ["2023-01-05", "2023-02-01", None, "2023-02-20"], "words": [3, 4, 2, 3],
+    "source": ["Post", "Post", None, "Evening Star"]}, index=pd.Index(list("abcd"), name="doc"))
+THEMES = find_themes(DOCUMENTS, themes={"land": ["road", "railway"], "land/rail": ["railway"], "sea": ["ship"]})
+
+
+def days(*dates: str | None) -> pd.DataFrame:
+    return pd.DataFrame({"date": list(dates)}, index=[f"d{n}" for n in range(len(dates))])
+
+
+def flags(documents: pd.DataFrame, *values: float) -> pd.DataFrame:
+    return pd.DataFrame({"theme": list(values)}, index=documents.index)
+
+
+def test_themes_by_document() -> None:
+    matrix = count_theme_documents(DOCUMENTS, THEMES)
+    assert list(matrix.columns) == ["land", "sea"] and matrix.to_numpy().tolist() == [[2, 0], [1, 1], [0, 0], [0, 1]]
+
+
+def test_parts_of_themes_are_shown_when_asked_for() -> None:
+    assert list(count_theme_documents(DOCUMENTS, THEMES, parts=True).columns) == ["land", "sea", "land/rail"]
+
+
+def test_probable_themes_do_not_count() -> None:
+    themes = pd.DataFrame({"doc": ["a"], "theme": ["land"], "evidence": [[]]})
+    assert count_theme_documents(DOCUMENTS, themes).shape == (4, 0)
+
+
+def test_pairs() -> None:
+    row = count_theme_pairs(count_theme_documents(DOCUMENTS, THEMES)).iloc[0]
+    assert row.tolist()[:6] == ["land", "sea", 1, 2, 2, 4] and row["npmi"] == 0.0
+    assert not len(count_theme_pairs(pd.DataFrame(index=["a"])))
+
+
+@pytest.mark.parametrize(("dates", "by"), [
+    pytest.param(["2023-01-01", "2023-01-09", "2023-01-30", "2023-02-01", "2023-02-02", "2023-02-03"], "month", id="dense"),
+    pytest.param([f"202{y}-0{m}-01" for y in (1, 2, 3, 4) for m in (1, 4, 5, 6, 7, 8)], "year", id="thin"),
+    pytest.param([f"202{y}-{m:02}-{d:02}" for y in (0, 1, 2) for m in range(1, 13) for d in (1, 9)], "quarter", id="between"),
+    pytest.param([f"{y}-03-01" for y in range(1950, 2020)], "year", id="decades"),
+    pytest.param([None, None], "year", id="undated")])
+def test_the_period_is_chosen(dates: list, by: str) -> None:
+    documents = days(*dates)
+    assert find_trends(documents, flags(documents, *[1] * len(dates))).attrs["by"] == by
+
+
+def test_trends_count_documents_with_wilsons_interval() -> None:
+    table = find_trends(DOCUMENTS, count_theme_documents(DOCUMENTS, THEMES), by="month").set_index(["period", "name"])
+    assert table.loc[("2023-01", "land"), ["n", "documents", "share"]].tolist() == [1, 1, 1.0]
+    assert table.loc[("2023-02", "land"), ["n", "documents", "share"]].tolist() == [2, 1, 0.5]
+    assert (table["low"] <= table["share"]).all() and (table["share"] <= table["high"]).all()
+
+
+def test_a_period_without_documents_is_a_gap() -> None:
+    documents = days("2023-01-01", "2023-03-01")
+    table = find_trends(documents, flags(documents, 1, 0), by="month")
+    assert table["n"].tolist() == [1, 0, 1] and table["share"].isna().tolist() == [False, True, False]
+
+
+def test_means_have_a_bootstrap_interval_that_stays_the_same() -> None:
+    documents = days(*["2023-01-01"] * 30)
+    matrix = flags(documents, *np.linspace(0, 1, 30))
+    first, second = (find_trends(documents, matrix, measure="mean") for _ in range(2))
+    assert first.equals(second) and first["share"].tolist() == [0.5]
+    assert 0.35 < first["low"].iloc[0] < 0.45 and 0.55 < first["high"].iloc[0] < 0.65
+    missing = find_trends(documents, matrix.assign(theme=[np.nan] + [1.0] * 29), measure="mean")
+    assert missing[["n", "share"]].to_numpy().tolist() == [[29, 1.0]]
+
+
+@pytest.mark.parametrize(("k", "n", "low", "high"), [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0)])
+def test_wilson(k: int, n: int, low: float, high: float) -> None:
+    assert [float(x[0]) for x in wilson(np.array([k]), n)] == pytest.approx([k / n, low, high], abs=1e-4)
+
+
+def test_periods_by_source() -> None:
+    table = count_periods(DOCUMENTS, by="month")
+    assert table[["period", "source", "documents"]].to_numpy().tolist() == [
+        ["2023-01", "Post", 1], ["2023-02", "Evening Star", 1], ["2023-02", "Post", 1]]
+    assert table.attrs == {"by": "month", "undated": 1}
+    assert not len(count_periods(pd.DataFrame({"text": ["x"]})))
+
+
+def test_wrong_settings_are_told() -> None:
+    for wrong in ({"by": "week"}, {"measure": "sum"}):
+        with pytest.raises(KitError, match="give"):
+            find_trends(DOCUMENTS, pd.DataFrame(), **wrong)
+    assert list(find_trends(pd.DataFrame(), pd.DataFrame()).columns) == TREND_COLUMNS
+
+
+def test_keyness_by_hand() -> None:
+    one, other = (pd.DataFrame({"text": [text]}) for text in ("trade " * 30 + "talk " * 70, "trade " * 10 + "talk " * 90))
+    rows = keyness(one, other).set_index("term")
+    g2 = 2 * sum(o * log(o / e) for o, e in ((30, 20), (70, 80), (10, 20), (90, 80)))
+    assert rows.loc["trade", "g2"] == pytest.approx(g2) and rows.loc["talk", "g2"] == pytest.approx(-g2)
+    assert rows.loc["trade", "log_ratio"] == pytest.approx(log2(3))
+    assert rows.loc["trade", "p_adjusted"] == pytest.approx(erfc(sqrt(g2 / 2)))
+    assert rows.loc["trade"].tolist()[3:] == [30, 10, 300.0, 100.0, 1, 1]
+    assert list(rows.index) == ["trade", "talk"]
+
+
+def test_keyness_leaves_out_what_is_rare_generic_or_in_one_document() -> None:
+    documents = pd.DataFrame({"text": ["Steel week, steel, steel; glass.", "Steel glass glass, week week.", "Wood."]}, index=list("abc"))
+    corpus = read_corpus(documents)
+    assert set(find_keyness(corpus, ["a"])["term"]) == {"Steel", "glass"} or set(find_keyness(corpus, ["a"])["term"]) == {"steel", "glass"}
+    assert not len(find_keyness(corpus, ["a"], spread=3))
+
+
+@pytest.mark.parametrize("subset", [[], ["a", "b"], ["nobody"]])
+def test_keyness_needs_two_sides(subset: list[str]) -> None:
+    rows = find_keyness(read_corpus(pd.DataFrame({"text": ["One road.", "Two roads."]}, index=["a", "b"])), subset)
+    assert list(rows.columns) == COLUMNS and not len(rows)
+
+
+def test_equal_groups_do_not_differ() -> None:
+    same = pd.DataFrame({"text": ["We trade with them and trade again, trade ever."]})
+    assert (keyness(same, same)["g2"].abs() < 1e-9).all()
+    assert not len(keyness(same.iloc[:0], same)) and not len(keyness(same, same.iloc[:0]))
+    with pytest.raises(KitError, match="no column `text`"):
+        keyness(pd.DataFrame(), same)
+
+
+@pytest.mark.parametrize(("p", "expected"), [([0.01, 0.02, 0.9], [0.03, 0.03, 0.9]), ([0.9, 0.01], [0.9, 0.02]), ([], []), ([1.0, 1.0], [1, 1])])
+def test_false_discovery_rates(p: list[float], expected: list[float]) -> None:
+    assert adjusted(np.array(p)).tolist() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("rule", "docs"), [
+    ("source contains post", "ab"), ("source is evening star", "d"), ("source is star", ""), ("text contains SHIP", "bd"),
+    ("date 2023", "abd"), ("date 2023-02", "bd"), ("date 2023-01 to 2023-01", "a"), ("date from 2023-02", "bd"),
+    ("date until 2023-02-01", "ab"), ("all", "abcd"), ("text contains a (", ""), (None, "bd")])
+def test_subsets(rule: str | None, docs: str) -> None:
+    subset = select_documents(DOCUMENTS, rule)
+    assert "".join(subset.docs) == docs and subset.name and subset.rest
+
+
+@pytest.mark.parametrize("rule", ["bridges", "colour is red", "date soon", "", "source ="])
+def test_wrong_subsets_are_told(rule: str) -> None:
+    with pytest.raises(KitError, match="—"):
+        select_documents(DOCUMENTS, rule)
+
+
+def test_without_days_the_commonest_source_is_taken() -> None:
+    assert select_documents(DOCUMENTS.assign(date=None)).docs == ("a", "b")
+    assert select_documents(DOCUMENTS[["text"]]).docs == ()
+    assert select_documents(DOCUMENTS.assign(date=["2023-01-01"] * 3 + ["2023-01-02"])).docs == ("d",)
+    with pytest.raises(KitError, match="no document has a date"):
+        select_documents(DOCUMENTS[["text"]], "date 2023")
