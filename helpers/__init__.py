@@ -2,9 +2,8 @@
 from .claims import compare_claims
 from .documents import KitError, load
 from .figures import convert, find_figures
-from .phrases import find_phrases
 from .quotes import find_quotes
-from .themes import find_themes, load_themes
+from .themes import find_phrases, find_themes, load_themes
 from .tokens import tokenize
 
 __all__ = ["KitError", "compare_claims", "convert", "find_figures", "find_phrases", "find_quotes",

@@ -3,7 +3,7 @@ import sys
 
 if __name__ == "__main__":
     try:
-        from .run import main  # takes a second or two, in which somebody may press Ctrl-C
+        from .runs.run import main  # takes a second or two, in which somebody may press Ctrl-C
 
         sys.exit(main())
     except KeyboardInterrupt:

@@ -2,15 +2,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-
-from nltk.stem import PorterStemmer
+from typing import TYPE_CHECKING
 
 from .words import read_list
+
+if TYPE_CHECKING:
+    from nltk.stem.api import StemmerI
 
 __all__ = ["body_words", "first_names", "generic_words", "name_words", "role_words", "singular",
            "stem"]
 
-_PORTER = PorterStemmer()
 UNCHANGED = ("ss", "us", "is", "ics", "news", "'s")
 
 
@@ -48,7 +49,14 @@ def stem(word: str) -> str:
     >>> stem("Investments") == stem("investing")
     True
     """
-    return _PORTER.stem(word)
+    return _porter().stem(word)
+
+
+@lru_cache(maxsize=1)
+def _porter() -> StemmerI:
+    from nltk.stem import PorterStemmer  # takes a second, for which `load` should not have to wait
+
+    return PorterStemmer()
 
 
 @lru_cache(maxsize=1)

@@ -1,15 +1,13 @@
-"""Paragraphs, sentences, words, tags and lemmas of texts, and their hand-over to NLTK."""
+"""Paragraphs, sentences, words, tags and lemmas of texts; `nltk_bridge` hands them to NLTK."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
 import numpy as np
 import pandas as pd
-from nltk.tag.api import TaggerI
-from nltk.tokenize.api import TokenizerI
 
 from .documents import english
 from .lemmas import lemmas_of
@@ -19,8 +17,7 @@ from .tagger import tags_of
 from .words import Span, split_words
 
 __all__ = [
-    "Annotated", "NewsSentenceTokenizer", "NewsTagger", "NewsTokenizer", "annotate", "paragraphs",
-    "split_sentences", "split_words", "tokenize",
+    "Annotated", "annotate", "paragraphs", "split_sentences", "split_words", "tokenize",
 ]
 
 BATCH = 32                            # documents tagged together
@@ -156,39 +153,3 @@ def _token_columns(documents: pd.DataFrame) -> dict[str, np.ndarray | tuple[list
     packed = {name: np.concatenate(values) for name, values in columns.items()}
     return {name: (list(forms[name]), packed[name]) if name in forms else packed[name]
             for name in COLUMNS}
-
-
-class NewsTokenizer(TokenizerI):
-    """Our words behind NLTK's tokenizer interface."""
-
-    def tokenize(self, s: str) -> list[str]:
-        return list(annotate(s).words)
-
-    def span_tokenize(self, s: str) -> Iterator[Span]:
-        yield from split_words(s)
-
-
-class NewsSentenceTokenizer(TokenizerI):
-    """Our sentences behind NLTK's tokenizer interface."""
-
-    def tokenize(self, s: str) -> list[str]:
-        return [s[start:end] for start, end in split_sentences(s)]
-
-    def span_tokenize(self, s: str) -> Iterator[Span]:
-        yield from split_sentences(s)
-
-
-class NewsTagger(TaggerI):
-    """Our universal part-of-speech tags behind NLTK's tagger interface."""
-
-    def tag(self, tokens: list[str]) -> list[tuple[str, str]]:
-        return list(zip(tokens, tags_of(list(tokens), [(0, len(tokens))]), strict=True))
-
-    def tag_sents(self, sentences: list[list[str]]) -> list[list[tuple[str, str]]]:
-        sizes = [len(sentence) for sentence in sentences]
-        bounds = [(sum(sizes[:k]), sum(sizes[: k + 1])) for k in range(len(sizes))]
-        tags = tags_of(list(chain.from_iterable(sentences)), bounds)
-        return [
-            list(zip(sentence, tags[start:end], strict=True))
-            for sentence, (start, end) in zip(sentences, bounds, strict=True)
-        ]

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import KitError, find_phrases
 from helpers.choices import Choices, find_beside, load_choices, load_themes_for, settings
-from helpers.phrases import phrases_in
+from helpers.themes.phrases import phrases_in
 
 TEXT = ("The Lake Basin Forum met in Orma. LBF members approved the press service report. The "
         "Forum will meet again, the LBF press service said. Water levels fell; water levels "

@@ -14,6 +14,7 @@ TEXTS = [
     ("a figure before a last article", "figures", "It took 5 per cent of the"),
     ("a sum before a last article", "figures", "He spent $5 on the"),
     ("small words and spaces before a year", "figures", "5 per cent " + "a  " * 19 + "2016."),
+    ("a half after a hyphen", "figures", "It grew by 1-½ per cent, or 1 - ½ points."),
     ("a long row of capitals with a number", "figures", "A" * 60 + "(5) per cent."),
 ]
 
@@ -38,3 +39,8 @@ def test_a_file_name_that_is_no_text(tmp_path):
         except OSError:
             pytest.skip("this file system takes no such names")
     assert sorted(load(tmp_path)["path"]) == ["a\\udcfe.txt", "a\\udcff.txt"]
+
+
+def test_a_web_page_with_an_accent_after_a_tag(tmp_path):
+    (tmp_path / "a.html").write_text("<p>The minister said that the <b>cafe</b>\u0301s are open.</p>")
+    assert "caf\u00e9s" in load(tmp_path)["text"].iloc[0]

@@ -19,7 +19,7 @@ from helpers.report import find_findings, page, report_html
 from helpers.report.text import Mark, mark_up
 from helpers.show.html import sorting_script
 
-FACTS = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": {"themes": None},
+FACTS = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": {"themes": None, "words": None},
          "notebooks": {"00_start_here": "ok"}}
 HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "javascript:alert(1)",
            "' onmouseover='alert(1)", "{{ 7 * 7 }}{% raw %}", "</style><b>", "<!--", "a\x00b\x1bc",
@@ -164,7 +164,7 @@ def hostile_tables(words: str) -> dict[str, pd.DataFrame]:
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_stay_words(words, no_charts):
-    facts = FACTS | {"settings": {"themes": {"file": words}}, "notebooks": {words: words}}
+    facts = FACTS | {"settings": {"themes": {"file": words}, "words": {"file": words}}, "notebooks": {words: words}}
     text = report_html(hostile_tables(words), facts=facts)
     reader = Reader(text)
     assert set(reader.tags) == set(Reader(report_html(

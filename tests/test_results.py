@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import results, staging
 from helpers.documents import PROJECT, KitError
+from helpers.runs import results, staging
 
 DOCUMENTS = {"a": "1" * 64}
 

@@ -15,10 +15,11 @@ import handmade
 import pandas as pd
 import pytest
 
-from helpers import find_quotes, load, notebooks, run
+from helpers import find_quotes, load
 from helpers.documents import PROJECT
-from helpers.results import find_losses, read_manifest
-from helpers.resume import in_batches, run_key
+from helpers.runs import notebooks, run
+from helpers.runs.results import find_losses, read_manifest
+from helpers.runs.resume import in_batches, run_key
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -39,8 +40,8 @@ def documents(tmp_path, monkeypatch) -> Path:
         monkeypatch.setattr(run, f"find_{name}", lambda documents, name=name, **_: getattr(
             handmade, name)())
     monkeypatch.setattr(run, "find_quotes", found)
-    monkeypatch.setattr("helpers.resume.BATCH", 1)
-    monkeypatch.setattr("helpers.resume.MADE_OF", ())
+    monkeypatch.setattr("helpers.runs.resume.BATCH", 1)
+    monkeypatch.setattr("helpers.runs.resume.MADE_OF", ())
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("new"))
     return folder
@@ -149,7 +150,7 @@ def test_the_next_run_goes_on(documents):
 @pytest.mark.parametrize("change", ["a document", "a date", "the themes"])
 def test_work_for_something_else_is_not_taken(documents, change, monkeypatch):
     with monkeypatch.context() as full:
-        full.setattr(run, "find_phrases", lambda documents: 1 / 0)
+        full.setattr(run, "find_phrases", lambda documents, choices: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             results_of(documents)
     assert analysed() == ["0", "1", "2", "3"]
@@ -234,7 +235,7 @@ class TestBatches:
         documents = load(PROJECT / "tests" / "documents" / "2022-03-08_bridge-approved.txt")
         documents = pd.concat([documents, load("seeds"), documents.assign(text="No.", words=1)])
         documents.index = pd.Index(["a", "b", "c"], name="doc")
-        monkeypatch.setattr("helpers.resume.BATCH", 300)
+        monkeypatch.setattr("helpers.runs.resume.BATCH", 300)
         whole = find_quotes(documents)
         assert len(whole) > 8
         for _ in ("found", "kept"):
@@ -260,7 +261,7 @@ def test_a_key_stands_for_documents_settings_and_the_kit(tmp_path, monkeypatch):
             run_key(documents.assign(date="2024-01-01"), None),
             run_key(documents.rename(index={0: "b"}), None)}
     (tmp_path / "helpers").mkdir()
-    monkeypatch.setattr("helpers.resume.PROJECT", tmp_path)
+    monkeypatch.setattr("helpers.runs.resume.PROJECT", tmp_path)
     for words in ("said", "said\ntold"):
         (tmp_path / "helpers" / "saying.txt").write_text(words)
         keys.add(run_key(documents, None))

@@ -11,9 +11,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from helpers import notebooks, run
 from helpers.documents import PROJECT
-from helpers.results import read_manifest
+from helpers.runs import notebooks, run
+from helpers.runs.results import read_manifest
 
 PARAMETERS = """DOCUMENTS = "seeds"  # a document or a folder
 THEMES = None  # a TOML file

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import KitError, load
 from helpers.dictionary import default_themes
-from helpers.suggest import COLUMNS, _chance, suggest_words
+from helpers.themes.suggest import COLUMNS, _chance, suggest_words
 
 ROADS = ["The road needs asphalt, he said.", "Asphalt covers each road.", "A road of asphalt.",
          "They mended a road with asphalt and an old machine."]

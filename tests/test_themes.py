@@ -12,9 +12,9 @@ from scipy.sparse import csr_matrix
 
 from helpers import KitError, load
 from helpers.dictionary import Dictionary, default_themes, load_themes
-from helpers.groups import Topic, group_phrases
-from helpers.probable import ENOUGH_DOCUMENTS, guess_themes
-from helpers.themes import COLUMNS, find_themes, themes_in
+from helpers.themes.groups import Topic, group_phrases
+from helpers.themes.probable import ENOUGH_DOCUMENTS, guess_themes
+from helpers.themes.table import COLUMNS, find_themes, themes_in
 from helpers.tokens import annotate
 
 SEED = load("seeds")["text"].iloc[0]

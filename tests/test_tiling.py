@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import load
 from helpers.charts import plot_theme_progress
-from helpers.tiling import COLUMNS, find_parts, parts_in
+from helpers.themes.tiling import COLUMNS, find_parts, parts_in
 
 FARM = ("The farm grows wheat.", "Wheat needs a wet field.", "The field lies by the farm.",
         "A tractor ploughs the field.", "The farmer sells the wheat.", "His tractor is old.")

@@ -13,10 +13,8 @@ from nltk.tag.api import TaggerI
 from nltk.tokenize.api import TokenizerI
 
 from helpers.lemmas import lemma_of
+from helpers.nltk_bridge import NewsSentenceTokenizer, NewsTagger, NewsTokenizer
 from helpers.tokens import (
-    NewsSentenceTokenizer,
-    NewsTagger,
-    NewsTokenizer,
     annotate,
     annotate_all,
     paragraphs,

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from .clean import BROKEN
+from .clean import BROKEN, clean
 from .facts import WORD, about
 from .language import language_code, language_name, language_of
 from .model import FACTS, LONGEST, MEGABYTE, Document, KitError, Part, Source
@@ -113,6 +113,7 @@ def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> N
         name = BROKEN.sub("\ufffd", part.name or str(number))
         path = f"{source.name}#{name}" if several else source.name
         found.problems += [[source.name, *note] for note in part.notes]
+        part.text = clean(part.text)  # pieces put together may be composed anew
         words = WORD.search(part.text)
         empty = empty and not (words or part.notes)
         if not words:

@@ -102,7 +102,7 @@ def _numeral(text: str, m: re.Match[str], style: DigitStyle) -> Number | None:
     start, end = m.span()
     kind, digits = "cardinal", m.group()
     if m["vulgar"]:
-        value = float(m["whole"] or 0) + _W["vulgar"][m["vulgar"]]
+        value = float((m["whole"] or "0").replace("-", " ")) + _W["vulgar"][m["vulgar"]]
         kind = "cardinal" if m["whole"] else "fraction"
     elif m["mixed"]:
         if int(m["mb"]) not in FRACTION_BASES or int(m["mt"]) >= int(m["mb"]):

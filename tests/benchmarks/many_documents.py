@@ -30,8 +30,8 @@ from helpers.corpus import (
     select_documents,
 )
 from helpers.parallel import cores
-from helpers.phrases import find_phrases
 from helpers.themes import default_themes, find_themes
+from helpers.themes.phrases import find_phrases
 from helpers.tokens import split_sentences, tokenize
 
 REPRINTS = 0.03

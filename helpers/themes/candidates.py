@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .choices import Choices
-from .dictionary import Dictionary
-from .forms import first_names, generic_words, name_words, role_words, singular
-from .tokens import Annotated
-from .words import Span, split_words
+from ..choices import Choices
+from ..dictionary import Dictionary
+from ..forms import first_names, generic_words, name_words, role_words, singular
+from ..tokens import Annotated
+from ..words import Span, split_words
 
 __all__ = ["Candidate", "Key", "candidates_of"]
 

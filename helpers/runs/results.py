@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from .documents import PROJECT, KitError
+from ..documents import PROJECT, KitError
 
 MANIFEST = "run.json"
 BESIDE_THE_POINT = {".DS_Store", "Thumbs.db", "desktop.ini"}  # put there by file managers

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .choices import Choices
-from .dictionary import Dictionary, default_themes, load_themes
-from .documents import english
+from ..choices import Choices
+from ..dictionary import Dictionary, default_themes, load_themes
+from ..documents import english
+from ..parallel import map_parts
+from ..tokens import Annotated, annotate
+from ..words import Span
 from .groups import discover_themes
-from .parallel import map_parts
 from .probable import ENOUGH_DOCUMENTS, Bags, bags_of_words, guess_themes, joined
-from .tokens import Annotated, annotate
-from .words import Span
 
 __all__ = ["Passage", "default_themes", "find_themes", "load_themes", "themes_in"]
 

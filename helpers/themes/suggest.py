@@ -8,12 +8,12 @@ from math import exp, lgamma, log
 
 import pandas as pd
 
-from .dictionary import Dictionary
-from .documents import english
-from .forms import generic_words, singular
-from .terms import log_likelihood, stop_words
-from .tokens import Annotated, annotate
-from .words import read_list
+from ..dictionary import Dictionary
+from ..documents import english
+from ..forms import generic_words, singular
+from ..terms import log_likelihood, stop_words
+from ..tokens import Annotated, annotate
+from ..words import read_list
 
 __all__ = ["suggest_words"]
 

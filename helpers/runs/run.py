@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pandas as pd
 
-from .documents import PROJECT, KitError, load, resolve
-from .evidence import join_evidence
-from .figures import find_figures
-from .phrases import find_phrases
-from .quotes import find_quotes
-from .report import save_report
-from .results import check_losses, check_place, file_sha256, publish, write_manifest
+from ..choices import Choices, load_choices, load_themes_for, settings
+from ..documents import PROJECT, KitError, load, resolve
+from ..evidence import join_evidence
+from ..figures import find_figures
+from ..quotes import find_quotes
+from ..report import save_report
+from ..save import save_tables, save_workbook
+from ..themes import find_phrases, find_themes
+from ..wording import plural
+from .results import check_losses, check_place, publish, write_manifest
 from .resume import in_batches, run_key
-from .save import save_tables, save_workbook
 from .staging import stage, work_of
-from .themes import default_themes, find_themes, load_themes
-from .wording import plural
 
 if TYPE_CHECKING:
     from .notebooks import Executed
@@ -72,7 +72,8 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
 
     path : a file or folder of documents; it is only read.
     out : the results folder.  It is replaced only when nothing would be lost: see `results`.
-    themes : a TOML file with the user's own themes; None takes the general dictionary.
+    themes : a TOML file with the user's own themes; None takes `themes.toml` beside the documents
+        or else the general dictionary.  `words.toml` beside them holds stop words and merges.
     force : replaces the folder in any case, and keeps the old one as `name.previous-1`.
 
     A run that was interrupted is gone on with by the next one with the same documents, settings
@@ -84,24 +85,24 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     source = resolve(path)
     target = check_place(out, source)
     own = resolve(themes) if themes else None
-    chosen = load_themes(own) if own else default_themes()
+    dictionary, choices = load_themes_for(source, own), load_choices(source)
     documents = _step("documents", lambda: load(source))
     sums = dict(zip(documents.index, documents["sha256"], strict=True))
     if not force:
         check_losses(target, sums)
-    settings = {"themes": {"file": own.name, "sha256": file_sha256(own)} if own else None}
+    used = settings(source, themes=own)
     place = [_seen_from(target, file) for file in (source, own) if file]
-    with stage(target, key=run_key(documents, [settings, place])) as folder:
+    with stage(target, key=run_key(documents, [used, place])) as folder:
         work = work_of(folder)
         if any(work.iterdir()):
             print("going on from where an interrupted run with the same documents stopped")
-        tables = _analyse(documents, chosen, work)
+        tables = _analyse(documents, dictionary, choices=choices, work=work)
         shown = {name: tables[name] for name in SAVED}
         _step("tables", lambda: [*save_tables(shown, folder),
                                  save_workbook(shown, folder / WORKBOOK)])
         executed = _run_notebooks(folder, source, own)
         facts = {"kit": kit_version(), "date": date.today().isoformat(), "documents": sums,
-                 "settings": settings,
+                 "settings": used,
                  "counts": {name: len(table) for name, table in tables.items()},
                  "notebooks": {one.name: one.error or "ok" for one in executed}}
         exact = tables["themes"][tables["themes"]["evidence"].map(len) > 0]
@@ -127,13 +128,14 @@ def kit_version() -> str:
     return f"communique {version}"
 
 
-def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]],
+def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]], *, choices: Choices,
              work: Path) -> dict[str, pd.DataFrame]:
     quotes = _step("quotes", lambda: in_batches(find_quotes, documents, work, name="quotes"))
     tables = {"documents": documents, "quotes": quotes,
               "figures": _step("figures", lambda: find_figures(documents, quotes=quotes)),
-              "phrases": _step("phrases", lambda: find_phrases(documents)),
-              "themes": _step("themes", lambda: find_themes(documents, themes=themes))}
+              "phrases": _step("phrases", lambda: find_phrases(documents, choices=choices)),
+              "themes": _step("themes", lambda: find_themes(documents, themes=themes,
+                                                            choices=choices))}
     tables["evidence"] = join_evidence(documents, tables["quotes"], figures=tables["figures"],
                                        themes=tables["themes"])
     return tables
@@ -231,7 +233,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", metavar="DIR", required=True,
                         help="the folder for the results; made by the run")
     parser.add_argument("--themes", metavar="FILE.toml",
-                        help="your own themes and their words; without it they are discovered")
+                        help="your own themes and their words; without it themes.toml beside the "
+                             "documents, or else the general dictionary of the kit")
     parser.add_argument("--force", action="store_true",
                         help="replace DIR even if it holds something else; the old folder is kept "
                              "as DIR.previous-1")

@@ -7,11 +7,11 @@ from math import sqrt
 
 import pandas as pd
 
-from .choices import Choices
-from .forms import first_names, singular, stem
+from ..choices import Choices
+from ..forms import first_names, singular, stem
+from ..tokens import annotate
+from ..words import Span
 from .phrases import Phrase, phrases_in
-from .tokens import annotate
-from .words import Span
 
 __all__ = ["count_groups", "discover_themes", "group_phrases"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from .forms import singular
-from .terms import stop_words
-from .tokens import Annotated
+from ..forms import singular
+from ..terms import stop_words
+from ..tokens import Annotated
 
 __all__ = ["ENOUGH_DOCUMENTS", "Bags", "guess_themes"]
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
-from .documents import KitError, english
-from .sentences import paragraphs
-from .terms import count_words
+from ..documents import KitError, english
+from ..sentences import paragraphs
+from ..terms import count_words
 
 __all__ = ["count_coverage", "cross_themes"]
 

@@ -11,13 +11,13 @@ from math import exp
 
 import pandas as pd
 
+from ..choices import Choices
+from ..documents import english
+from ..forms import body_words, role_words, singular, stem
+from ..parallel import map_parts
+from ..tokens import Annotated, annotate
+from ..words import Span
 from .candidates import Candidate, Key, candidates_of
-from .choices import Choices
-from .documents import english
-from .forms import body_words, role_words, singular, stem
-from .parallel import map_parts
-from .tokens import Annotated, annotate
-from .words import Span
 
 __all__ = ["Phrase", "find_phrases", "phrase_forms", "phrases_in"]
 

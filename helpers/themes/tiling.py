@@ -9,10 +9,10 @@ from math import log, sqrt
 import numpy as np
 import pandas as pd
 
-from .documents import english
-from .forms import generic_words, singular, stem
-from .terms import log_likelihood, stop_words
-from .tokens import Annotated, annotate
+from ..documents import english
+from ..forms import generic_words, singular, stem
+from ..terms import log_likelihood, stop_words
+from ..tokens import Annotated, annotate
 
 __all__ = ["Part", "find_parts", "parts_in"]
 

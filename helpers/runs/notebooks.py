@@ -15,7 +15,7 @@ from jupyter_client.manager import AsyncKernelManager
 from papermill.exceptions import PapermillExecutionError
 from traitlets import Unicode
 
-from .documents import PROJECT
+from ..documents import PROJECT
 
 NOTEBOOKS = PROJECT / "notebooks"
 FROM_PAPERMILL = ("papermill", "execution")  # metadata with times and machine paths

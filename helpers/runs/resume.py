@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .documents import PROJECT
+from ..documents import PROJECT
 
 BATCH = 10_000  # words: some seconds of work, which is what an interruption costs
 MADE_OF = ("helpers/**/*", "notebooks/*.ipynb")  # what the results depend on beside the documents
