@@ -153,6 +153,35 @@ def test_windows_hold_whole_paragraphs(lengths: list[int], expected: list[tuple[
         assert all(a < before for (_, before), (a, _) in zip(cuts, cuts[1:], strict=False))
 
 
+SPEECH = "The mayor said the bridge would open in May. "
+TALE = "The river was low and the boats lay still. "
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", 0),
+        (TALE * 10, 1),
+        (TALE * 60, 3),
+        (TALE * 10 + "\n" + TALE * 60, 4),
+        ("“" + TALE * 60 + "” she said.", 1),  # a quotation is left whole
+        (TALE * 10 + "“" + TALE * 20 + "” she said. " + TALE * 30, 4),
+        ("low " * 600, 1),
+    ],
+    ids=["empty", "short", "long", "short and long", "quotation", "quotation within", "no stop"],
+)
+def test_long_paragraphs_are_read_in_parts(text: str, parts: int) -> None:
+    pieces = encoder.shortened(encoder.split(text, encoder.load().tokenizer), text)
+    begins = pieces.start[pieces.shape >= encoder.PARAGRAPH].tolist()
+    assert len(begins) == parts
+    assert all(k == 0 or text[:k].rstrip(" \n")[-1] in ".”" for k in begins)
+
+
+def test_a_long_paragraph_gives_what_its_sentences_give() -> None:
+    found = tag((SPEECH + TALE) * 30)
+    assert [tagged.source for tagged in found] == [((k, k + 9),) for k in range(0, 30 * 88, 88)]
+
+
 def test_long_repetitions_are_cut() -> None:
     pieces = encoder.split("Contents " + ". " * 500 + "12", encoder.load().tokenizer)
     assert len(pieces) == 1 + RUN + 1
