@@ -10,18 +10,21 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from .documents import PROJECT
+from .documents import PROJECT, KitError
 
-__all__ = ["cores", "map_parts"]
+__all__ = ["cores", "in_order", "map_parts"]
 
 WORTH_IT = 4_000_000  # characters; for fewer, the workers take longer to start than to work
 PART = 250  # documents that a worker is given at a time
+MOST = 8  # workers, each of which takes about 250 MB
 SERVE = "from helpers.parallel import serve; serve()"
 
 Result = TypeVar("Result")
@@ -55,42 +58,67 @@ def map_parts(function: Callable[..., Result], documents: pd.DataFrame, *,
     if processes < 2 or len(documents) <= PART:
         return [function(documents, **settings)]
     parts = [documents.iloc[first:first + PART] for first in range(0, len(documents), PART)]
-    return _on_workers((function.__module__, function.__qualname__, settings), parts, processes)
+    return list(in_order(function, parts, processes=processes, **settings))
 
 
-def _on_workers(task: tuple, parts: list[pd.DataFrame], processes: int) -> list[Any]:
-    """The parts' results; whichever worker is free takes the next part."""
-    results: list[Any] = [None] * len(parts)
-    numbers = iter(range(len(parts)))
-    workers = [_start() for _ in range(min(processes, len(parts)))]
+def in_order(function: Callable[..., Result], parts: Sequence[pd.DataFrame], *, processes: int,
+             **settings: object) -> Iterator[Result]:
+    """What a function gives for each part, in their order, each as soon as it is there.
 
-    def feed(worker: subprocess.Popen) -> None:
-        _send(worker.stdin, task)
-        for number in numbers:
-            part = parts[number].copy(deep=False)
-            part.attrs = {}
-            _send(worker.stdin, part)
-            good, results[number] = pickle.load(worker.stdout)
-            if not good:
-                raise results[number]
+    function, settings : as for `map_parts`; parts : documents tables.
+    processes : how many processes; 1 is this one alone.
+
+    Raises what the function raises, and KitError when the system has ended a process.
+
+    >>> list(in_order(len, [pd.DataFrame({"text": ["a", "b"]})], processes=4))
+    [2]
+    """
+    if processes < 2 or len(parts) < 2:
+        for part in parts:
+            yield function(part, **settings)
+        return
+    workers = [_start() for _ in range(min(processes, len(parts), MOST))]
+    free: SimpleQueue[subprocess.Popen] = SimpleQueue()
+
+    def ask(part: pd.DataFrame) -> Result:
+        worker = free.get()
+        try:
+            sent = part.copy(deep=False)
+            sent.attrs = {}
+            _send(worker.stdin, sent)
+            good, result = pickle.load(worker.stdout)
+        except (EOFError, OSError):
+            raise KitError("a process that worked on a part of the documents was ended by the "
+                           "system, most often for want of memory — close other programs, or "
+                           "take fewer documents at a time") from None
+        finally:
+            free.put(worker)
+        if not good:
+            raise result
+        return result
 
     with ThreadPoolExecutor(len(workers)) as threads:
         try:
-            for done in [threads.submit(feed, worker) for worker in workers]:
-                done.result()
+            for worker in workers:
+                _send(worker.stdin, (function.__module__, function.__qualname__, settings))
+                free.put(worker)
+            yield from threads.map(ask, parts)
         finally:  # also when one has failed or the user has had enough
+            threads.shutdown(wait=False, cancel_futures=True)
             for worker in workers:
                 worker.kill()
                 worker.wait()
-                worker.stdin.close()
+            threads.shutdown()
+            for worker in workers:
                 worker.stdout.close()
-    return results
+                with suppress(OSError):  # what was not sent yet
+                    worker.stdin.close()
 
 
 def _start() -> subprocess.Popen:
     paths = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
     return subprocess.Popen([sys.executable, "-c", SERVE], stdin=subprocess.PIPE,
-                            stdout=subprocess.PIPE,
+                            stdout=subprocess.PIPE, start_new_session=True,  # Ctrl-C is ours
                             env=os.environ | {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1"})
 
 

@@ -156,6 +156,10 @@ COUNTS = [
     ("forty-four passengers sat", 44, "passengers"),
     ("two hundred and six bones broke", 206, "bones"),
     ("it is enough to press one button", 1, "button"),
+    ("it is enough to press one button", 1, "button"),
+    ("they lost one bus", 1, "bus"),
+    ("rents went up by a fifth since June", 0.2, "fraction"),
+    ("It was late by a third or more.", 0.3333, "fraction"),
     ("three lakh crore boxes came", 3e12, "boxes"),
     ("1.3x10^6 cells grew", 1.3e6, "cells"),
     ("12,345.67 points were scored", 12_345.67, "points"),
@@ -256,6 +260,11 @@ MODIFIERS = [
     ("300 jobs or more", None),
     ("five hundred or more villages", "at_least"),
     ("$5 million over 300 days", None),
+    ("60 sheds spread over 90 hectares", None),
+    ("lakes over 90 hectares", "over"),
+    ("It was 12 per cent more than the £40 million agreed.", None),
+    ("It was more than the £40 million agreed.", "over"),
+    ("a rise of 12 per cent to more than £40 million", "over"),
 ]
 
 
@@ -303,6 +312,11 @@ NEVER = [
     "they met at 7:15 p.m.",
     "the First Lady spoke",
     "into 3d graphics",
+    "into 3d graphics",
+    "The span between piers 8 and 9 sagged.",
+    "We wondered where one sleeps.",
+    "Repairing one takes skill.",
+    "It was a delay of one kind or another.",
 ]
 
 
@@ -359,6 +373,48 @@ OF_READ = [
     ("It stands 10 miles northwest of the town.", "10 miles", None),
     ("WS: About 1.1 tonnes in a good year.", "1.1 tonnes", None),
     ("The feud between the two turned sour.", "two", None),
+    ("The feud between the two turned sour.", "two", None),
+    ("The Ombudsman puts the total bill at up to £8 million.", "£8 million", "total bill"),
+    ("The Ombudsman says \"up to £8 million\".", "£8 million", None),
+    ("The Agency estimates about £8 million.", "£8 million", None),
+    ("The budget was estimated at £8 million.", "£8 million", "budget"),
+    ("The league has counted 4,700.", "4,700", None),
+    ("a tunnel that the mayor says will cost £8 million", "£8 million", "tunnel"),
+    ("The council has set aside £8 million.", "£8 million", None),
+    ("The council set aside £8 million for flood walls.", "£8 million", "flood walls"),
+    ("The depot was sold for £8 million.", "£8 million", "depot"),
+    ("It will cost £8 million, of which the bank will lend £3 million.", "£3 million", None),
+    ("The bill is £8 million, of which owners will bear a half of it.", "£8 million", "bill"),
+    ("The fee is £900, of which £300 is due now.", "£300", "fee"),
+    ("The insurer pays 70 per cent of that.", "70 per cent", None),
+    ("The insurer pays 70 per cent of that bill.", "70 per cent", "bill"),
+    ("Brokers cut their target price from £41 to £24.", "£41", "target price"),
+    ("Brokers cut their target price from £41 to £24.", "£24", "target price"),
+    ("It will raise the base rate by 25 basis points to 3.5 per cent.", "3.5 per cent",
+     "base rate"),
+    ("Its stock fell, bringing the loss to 31 per cent, or about £7 million.", "£7 million",
+     "loss"),
+    ("Online made 38% of profits, down four percentage points.", "four percentage points",
+     "profits"),
+    ("The margin of safety, 9 per cent, was too thin.", "9 per cent", "margin of safety"),
+    ("Three directors voted for a rise of 25 basis points.", "25 basis points", None),
+    ("Wheat posted a rise of 25 basis points.", "25 basis points", "Wheat"),
+    ("We pay £40 for rye and £70 for oats.", "£70", "oats"),
+    ("A: £40 a tonne for rye and £70 for oats.", "£70", None),
+    ("He told investors fuel costs would be £8 million.", "£8 million", "fuel costs"),
+    ("The firm's IT budget had been cut by two-thirds.", "two-thirds", "firm's IT budget"),
+    ("US exports fell by 5 per cent.", "5 per cent", "US exports"),
+    ("The WHO budget rose to $5 million.", "$5 million", "WHO budget"),
+    ("It fell by 5 per cent.", "5 per cent", None),
+    ("The deal saves us 5 per cent.", "5 per cent", "deal"),
+    ("They lost a fifth of their harvest.", "a fifth", "harvest"),
+    ("Pay starts at £1,900 a month.", "£1,900", "Pay"),
+    ("The plan covers the 9 km crossing.", "9 km", "crossing"),
+    ("Same-store sales grew by 2.4%.", "2.4%", "Same-store sales"),
+    ("It is an all-cash deal valued at £8 million.", "£8 million", "all-cash deal"),
+    ("It brought the fall since Tuesday's storm to 6 per cent.", "6 per cent", "fall"),
+    ("The sick rate fell from 5.2 to 3.9 per 1,000 days worked.", "3.9", "sick rate"),
+    ("Men earned a median wage of £30, compared with women's £20.", "£20", "median wage"),
 ]  # fmt: skip
 
 
@@ -376,12 +432,40 @@ WHEN = [
     ("It rose from 71 per cent in 2012 to 88 per cent in 2017.", "88 per cent", "2017"),
     ("In May 2016 sales were $5m.", "$5m", "2016-05"),
     ("He said on 3 May 2016 that sales were $5m.", "$5m", None),
+    ("He said on 3 May 2016 that sales were $5m.", "$5m", None),
+    ("In May 2016 she told us that the dam would cost $5m.", "$5m", None),
+    ("The dam will cost $5m at 2016 prices.", "$5m", None),
+    ("In 2016 dollars, the dam cost $5m.", "$5m", None),
+    ("Prices reached $5m in 2016.", "$5m", "2016"),
+    ("The dam will cost $5m and will be opened in the spring of 2027.", "$5m", None),
+    ("The dam cost $5m and took years, ending in 2016.", "$5m", "2016"),
+    ("$5m of costs are due to frost, which nobody foresaw in 2016.", "$5m", None),
+    ("Founded in 1931, the firm employs 900 people.", "900", None),
+    ("In 1931, the firm employed 900 people.", "900", "1931"),
+    ("The gang, which formed in 2016, made 17 raids.", "17", None),
+    ("Orders rise to €7 billion (2021: €5 billion).", "€7 billion", None),
+    ("Orders rise to €7 billion (2021: €5 billion).", "€5 billion", "2021"),
+    ("Orders rise to €7 billion (FY22 €5 billion).", "€5 billion", "2022"),
+    ("Orders rose to €7 billion (2021).", "€7 billion", "2021"),
+    ("Wages rose by 6 per cent over the year to May 2016 and that of bread by 3 per cent.",
+     "3 per cent", None),
+    ("It was 2 degrees above the average of the years 1961–1990.", "2 degrees", None),
+    ("Sales were 5 per cent higher than in 2015.", "5 per cent", None),
+    ("Sales were 5 per cent higher in 2015.", "5 per cent", "2015"),
+    ("A 2014 study found 31 cases.", "31", None),
+    ("A 2014 survey found 31 cases.", "31", "2014"),
 ]
 
 
 @pytest.mark.parametrize(("text", "span", "when"), WHEN)
 def test_when_is_the_time_of_the_clause(text: str, span: str, when: str | None) -> None:
     assert next(f for f in figures_in(text) if f.text == span).when == when
+
+
+def test_a_row_of_a_table_measures_nothing() -> None:
+    found = figures_in("In 2016 exports were 5 6 7 8 loads.")
+    assert [(f.value, f.of, f.when) for f in found[2:4]] == [(6, None, None), (7, None, None)]
+    assert found[-1].unit == "loads"
 
 
 def test_the_table_has_the_columns_of_the_contract_even_when_empty() -> None:

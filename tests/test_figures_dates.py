@@ -78,6 +78,10 @@ RELATIVE = [  # the document's date is Thursday 2016-11-17
     ("by 10 p.m. Wednesday it was over", "10 p.m. Wednesday", "2016-11-16T22:00"),
     ("it will close after New Year’s Eve", "New Year’s Eve", "2016-12-31"),
     ("from 22/Jan/2016 to yesterday", "22/Jan/2016 to yesterday", "2016-01-22/2016-11-16"),
+    ("a check due on 2 October was skipped", "2 October", "2016-10-02"),
+    ("a check due on 2 January is to be skipped", "2 January", "2017-01-02"),
+    ("Mending it in July would have taken a day.", "July", "2016-07"),
+    ("Mending it in July would take a day.", "July", "2017-07"),
 ]
 
 

@@ -209,7 +209,7 @@ SOURCES = [
     ("two bodies", "It rained. The Road Bank and the Rail Union", "The Road Bank and the Rail Union",
      "Road Bank; Rail Union", "group"),
     ("behind the owner", "It rained. NBC's Dante Chin", "NBC's Dante Chin", "Dante Chin", "person"),
-    ("Q of an interview", "Q: Who can apply?\n\nQ", "Q", "Q", "unnamed"),
+    ("Q of an interview", "Q: Who can apply?\n\nQ", "Q", None, None),
     ("another party", "Republican nominee Bob Roe met Ann Lee. Lee waved. The Democratic nominee",
      "The Democratic nominee", "Ann Lee", "person"),
     ("a judge is a justice", "Justice Frank Nerv ruled. Bob Roe came. The judge", "The judge",
@@ -220,13 +220,19 @@ SOURCES = [
      "unnamed"),
     ("the 34-year-old mother", "Ivy Roe spoke. Bob Hill came. The 34-year-old mother of three",
      "The 34-year-old mother of three", "Ivy Roe", "person"),
+    ("I alone is unknown", "It rained. I", "I", None, None),
+    ("he alone is unknown", "It rained. He", "He", None, None),
+    ("the guidance, not the year", "She left. The guidance for the year, which", "which",
+     "guidance", "unnamed"),
+    ("the plan for next month", "She left. The plan for next month, which", "which", "plan",
+     "document"),
     ("not my father", "Bob Roe left. Roe waved. My father", "My father", "My father", "unnamed"),
 ]
 
 
 @pytest.mark.parametrize("text, source, name, kind", [s[1:] for s in SOURCES],
                          ids=[s[0] for s in SOURCES])
-def test_whom_a_source_means(text: str, source: str, name: str, kind: str) -> None:
+def test_whom_a_source_means(text: str, source: str, name: str | None, kind: str | None) -> None:
     whole = text + (": it was late." if source == "Q" else LATE)
     place = len(text) - len(source), len(text)
     said = Attribution(content=((len(whole) - 12, len(whole) - 1),), source=(place,))

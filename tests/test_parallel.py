@@ -1,12 +1,15 @@
 """Work on several cores: the same rows in the same order, and errors that are told."""
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from helpers import KitError, parallel
 from helpers.corpus import read_corpus
-from helpers.parallel import map_parts
+from helpers.parallel import in_order, map_parts
 from helpers.terms import count_terms
 
 TEXTS = ["Road transport needs good roads.", "The bank raised rates.", "", "Who knows? Trade did."]
@@ -27,6 +30,23 @@ def test_an_error_of_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(parallel, "PART", 5)
     with pytest.raises(KitError, match="no form 'stem'"):
         map_parts(count_terms, DOCUMENTS, processes=2, form="stem")
+
+
+def test_results_come_in_the_order_of_the_parts() -> None:
+    parts = [DOCUMENTS.iloc[:n] for n in (5, 1, 3, 2, 4)]
+    lengths = in_order(len, parts, processes=2)
+    assert [next(lengths) for _ in range(4)] == [5, 1, 3, 2]
+    lengths.close()  # whoever has had enough leaves no process behind
+
+
+def end(part: pd.DataFrame) -> None:
+    os._exit(9)
+
+
+def test_a_worker_that_the_system_ends_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    with pytest.raises(KitError, match="memory"):
+        list(in_order(end, [DOCUMENTS, DOCUMENTS], processes=2))
 
 
 def test_few_documents_are_worked_on_here() -> None:

@@ -107,8 +107,23 @@ CASES = [
     ("mixed, naming", "The chairman called the survey “indicative”.",
      [("mixed", "the survey “indicative”", "called", "The chairman", "chairman")]),
     ("transcript", "Q: How did you begin?\n\nA: With a sting.\n\nQ: And then?\n\nA: I ran.",
-     [("direct", "How did you begin?", None, "Q", "Q"), ("direct", "With a sting.", None, "A", "A"),
-      ("direct", "And then?", None, "Q", "Q"), ("direct", "I ran.", None, "A", "A")]),
+     [("direct", "How did you begin?", None, "Q", None), ("direct", "With a sting.", None, "A", None),
+      ("direct", "And then?", None, "Q", None), ("direct", "I ran.", None, "A", None)]),
+    ("interview", "A conversation with Nora Alder, who keeps bees\n\nQ. How did you begin?\n\n"
+     "A. With a sting.\n\nQ. And then?\n\nA. I ran.",
+     [("direct", "How did you begin?", None, "Q", None),
+      ("direct", "With a sting.", None, "A", "Nora Alder"),
+      ("direct", "And then?", None, "Q", None), ("direct", "I ran.", None, "A", "Nora Alder")]),
+    ("questions answered by nobody known", "The fund is open, Minister Ann Lee said.\n\n"
+     "Q: Until when?\n\nA: Until March.\n\nQ: How many?\n\nA: Forty.",
+     [("indirect", "The fund is open", "said", "Minister Ann Lee", "Ann Lee"),
+      ("direct", "Until when?", None, "Q", None), ("direct", "Until March.", None, "A", None),
+      ("direct", "How many?", None, "Q", None), ("direct", "Forty.", None, "A", None)]),
+    ("transcript with a mark at each paragraph", "“SMITH: Was it dark?\n\n“JONES: It was dark.\n\n"
+     "“And it rained.\n\n“SMITH: Thank you.",
+     [("direct", "Was it dark?", None, "SMITH", "SMITH"),
+      ("direct", "It was dark. … And it rained.", None, "JONES", "JONES"),
+      ("direct", "Thank you.", None, "SMITH", "SMITH")]),
     ("hearing", "MR. SMITH: Was it dark?\n\nMS. JONES: It was dark.\n\nMR. SMITH: Thank you.",
      [("direct", "Was it dark?", None, "MR. SMITH", "SMITH"),
       ("direct", "It was dark.", None, "MS. JONES", "JONES"),
@@ -138,6 +153,8 @@ CASES = [
 
 # (id, text, the same), for rules and tagger together
 TOGETHER = [
+    ("dateline with a day", "HALMAR, Sept 14 (KNA) — At least four people were hurt, officials said.",
+     ["At least four people were hurt"]),
     ("nested, two deep", "“She told me, ‘My mother always said “never sell the land” to us,’” Ann Lee said.",
      ["She told me, ‘My mother always said “never sell the land” to us,’",
       "My mother always said “never sell the land” to us,", "never sell the land"]),
@@ -199,7 +216,20 @@ NEGATIVE = [
 
 # the tagger draws the border of these cues elsewhere: "It is rumoured", "shook her head"
 BY_RULES_ONLY = {"passive without a source", "any verb and a colon"}
-JOINED = [c for c in CASES if c[0] not in BY_RULES_ONLY]
+BY_BOTH = [
+    ("marks round a part of the source", "The “experts” said the bridge would fall.",
+     [("indirect", "the bridge would fall", "said", "The “experts”", "experts")]),
+    ("opening mark lost", "We came at dawn,” Ann Lee said.",
+     [("indirect", "We came at dawn,", "said", "Ann Lee", "Ann Lee")]),
+    ("announced and told", "Senator Ann Lee scolded him: “You are late by what you called ‘a bit,’” "
+     "she said. “Go home.”",
+     [("direct", "You are late by what you called ‘a bit,’ … Go home.", "said", "she", "Ann Lee")]),
+    ("title between the pieces", "“He is right. There is a rift between the house and the council,” Roe, "
+     "a top ally, said on Zell News’s “Coast and Country.” “There is a lot of anger in the ranks.”",
+     [("direct", "He is right. There is a rift between the house and the council, … There is a lot "
+       "of anger in the ranks.", "said", "Roe, a top ally", "Roe")]),
+]
+JOINED = [c for c in CASES if c[0] not in BY_RULES_ONLY] + BY_BOTH
 
 
 def shown(text: str, **options: object) -> list[tuple]:

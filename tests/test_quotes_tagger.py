@@ -162,10 +162,10 @@ TALE = "The river was low and the boats lay still. "
     [
         ("", 0),
         (TALE * 10, 1),
-        (TALE * 60, 3),
-        (TALE * 10 + "\n" + TALE * 60, 4),
+        (TALE * 60, 5),
+        (TALE * 10 + "\n" + TALE * 60, 6),
         ("“" + TALE * 60 + "” she said.", 1),  # a quotation is left whole
-        (TALE * 10 + "“" + TALE * 20 + "” she said. " + TALE * 30, 4),
+        (TALE * 10 + "“" + TALE * 20 + "” she said. " + TALE * 30, 5),
         ("low " * 600, 1),
     ],
     ids=["empty", "short", "long", "short and long", "quotation", "quotation within", "no stop"],

@@ -1,7 +1,6 @@
 """Interrupted runs: old or new results, whole, at whatever moment; and the next run goes on."""
 from __future__ import annotations
 
-import json
 import os
 import resource
 import shutil
@@ -15,11 +14,11 @@ import handmade
 import pandas as pd
 import pytest
 
-from helpers import find_quotes, load
 from helpers.documents import PROJECT
+from helpers.kept import kit_digest
 from helpers.runs import notebooks, run
 from helpers.runs.results import find_losses, read_manifest
-from helpers.runs.resume import in_batches, run_key
+from helpers.runs.resume import run_key
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -39,18 +38,19 @@ def documents(tmp_path, monkeypatch) -> Path:
     for name in ("figures", "phrases", "themes"):
         monkeypatch.setattr(run, f"find_{name}", lambda documents, name=name, **_: getattr(
             handmade, name)())
-    monkeypatch.setattr(run, "find_quotes", found)
-    monkeypatch.setattr("helpers.runs.resume.BATCH", 1)
+    monkeypatch.setattr("helpers.quotes.table._rows", found)
+    monkeypatch.setattr("helpers.kept.BATCH", 1)
     monkeypatch.setattr("helpers.runs.resume.MADE_OF", ())
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("new"))
     return folder
 
 
-def found(documents: pd.DataFrame) -> pd.DataFrame:
+def found(documents: pd.DataFrame) -> list[list]:
     with open("../analysed", "a") as file:
         file.writelines(f"{doc}\n" for doc in documents.index)
-    return handmade.quotes().assign(doc=documents.index[0])
+    rows = handmade.quotes().drop(columns="doc").astype(object)
+    return [rows.where(rows.notna(), None).to_numpy().tolist() for _ in documents.index]
 
 
 def analysed() -> list[str]:
@@ -131,16 +131,17 @@ def test_a_run_killed_at_any_change_to_the_disk_leaves_old_or_new_results(docume
     assert results_of(documents) == 3 and only_results()
 
 
-def test_the_next_run_goes_on(documents):
+def test_the_next_run_goes_on(documents, monkeypatch):
     analysed()
+
     def stopped(documents):
         if documents.index[0] == "2":
             os.kill(os.getpid(), signal.SIGKILL)
         return found(documents)
-    run.find_quotes = stopped  # the fixture puts the right one back
-    assert status_of(forked(lambda: results_of(documents))) == -9
+    with monkeypatch.context() as deadly:
+        deadly.setattr("helpers.quotes.table._rows", stopped)
+        assert status_of(forked(lambda: results_of(documents))) == -9
     assert analysed() == ["0", "1"] and not Path("results").exists()
-    run.find_quotes = found
     assert results_of(documents) == 3
     assert analysed() == ["2", "3"] and only_results()
     assert pd.read_csv("results/quotes.csv")["doc"].tolist() == [
@@ -230,39 +231,24 @@ def test_an_interrupted_run_says_how_to_go_on(documents, monkeypatch, capsys):
     assert "No space left on device" in said and "goes on from where this run stopped" in said
 
 
-class TestBatches:
-    def test_give_the_table_that_all_documents_give_at_once(self, tmp_path, monkeypatch):
-        documents = load(PROJECT / "tests" / "documents" / "2022-03-08_bridge-approved.txt")
-        documents = pd.concat([documents, load("seeds"), documents.assign(text="No.", words=1)])
-        documents.index = pd.Index(["a", "b", "c"], name="doc")
-        monkeypatch.setattr("helpers.runs.resume.BATCH", 300)
-        whole = find_quotes(documents)
-        assert len(whole) > 8
-        for _ in ("found", "kept"):
-            pd.testing.assert_frame_equal(
-                in_batches(find_quotes, documents, tmp_path, name="quotes"), whole)
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["quotes-0.json", "quotes-1.json"]
-
-    def test_of_documents_without_quotes_keep_the_columns(self, tmp_path):
-        documents = pd.DataFrame({"text": ["No."], "words": [1]})
-        assert list(in_batches(find_quotes, documents, tmp_path, name="q")) == handmade.QUOTE_COLUMNS
-
-    def test_that_are_damaged_are_found_again(self, tmp_path):
-        documents = pd.DataFrame({"text": ["“It works,” Ann Lee said."], "words": [5]})
-        first = in_batches(find_quotes, documents, tmp_path, name="q")
-        (tmp_path / "q-0.json").write_text((tmp_path / "q-0.json").read_text()[:40])
-        pd.testing.assert_frame_equal(in_batches(find_quotes, documents, tmp_path, name="q"), first)
-        assert json.loads((tmp_path / "q-0.json").read_text())["rows"]
-
-
 def test_a_key_stands_for_documents_settings_and_the_kit(tmp_path, monkeypatch):
     documents = pd.DataFrame({"text": ["a"], "date": [None]})
     keys = {run_key(documents, None), run_key(documents, {"themes": 1}),
             run_key(documents.assign(date="2024-01-01"), None),
             run_key(documents.rename(index={0: "b"}), None)}
+    again = run_key(documents.copy(), None)
+    monkeypatch.setattr("helpers.runs.resume.MADE_OF", ("helpers/data/*",))
+    keys.add(run_key(documents, None))
+    assert len(keys) == 5 and again in keys
+
+
+def test_the_digest_of_the_kit_stands_for_its_bytes(tmp_path):
+    digests = set()
     (tmp_path / "helpers").mkdir()
-    monkeypatch.setattr("helpers.runs.resume.PROJECT", tmp_path)
-    for words in ("said", "said\ntold"):
-        (tmp_path / "helpers" / "saying.txt").write_text(words)
-        keys.add(run_key(documents, None))
-    assert len(keys) == 6 and run_key(documents, None) in keys
+    for name, words in [("saying.txt", "said"), ("saying.txt", "said\ntold"), ("more.py", ""),
+                        ("more.pyc", "compiled")]:
+        (tmp_path / "helpers" / name).write_text(words)
+        kit_digest.cache_clear()
+        digests.add(kit_digest(folder=tmp_path))
+    kit_digest.cache_clear()
+    assert len(digests) == 3

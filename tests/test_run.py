@@ -11,6 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from helpers import find_quotes
 from helpers.documents import PROJECT
 from helpers.runs import notebooks, run
 from helpers.runs.results import read_manifest
@@ -23,6 +24,9 @@ from pathlib import Path
 from helpers import load
 documents = load(DOCUMENTS)
 print(len(documents), documents["words"].sum(), THEMES and Path(THEMES).read_text())"""
+KEPT = """from helpers.quotes import table
+table.quotes_in = None
+print(len(table.find_quotes(documents)) > 4)"""
 PLOT = """Path(SAVE_TO).mkdir(exist_ok=True)
 Path(SAVE_TO, "plot.svg").write_text("<svg/>");"""
 WHO = """import helpers
@@ -165,7 +169,8 @@ class TestNotebooks:
     def test_run_on_the_documents_in_the_results(self, documents, tmp_path, monkeypatch, capsys):
         """One run for all: a kernel takes its time to start."""
         (tmp_path / "themes.toml").write_text('transport = ["road"]')
-        kit = [write_notebook(tmp_path / "00_good.ipynb", LOAD, PLOT),
+        monkeypatch.setattr(run, "find_quotes", find_quotes)  # those of the run, not made by hand
+        kit = [write_notebook(tmp_path / "00_good.ipynb", LOAD, KEPT, PLOT),
                write_notebook(tmp_path / "01_bad.ipynb", "1 / 0", parameters='DOCUMENTS = "seeds"'),
                tmp_path / "02_broken.ipynb"]
         kit[2].write_text("{")
@@ -177,7 +182,7 @@ class TestNotebooks:
         assert "notebook 01_bad failed: ZeroDivisionError: division by zero" in said
         assert "notebook 02_broken failed: " in said
         good = Path("results/notebooks/00_good.ipynb")
-        assert printed(good) == '1 471 transport = ["road"]\n'
+        assert printed(good) == '1 471 transport = ["road"]\nTrue\n'
         assert Path("results/plots/plot.svg").exists()
         assert sorted(path.name for path in Path("results/notebooks").iterdir()) == [
             "00_good.ipynb", "01_bad.ipynb"]

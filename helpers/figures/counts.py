@@ -15,7 +15,9 @@ __all__ = ["count_of"]
 
 _I = idioms()
 ONE_BEFORE = re.compile(rf"(?i)\b(?:{alternation(_I['one_before'])})[\s“\"‘]+$")
-ONE_AFTER = re.compile(rf"(?i)\s+(?:{alternation(_I['one_after'])})(?![\w])|[’']|[-–](?!\w+\s)")
+ONE_AFTER = re.compile(
+    rf"(?i)\s+(?:{alternation(_I['one_after'])})(?![\w])|\s+\w+\s+or\s+another\b|[’']|[-–](?!\w+\s)"
+)
 HALF_AFTER = re.compile(rf"(?i)[\s-]*(?:{alternation(_I['half_after'])})\b")
 FRACTION_NOUN = re.compile(rf"(?i)\s+(?:{alternation(_I['fraction_nouns'])})\b")
 HALF = re.compile(r"(?:a\s+)?(?:half|quarter)")
@@ -27,6 +29,10 @@ ARTICLED = re.compile(r"an?\s+\w+")  # "a third"
 PART_OF = re.compile(r"\s+(?:of|the|as)\b")
 SHARE_AFTER = re.compile(r"(?i)\s+(?:of|fewer|less|more|as|that|the|share|stake)\b")
 SHARE_BEFORE = re.compile(r"(?i)\b(?:by|than|about|nearly|almost|over|to|only|just)\s+$")
+BY = re.compile(r"(?i)\bby\s+$")
+CHANGE_ENDS = re.compile(  # "went up by a fifth since March"
+    r"\s+(?:since|in|or|over|last|this|from|between|during|compared|while|when|after|by|within)\b"
+)
 LISTED = re.compile(r",\s(?:and\s)?$")
 TIMES = re.compile(r"(?:\s+or\s+more)?[\s-]+(?:times|fold)\b(?P<noun>)")
 WEAK_LABELS = re.compile(
@@ -38,6 +44,8 @@ MORE = frozenset({"more", "other", "others", "additional", "further"})
 PLURAL = ("s", "men", "people", "children", "ese", "ish", "nch", "tch")
 PLURAL_INSIDE = re.compile(r"^(\S+ .*?|\S*[^s\s])\s[a-z]+[^s\s]s\b.*")  # "one plan seeks a vote"
 PAIRED = re.compile(r"\s+[a-z]+-\s+(?:and|or)\s+")  # "6 million high- and middle-school pupils"
+RATE = re.compile(r"\s+(?:per|(?:in|for)\s+every)\s+\d")  # "6.1 per 1,000 tasks"
+SINGULAR_S = re.compile(r"(?:ss|us|is|ics|series|species|means|news|works)$")
 RANKED = re.compile(r"(?i)\b(?:top|bottom|final|last|first|number|plan|big)[\s-]$")
 NAME_NEXT = re.compile(r"-|\s+[A-Z]")
 UNSHARED = re.compile(  # "in 12", "those 3": no noun of a count before is meant
@@ -96,6 +104,9 @@ def count_of(text: str, amount: Amount, syntax: Syntax, previous: str | None) ->
         return amount
     if n.value == 1 and text[start:end].lower() == "one":
         return _one(text, amount, sentence, syntax)
+    if n.digits and RATE.match(text, end):
+        amount.kind = "number"
+        return amount
     pair = PAIRED.match(text, end)
     noun = counted_noun(sentence, pair.end() if pair else end)
     if noun:
@@ -117,6 +128,9 @@ def _one(text: str, amount: Amount, sentence: Sentence, syntax: Syntax) -> Amoun
     if ONE_BEFORE.search(left) or ONE_AFTER.match(text, amount.end):
         return _alone(text, amount, syntax)
     noun = counted_noun(sentence, amount.end)
+    verb = noun and noun.islower() and noun[-1] == "s" and " " not in noun
+    if verb and not SINGULAR_S.search(noun):
+        return _alone(text, amount, syntax)  # "asked where one parks"
     if noun is None or text[amount.end : amount.end + 1] != " ":
         return _alone(text, amount, syntax)
     amount.unit = PLURAL_INSIDE.sub(r"\1", noun)
@@ -147,7 +161,10 @@ def _fraction(text: str, amount: Amount, syntax: Syntax) -> Amount | None:
             return None
     elif ARTICLED.fullmatch(word) and not SHARE_AFTER.match(text, end):
         compared = SHARE_BEFORE.search(text, max(0, start - 9), start)
-        if not compared or text[end : end + 1].isspace() and text[end + 1 : end + 2].islower():
+        by = BY.search(text, max(0, start - 9), start) and CHANGE_ENDS.match(text, end)
+        if by:
+            pass
+        elif not compared or text[end : end + 1].isspace() and text[end + 1 : end + 2].islower():
             return None
     if amount.value is not None and abs(amount.value) < 1:
         amount.value = round(amount.value, 4)

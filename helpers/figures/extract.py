@@ -11,7 +11,7 @@ from helpers.figures.amounts import find_amounts
 from helpers.figures.anchor import Anchor
 from helpers.figures.counts import count_of
 from helpers.figures.dates import Timed
-from helpers.figures.meaning import Meaning
+from helpers.figures.meaning import Meaning, in_rows
 from helpers.figures.measures import Amount, measure_percent, measure_unit
 from helpers.figures.model import Figure, Number
 from helpers.figures.modifiers import date_modifier, modifier
@@ -62,7 +62,7 @@ def extract(text: str, day: date | None) -> list[Figure]:
     )
     amounts = measured + _counts(text, bare, syntax)
     amounts += [a for n in ordinals if (a := ordinal_of(text, n, syntax))]
-    figures = [_figure(text, a) for a in (*times, *amounts)]
+    figures = [_figure(text, a, syntax.paragraph(a.start)) for a in (*times, *amounts)]
     figures = _apart(sorted(figures, key=lambda f: (f.start, -f.end)))
     figures = _two_sided(text, _share_modifiers(text, figures))
     return Meaning(text, syntax).complete(figures)
@@ -115,7 +115,12 @@ def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
 def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
     found: list[Amount] = []
     previous: tuple[int, str] | None = None  # the sentence and the noun of the count before
-    for amount in bare:
+    rows = in_rows(text, bare)
+    for n, amount in enumerate(bare):
+        if n in rows and amount.number.digits:
+            amount.kind = "number"
+            found.append(amount)
+            continue
         here = syntax.number(amount.start)
         opens = amount.start == syntax.sentence(amount.start).start
         near = previous and (previous[0] == here or opens and previous[0] == here - 1)
@@ -134,7 +139,7 @@ def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
     return found
 
 
-def _figure(text: str, a: Amount | Timed) -> Figure:
+def _figure(text: str, a: Amount | Timed, paragraph: int) -> Figure:
     """The figure with its modifier; vague numbers are `about`, ordinals have none."""
     mod = a.modifier if isinstance(a, Amount) else None
     if a.kind == "date":
@@ -144,7 +149,7 @@ def _figure(text: str, a: Amount | Timed) -> Figure:
         mod = modifier(text, a.start, a.end, kind=a.kind) or ("about" if vague else None)
     return Figure(
         a.start, a.end, text[a.start : a.end], a.kind, value=a.value, low=a.low, high=a.high,
-        unit=a.unit, modifier=mod, timex=a.timex,
+        unit=a.unit, modifier=mod, timex=a.timex, paragraph=paragraph,
     )  # fmt: skip
 
 

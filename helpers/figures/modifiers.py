@@ -51,6 +51,11 @@ DURING = re.compile(
     r"(?i)\b(?:for|well|just|lasted|lasts|lasting|took|takes|taking|spent|spending|after|is|was|now|"
     r"been|wait\w*|last)\s+over\s+$|^over\s+$"
 )
+COMPARED = re.compile(
+    r"(?i)(?:[\d%]|\b(?:per\s?cent|points|times|half|third|quarter|[mb]illion))\s+$"
+)
+THAN = frozenset({"more than", "less than", "fewer than", "higher than", "lower than"})
+SPREAD = re.compile(r"(?i)\b(?:spread|stretch\w*|scattered|extend\w*|distributed)\s+(?:out\s+)?$")
 
 
 def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
@@ -81,6 +86,10 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     if m is None:
         return None
     phrase = m["phrase"].lower()
+    if phrase in THAN and COMPARED.search(lead[: m.start()]):
+        return None  # "37 per cent more than the €1.9 billion"
+    if phrase == "over" and SPREAD.search(lead[: m.start()]):
+        return None
     if phrase == "tops" and TOPS_NOUN.search(lead[: m.start()]):
         return None
     if phrase in {"about", "around"} and DETERMINED.search(lead):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.figures.lexicon import measured_words
 from helpers.figures.model import Figure
-from helpers.figures.phrases_np import CHANGE, NOMINAL, PRONOUNS, QUOTES, Clause
+from helpers.figures.phrases_np import CHANGE, NOMINAL, PRONOUNS, QUOTES, SAYING, Clause
 from helpers.figures.subjects import MARKERS, STOPS, headless, subject, verb_before, words_at
 
 __all__ = ["Measured"]
@@ -24,9 +24,11 @@ DIRECTIONS = frozenset(  # "60 miles north of the capital" is a place
 TOTALS = frozenset({"total", "average", "maximum", "minimum", "record"})
 SOFT = MARKERS - {"of", "to", "by", "from"} | QUOTES
 PASSED = MARKERS | {"(", ")", "has", "have", "be", "been"}
-AT = frozenset({"at", "to", "by", "for"})
+AT = frozenset({"at", "to", "by", "for", "from"})
 SPEND = frozenset(_M["spend"]["verbs"])
+GIVING = frozenset(_M["giving"]["verbs"])
 NOUNS: dict[str, str] = _M["nouns"]
+HELPING = frozenset("have has had will would may might can could should must".split())
 COMPARED = frozenset({"from", "against", "versus", "vs", "vs.", "than", "compared"})
 
 
@@ -44,9 +46,22 @@ class Measured:
         j = self.c.s.at(f.end - 1) + 1
         away = f.kind == "quantity" and words_at(self.c, j) in DIRECTIONS
         runway = self.c.pos[j : j + 2] in (["NOUN", "NOUN"], ["ADJ", "NOUN"], ["ADV", "NOUN"])
-        found = None if away and not runway else self._right(f, j, i) or self._left(f, i, j)
+        found = None
+        if not away or runway:
+            found = self._right(f, j, i) or (None if self._of_it(f, j) else self._left(f, i, j))
         self.before.append((f, found))
         return found
+
+    def _of_it(self, f: Figure, j: int) -> bool:
+        """ "pays 60 per cent of that": the thing is named elsewhere."""
+        shared = f.kind in {"percent", "money"} or f.unit == "fraction"
+        ends = self.c.pos[j + 2 : j + 3] in ([], ["PUNCT"], ["AUX"])
+        return (
+            shared
+            and self.c.words[j : j + 1] == ["of"]
+            and ends
+            and (words_at(self.c, j + 1) in PRONOUNS)
+        )
 
     def _right(self, f: Figure, j: int, i: int) -> str | None:
         """ "F of X", "a F write-down of", "F fewer X", "F in assets"."""
@@ -113,9 +128,10 @@ class Measured:
     def _left(self, f: Figure, i: int, j: int) -> str | None:
         c, words = self.c, self.c.words
         last, of_last = self.before[-1] if self.before else (None, None)
-        again = i > 2 and words[i - 2 : i] == [",", "or"] and c.masked[i - 3]
-        if again and last and last.kind == f.kind:
-            return of_last  # "$19.3 million, or 27 cents a share"
+        if last and (self._said_otherwise(i) or last.kind == f.kind and self._again(last, i)):
+            return of_last
+        if of_last and self._of_which(last, i):
+            return of_last
         k = i
         while k > 0 and words[k - 1] in SOFT:
             if words[k - 1] == "in" and k > 1 and words[k - 2] not in MARKERS:
@@ -128,6 +144,8 @@ class Measured:
         if lead == "of" or "of" in words[k:i]:
             k = max(n for n in range(max(k - 1, 0), i) if words[n] == "of")
             return self._nominal_of(f, k, j)
+        if i > 1 and words[i - 2 : i] == ["up", "to"]:
+            k = i - 2  # "puts the final cost at up to F"
         at = next((n for n in range(max(k - 1, 0), i) if words[n] in AT), None)
         if at:
             if words[at - 1] in {"it", "them"}:
@@ -135,15 +153,47 @@ class Measured:
             put = self._put_at(at)
             if put:
                 return put
-        near = max(0, k - 6)
-        compared = "compared" in words[near:k] and not any(c.masked[near:k])
+        near = next((n for n in range(k - 1, max(-1, k - 7), -1) if words[n] == "compared"), k)
+        compared = near < k and not any(c.masked[near:k])
         if compared or lead in COMPARED or "against" in words[max(0, k - 2) : i]:
             for g, of in reversed(self.before[-8:]):
                 if g.kind == f.kind and g.unit == f.unit and of:
                     return of
         if lead in {"(", ":"} and last and last.kind == f.kind:
             return of_last
+        inserted = i > 1 and words[i - 1] == "," == words_at(c, j) and c.pos[i - 2] == "NOUN"
+        if inserted and c.pos[j + 1 : j + 2] in (["AUX"], ["VERB"]):
+            return c.text(c.leftward(i - 1))  # "The reserve, 8 per cent, was too small"
         return self._opponent(i, k) or self._adjacent(f, k, i, j) or self._subject_of(i, f, j)
+
+    def _said_otherwise(self, i: int) -> bool:
+        """ "$19.3 million, or 27 cents a share"; "32 per cent, or about €780 million"."""
+        while i > 2 and self.c.words[i - 1] in MARKERS - {"or"}:
+            i -= 1
+        return i > 2 and self.c.words[i - 2 : i] == [",", "or"] and self.c.masked[i - 3]
+
+    def _again(self, last: Figure, i: int) -> bool:
+        """ "38% of sales, up four points"; "by F to G", "from F to G"."""
+        c, words = self.c, self.c.words
+        if i > 2 and words[i - 2] == "," and words[i - 1] in {"up", "down"}:
+            start = c.s.at(last.end - 1) + 1
+            return i - start < 8 and not {"VERB", "AUX", "PUNCT"} & set(c.pos[start : i - 2])
+        if i < 4 or words[i - 1] != "to" or not c.masked[i - 2]:
+            return False
+        k = i - 2
+        while k > 0 and c.masked[k - 1]:
+            k -= 1
+        verb = verb_before(c, k)
+        contest = verb is not None and words[verb] in CONTEST
+        return k > 0 and words[k - 1] in {"by", "from"} and not contest
+
+    def _of_which(self, last: Figure, i: int) -> bool:
+        """Does "of which" lead from the figure before to word i ("€2 billion, of which F")?"""
+        words = self.c.words
+        start = self.c.s.at(last.end - 1) + 1
+        pairs = range(start, min(i, start + 4))
+        led = any(words[n] == "of" and words[n + 1] in {"which", "whom"} for n in pairs)
+        return led and STOPS.isdisjoint(words[start:i])
 
     def _opponent(self, i: int, k: int) -> str | None:
         """ "X leads Y by F to G": G is Y's."""
@@ -161,7 +211,7 @@ class Measured:
         if c.pos[j : j + 1] in (["AUX"], ["VERB"]):
             return None  # the figure is a subject itself: "and 44 per cent would back"
         span = c.leftward(k, hop=False)
-        if span is None or span[1] != k:
+        if span is None or span[1] != k or c.pos[span[0] - 1 : span[0]] == ["ADP"]:
             return None
         verb = verb_before(c, span[0])
         since = max((n for n in range(max(0, span[0] - 40), span[0]) if c.masked[n]), default=-1)
@@ -180,7 +230,11 @@ class Measured:
             return None
         head = c.words[span[1] - 1]
         if head in CHANGE:
-            found = self._changed(j) or self._subject_of(span[0], f, j)
+            led = span[0]
+            while led > 0 and words_at(c, led - 1) in {"a", "an", "the", "any", "another"}:
+                led -= 1
+            favoured = words_at(c, led - 1) in {"for", "against"}  # "voted for an increase of F"
+            found = self._changed(j) or (None if favoured else self._subject_of(span[0], f, j))
             return found or (c.text(span) if span[1] - span[0] > 1 else None)
         bare = span[1] - span[0] == 1 or head in TOTALS
         return self._subject_of(span[0], f, j) if head in GENERIC and bare else c.text(span)
@@ -213,6 +267,9 @@ class Measured:
         spent = self._spent(j) if money and low in SPEND else None
         if spent:
             return spent
+        active = c.pos[verb - 1 : verb] != ["AUX"] or words[verb - 1] in HELPING
+        if active and low in SAYING or f is not None and active and low in GIVING:
+            return None
         if money and low in NOUNS:
             noun = NOUNS[low]
             if noun == "income":

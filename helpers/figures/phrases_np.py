@@ -21,6 +21,10 @@ VERB_FORMS = frozenset(measured_words()["verbs"]["forms"])
 CHANGE = frozenset(measured_words()["change"]["nouns"])
 QUOTES = frozenset({'"', "“", "”", "''", "``", "'", "‘", "’", "«", "»"})
 SKIPPED = DETERMINERS - {"of"} | QUOTES
+ACRONYMS = frozenset({"IT", "US", "WHO"})  # no pronouns: "the company's IT budget"
+POSSESSIVES = frozenset("its his her their our my your".split())
+SAYING = frozenset(measured_words()["saying"]["verbs"])
+TOLD = frozenset("told tell tells informed assured reminded warned".split())
 LONGEST = 10  # words
 
 
@@ -29,7 +33,7 @@ class Clause:
 
     def __init__(self, sentence: Sentence, spans: list[tuple[int, int]]) -> None:
         self.s = sentence
-        self.words = [w.lower() for w in sentence.words]
+        self.words = [w if w in ACRONYMS else w.lower() for w in sentence.words]
         self.pos = list(sentence.pos)
         self.masked = [False] * len(self.words)
         for start, end in spans:
@@ -41,13 +45,31 @@ class Clause:
             determined = i > 0 and self.pos[i - 1] in {"DET", "ADJ"}
             if word in VERB_FORMS and not determined and self._before_figure(i):
                 self.pos[i] = "VERB"
-            auxiliary = i + 1 < len(self.words) and self.pos[i + 1] == "AUX"
-            if self.pos[i] == "VERB" and word.endswith("s") and auxiliary:
-                self.pos[i] = "NOUN"  # "that exports would touch"
+            changed = self.pos[i] in {"VERB", "ADJ"} and self._noun_after_all(i, word)
+            if changed or word in ACRONYMS:
+                self.pos[i] = "NOUN"
             if word in {"per", "cent", "percent"}:
                 self.pos[i] = "X"
             if word == "worth" and self.words[i - 1 : i] == ["net"]:
                 self.pos[i] = "NOUN"
+
+    def _noun_after_all(self, i: int, word: str) -> bool:
+        """Is the word that the tagger holds for no noun a noun by its neighbours?"""
+        following = self.pos[i + 1] if i + 1 < len(self.pos) else ""
+        if i and self.words[i - 1] in POSSESSIVES:  # "30 per cent of its harvest"
+            return following not in {*NOMINAL, "ADJ", "NUM"} and word != "own"
+        if self.pos[i] == "ADJ":
+            return False
+        if i == 0:
+            return following in {"VERB", "AUX"}  # "Pay starts at €2,150"
+        finite = following == "AUX" or self.words[i + 1 : i + 2] and self.words[i + 1] in VERB_FORMS
+        if finite and word.endswith("s"):
+            return word not in SAYING  # "that exports would touch"
+        k = i
+        while k > 0 and self.masked[k - 1]:
+            k -= 1
+        framed = 0 < k < i and self.words[k - 1] in {"the", "a", "an"}
+        return framed and word.endswith("ing") and following not in INSIDE  # "the 7 km crossing"
 
     def _before_figure(self, i: int) -> bool:
         """Does a figure follow within a few words?"""
@@ -70,7 +92,7 @@ class Clause:
             finite = i > 0 and self.pos[i - 1] in {*NOMINAL, "AUX", "PRON"}
             participle = word.endswith(("ed", "ing", "en")) and not finite
             return participle and self.pos[i + 1] in INSIDE  # not "Steyer announced plans"
-        if tag in {"ADP", "ADV"} and self._hyphened(i):
+        if tag != "PUNCT" and self._hyphened(i):
             return True
         return tag == "ADV" and not last and self.pos[i + 1] == "ADJ"
 
@@ -129,7 +151,7 @@ class Clause:
             return None
         while i > 1 and j - i < 40:
             k = i
-            while k > 0 and (self.words[k - 1] in SKIPPED or self.masked[k - 1]):
+            while k > 0 and (self.words[k - 1] in SKIPPED or self._genitive(k - 1)):
                 k -= 1
             if k < 1 or self.pos[k - 1] != "ADP" or self.words[k - 1] != "of" and not hop:
                 break
@@ -144,6 +166,10 @@ class Clause:
             end -= 1
         return (i, end) if end > i else None
 
+    def _genitive(self, i: int) -> bool:
+        """Is word i a figure, or the "'s" of one ("since Thursday's accident")?"""
+        return self.masked[i] or i > 0 and self.words[i] in {"'s", "’s"} and self.masked[i - 1]
+
     def _ends(self, i: int) -> bool:
         """May a noun phrase end with word i?"""
         if self.words[i] in {"'s", "’s"}:
@@ -157,6 +183,9 @@ class Clause:
             i -= 1
         while i < j and self.words[i] in {"'s", "’s", "-", "&"}:
             i += 1
+        addressed = i > 0 and i + 1 < j and self.words[i - 1] in TOLD
+        if addressed and self.words[i].endswith("s") and self.pos[i] == "NOUN":
+            i += 1  # "told analysts capital expenditure would be"
         nominal = any(self.pos[k] in NOMINAL for k in range(i, j)) or i == 0 and j == 1
         return i if nominal else None
 
@@ -166,8 +195,14 @@ class Clause:
             return None
         i, j = span
         while True:
-            while i < j and (
-                self.words[i] in DETERMINERS or self.words[i] in QUOTES or self.pos[i] == "PUNCT"
+            while (
+                i < j
+                and not self._hyphened(i)
+                and (
+                    self.words[i] in DETERMINERS
+                    or self.words[i] in QUOTES
+                    or self.pos[i] == "PUNCT"
+                )
             ):
                 i += 1
             change = next((k for k in range(i, j) if self.words[k] in CHANGE), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.figures.phrases_np import NOMINAL, PRONOUNS, Clause
+from helpers.figures.phrases_np import NOMINAL, PRONOUNS, SAYING, Clause
 
 __all__ = ["MARKERS", "STOPS", "headless", "subject", "verb_before", "words_at"]
 
@@ -45,6 +45,8 @@ def headless(c: Clause, i: int) -> str | None:
     k = i
     while k > 0 and (c.words[k - 1] in OPENERS or c.pos[k - 1] == "ADV"):
         k -= 1
+    if "and" in c.words[k:i] and any(c.masked[max(0, k - 20) : k]):
+        return None  # "Rs 4,500 for grain and Rs 7,200 for fruit"
     span = c.leftward(k) if k else None
     speaker = (
         span and ":" in c.words[k:i] and all(w.isupper() for w in c.s.words[span[0] : span[1]])
@@ -68,6 +70,8 @@ def subject(c: Clause, verb: int, *, depth: int = 0) -> str | None:
     for _ in range(6):
         if k <= 0:
             return None
+        if words[k - 1] in SAYING and c.pos[k - 1] == "VERB":
+            k = _relative_before(c, k - 1) or k  # "a bridge that the government says will cost F"
         if words[k - 1] in {"which", "that", "who"} and k > 1:
             return c.text(c.leftward(k - 1 - (words[k - 2] == ",")))
         comma = words[k - 1] == "," and k > 1 and words[k - 2] != ","
@@ -94,6 +98,16 @@ def subject(c: Clause, verb: int, *, depth: int = 0) -> str | None:
             return None
         break
     return c.text(c.leftward(k))
+
+
+def _relative_before(c: Clause, verb: int) -> int | None:
+    """The place behind the "that" or "which" whose clause "the government says" interrupts."""
+    for k in range(verb - 1, max(0, verb - 6), -1):
+        if c.words[k] in {"which", "that"}:
+            return k + 1
+        if c.words[k] in STOPS or c.words[k] == "," or c.pos[k] == "VERB":
+            return None
+    return None
 
 
 def _comma_before(c: Clause, comma: int) -> int | None:

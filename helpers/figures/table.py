@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.documents import english
 from helpers.figures.extract import extract
 from helpers.figures.model import Figure
+from helpers.kept import kept_or_found
 
 __all__ = ["COLUMNS", "figures_in", "find_figures"]
 
@@ -39,10 +40,7 @@ def figures_in(
     >>> [(f.text, f.value, f.unit, f.modifier) for f in figures_in("It exceeded $ 40 billion.")]
     [('$ 40 billion', 40000000000.0, 'USD', 'over')]
     """
-    found = extract(text, _day(date))
-    if quotes is None or not len(quotes):
-        return found
-    return list(_spoken(found, quotes))
+    return list(_spoken(extract(text, _day(date)), quotes))
 
 
 def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -63,10 +61,10 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     if quotes is None:
         quotes = _quotes_of(documents)
     by_doc = dict(tuple(quotes.groupby("doc", sort=False))) if len(quotes) else {}
-    dates = documents["date"] if "date" in documents.columns else [None] * len(documents)
+    found = kept_or_found(_unspoken, documents, name="figures", worth=2_000_000)
     rows = []
-    for doc, text, day in zip(documents.index, documents["text"], dates, strict=True):
-        for figure in figures_in(str(text), date=_known(day), quotes=by_doc.get(doc)):
+    for doc, some in zip(documents.index, found, strict=True):
+        for figure in _spoken([Figure(*cells) for cells in some], by_doc.get(doc)):
             rows.append((doc, *_VALUES(figure)))
     table = pd.DataFrame(rows, columns=["doc", *_FIELDS])[COLUMNS]
     table[_NUMBERS] = table[_NUMBERS].astype("float64")
@@ -75,6 +73,15 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     for name in ("unit", "modifier", "of", "timex", "when", "speaker"):
         table[name] = table[name].astype("object").where(table[name].notna(), None)
     return table
+
+
+def _unspoken(documents: pd.DataFrame) -> list[list[tuple]]:
+    """The cells of each document's figures, which need no quotes."""
+    days = documents["date"] if "date" in documents.columns else [None] * len(documents)
+    return [
+        [_VALUES(figure) for figure in extract(str(text), _day(_known(day)))]
+        for text, day in zip(documents["text"], days, strict=True)
+    ]
 
 
 def _quotes_of(documents: pd.DataFrame) -> pd.DataFrame:
@@ -99,8 +106,11 @@ def _day(day: str | Date | None) -> Date | None:
         return None
 
 
-def _spoken(figures: list[Figure], quotes: pd.DataFrame) -> Iterable[Figure]:
+def _spoken(figures: list[Figure], quotes: pd.DataFrame | None) -> Iterable[Figure]:
     """The figures with the speaker of the narrowest quote around each."""
+    if quotes is None:
+        yield from figures
+        return
     spans: list[tuple[int, int, object]] = []
     for pieces, speaker in zip(quotes["spans"], quotes["speaker"], strict=True):
         spans.extend((start, end, speaker) for start, end in pieces)

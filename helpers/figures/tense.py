@@ -6,10 +6,11 @@ import re
 
 __all__ = ["tense"]
 
+HAVE = r"\s+have\s+(?!to\b)"  # "would have taken three days"
 FUTURE = re.compile(
     r"(?i)\b(?:will|shall|won['’]t|going\s+to|set\s+to|due|expect(?:s|ed|ing)?|schedul\w+|plan(?:s|ned|ning)?|"
-    r"upcoming|deadline|ends|begins|starts|opens|expires?|takes\s+place|to\s+be|is\s+to|are\s+to|would|"
-    r"forthcoming|hopes?|aims?|intend\w*|payable|matur\w+|tomorrow|promis\w+|slated|may|might|must|should|"
+    rf"upcoming|deadline|ends|begins|starts|opens|expires?|takes\s+place|to\s+be|is\s+to|are\s+to|would(?!{HAVE})|"
+    rf"forthcoming|hopes?|aims?|intend\w*|payable|matur\w+|tomorrow|promis\w+|slated|(?:may|might|must|should)(?!{HAVE})|"
     r"can|redeem|to\s+(?:meet|hold|vote|begin|start|open|visit|attend|speak|discuss|host|decide|announce|"
     r"report|leave|face|testify|return|launch|take|make|give|join|play|complete|close|finish|mark))\b|\w['’]ll\b"
 )
@@ -37,6 +38,8 @@ STOP = re.compile(
 CONDITION = re.compile(r"(?i).*\b(?:if|unless|once)\b(?:.*\bwere\s+to\b)?")
 THREAT = re.compile(r"(?i)\b(?:unless|threaten\w*|demand\w*|deadline|given)\b")
 OVER = re.compile(r"(?i)\b(?:was|were|had|did)\b")
+DUE = re.compile(r"(?i)\bdue\s+(?:on|in|by)\s+(?:the\s+)?$")
+WAS = re.compile(r"\s+(?:was|were|had)\b")
 NOT_VERBS = frozenset(
     "united need indeed hundred red bed speed proposed aged limited based used expected scheduled "
     "planned promised".split()
@@ -58,6 +61,8 @@ def tense(text: str, start: int, end: int) -> str | None:
     over = OVER.search(left[-50:]) or OVER.search(right[:30])
     if DEADLINE.search(left) and (THREAT.search(left) or not over):
         return "future"
+    if DUE.search(left) and WAS.match(right):
+        return "past"  # "an inspection due on 1 September was recorded"
     condition = CONDITION.match(left)
     if condition and not PAST.search(left, condition.end()):
         return "future"  # "if they win the house in November"

@@ -26,6 +26,7 @@ ORGANISATIONS = COMPANIES | frozenset(_ORGANISATIONS["public"])
 MOUTHPIECES = frozenset(_ORGANISATIONS["mouthpieces"])
 
 DOCUMENTS = frozenset(read_list("documents.txt")[""])
+TIME_NOUNS = frozenset(read_list("time_nouns.txt")[""])
 _GROUPS = read_list("groups.txt")
 GROUPS, PEOPLES = frozenset(_GROUPS[""]), frozenset(_GROUPS["peoples"])
 QUANTITIES = frozenset(_GROUPS["quantities"])

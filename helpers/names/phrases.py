@@ -50,6 +50,7 @@ TIMES = frozenset(
 )
 BEFORE_TIMES = frozenset({"this", "last", "next", "on", "late", "early"})
 AGED = re.compile(r"(\d{1,3})-year-old")
+QUOTING = re.compile(r"[“”\"]")
 NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|iard|ch)$")
 
 
@@ -116,7 +117,9 @@ class Phrase:
         while last > first + 1 and self.words[last - 1] in ("'s", "'"):
             last -= 1
         base = self.offsets[first][0] - self.start
-        return self.text[base : self.offsets[last - 1][1] - self.start]
+        words = self.text[base : self.offsets[last - 1][1] - self.start]
+        odd = words.count("“") != words.count("”") or words.count('"') % 2
+        return QUOTING.sub("", words) if odd else words  # The “experts
 
 
 def phrase_of(note: Annotated, span: tuple[int, int]) -> Phrase | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from ..tokens import Annotated
 from .entities import MOST_LOOKED_AT, Cast, Entity
-from .lists import COURTESY, GROUPS, ORGANISATIONS, is_role
+from .lists import COURTESY, GROUPS, ORGANISATIONS, TIME_NOUNS, is_role
 from .mentions import PERSON, UNKNOWN
 from .offices import role_before
 from .phrases import Phrase, gender_of
@@ -17,6 +17,12 @@ Span = tuple[int, int]
 MENTIONED = re.compile(
     r"\b(?:who|which|whose|of|for|at|to|with|by|from|in|including|like)\b|such as"
 )
+INTERVIEW = re.compile(
+    r"\b(?:interview|conversation|q ?& ?a|(?:speaks?|spoke|talks?|talked|sat down|chat) (?:to|with)"
+    r"|we (?:asked|met|called)|in (?:his|her) own words)",
+    re.I,
+)
+MOST_INTRODUCED = 4000  # letters before the first question
 APPOSING = frozenset(",(—–:-")
 
 
@@ -87,11 +93,28 @@ def labelled(note: Annotated, cast: Cast, phrase: Phrase) -> Entity | None:
     return None
 
 
+def is_turn_letter(note: Annotated, span: Span) -> bool:
+    """Is a source the `Q` or `A` in front of a question or an answer, and so no name?"""
+    return note.text[slice(*span)] in ("Q", "A") and note.text[span[1] : span[1] + 1] in (":", ".")
+
+
+def interviewee(note: Annotated, cast: Cast, first: int, *, title: str | None) -> Entity | None:
+    """The only person named before the first question, where an interview is announced."""
+    begin = max(0, first - MOST_INTRODUCED)
+    if not INTERVIEW.search(f"{title or ''}\n{note.text[begin:first]}"):
+        return None
+    named = {id(e): e for _, _, e, _ in cast.between(begin, first)}.values()
+    people = [e for e in named if e.kind == PERSON]
+    people = people or [e for e in named if e.kind == UNKNOWN and len(e.words) > 1]
+    return people[0] if len(people) == 1 else None
+
+
 def noun_before(note: Annotated, place: int) -> Span | None:
     """The noun phrase in front of "who", "which"."""
     last = bisect_left(note.starts, place) - 1
     while last >= 0 and note.words[last].lower() in (",", "and", "or", "but"):
         last -= 1
+    last = _before_a_time(note, last)
     k = last
     while k > 0 and last - k < 12:
         previous, low = note.pos[k - 1], note.words[k - 1].lower()
@@ -109,6 +132,16 @@ def noun_before(note: Annotated, place: int) -> Span | None:
     if bare:  # "took note of the report, which": the report
         k = next((j + 1 for j in range(k, last) if note.words[j].lower() == "of"), k)
     return (note.starts[k], note.ends[last]) if last >= 0 else None
+
+
+def _before_a_time(note: Annotated, last: int) -> int:
+    """The last word of "the guidance for the year" that is not about when: guidance."""
+    k = last
+    while k > 0 and (note.words[k].lower() in TIME_NOUNS or note.pos[k] in ("DET", "NUM", "ADJ")):
+        k -= 1
+    timed = k < last and note.words[last].lower() in TIME_NOUNS
+    noun = k > 0 and note.pos[k] == "ADP" and note.pos[k - 1] in ("NOUN", "PROPN")
+    return k - 1 if timed and noun else last
 
 
 def own_entity(phrase: Phrase, kind: str) -> Entity:

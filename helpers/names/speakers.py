@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from ..tokens import Annotated, annotate
 from .describe import by_age, described
@@ -14,7 +15,14 @@ from .mentions import PERSON, UNKNOWN
 from .nesting import Attributed, anchor_of, enclosing
 from .phrases import Phrase, is_mouthpiece, kind_of, phrase_of
 from .pronouns import antecedent, owner_of, scene_of
-from .sources import labelled, names_in, noun_before, own_entity
+from .sources import (
+    interviewee,
+    is_turn_letter,
+    labelled,
+    names_in,
+    noun_before,
+    own_entity,
+)
 from .speaker import NOBODY, Named, Speaker, as_speaker, several
 
 Span = tuple[int, int]
@@ -22,6 +30,7 @@ NAMING = re.compile(
     r"\b(?:calling (?:it|him|her|them)sel(?:f|ves)|called|named|known as|dubbed)\s+$"
 )
 OWNED = re.compile(r"(?:['’]s|,|\band) (?=[A-Z])")
+UNKNOWN_ALONE = frozenset("i we you he she it they who which that".split())  # no words of its own
 MOST_READ = 200  # letters of a source
 DEEPEST = 5  # reports within reports
 
@@ -40,7 +49,7 @@ def speakers_of(
     Returns one Speaker for each attribution.
     """
     note, cast = _cast(text, attributions, title)
-    return _Finder(note, cast, attributions).speakers()
+    return _Finder(note, cast, attributions, title=title).speakers()
 
 
 def named_in(
@@ -82,8 +91,15 @@ def _cast(
 class _Finder:
     """Walks over the attributions in order and remembers who spoke."""
 
-    def __init__(self, note: Annotated, cast: Cast, attributions: Sequence[Attributed]) -> None:
-        self.note, self.cast, self.attributions = note, cast, attributions
+    def __init__(
+        self,
+        note: Annotated,
+        cast: Cast,
+        attributions: Sequence[Attributed],
+        *,
+        title: str | None = None,
+    ) -> None:
+        self.note, self.cast, self.attributions, self.title = note, cast, attributions, title
         self.enclosing = enclosing(attributions)
         self.quoted = sorted(
             (span, k)
@@ -123,6 +139,8 @@ class _Finder:
         if not attribution.source:
             return self._without_source(k)
         span = (attribution.source[0][0], attribution.source[-1][1])
+        if is_turn_letter(self.note, span):
+            return self._lettered(k, span)
         within = self._outer_quote(k)
         outer = self.found.get(within) if within is not None else None
         self.told_of = frozenset(
@@ -132,9 +150,26 @@ class _Finder:
         self.found[k] = entity
         if entity is None:
             phrase = phrase_of(self.note, span)
-            return Speaker(phrase.own_words() if phrase else None, "unnamed", confidence=0.4)
+            if phrase is None or phrase.words[0] in UNKNOWN_ALONE:
+                return NOBODY
+            return Speaker(phrase.own_words(), "unnamed", confidence=0.4)
         self.scene.remember(anchor_of(attribution), entity, quote=within)
         return as_speaker(entity, confidence)
+
+    def _lettered(self, k: int, span: Span) -> Speaker:
+        """`A:` is whoever is interviewed, where the text says so; `Q:` nobody in particular."""
+        if self.note.text[slice(*span)] == "Q":
+            return NOBODY
+        self.found[k] = entity = self.answering
+        if entity is None:
+            return NOBODY
+        return replace(as_speaker(entity, 0.75), kind=PERSON, inferred=True)
+
+    @cached_property
+    def answering(self) -> Entity | None:
+        sources = (a.source[0] for a in self.attributions if a.source)
+        first = min(span[0] for span in sources if is_turn_letter(self.note, span))
+        return interviewee(self.note, self.cast, first, title=self.title)
 
     def _outer_quote(self, k: int) -> int | None:
         return next((o for o in self._around(k) if self.attributions[o].kind == "direct"), None)
@@ -186,7 +221,7 @@ class _Finder:
                 subject = self.scene.subject_before(phrase.start, self.who_named)
                 if subject is not None and subject.kind != PERSON:
                     return subject, 0.6
-            return self._own(phrase, "unnamed"), 0.5
+            return (None if phrase.words[0] in UNKNOWN_ALONE else self._own(phrase, "unnamed")), 0.5
         return self._noun(phrase, within=within, depth=depth)
 
     def who_named(self, span: Span) -> Entity | None:

@@ -31,7 +31,7 @@ ROLES = ("Cue", "Source<", "Source>", "Source-", "Content<", "Content>", "Conten
 """`<`: the cue lies to the left, `>`: to the right, `-`: there is none."""
 LABELS = ("O", *(f"{prefix}-{role}" for role in ROLES for prefix in "BI"))
 WINDOW = 254  # word pieces the encoder sees at once
-PART = 200  # word pieces of a longer paragraph that are read as one of its own
+PART = 144  # word pieces of a longer paragraph that are read as one of its own
 OVERLAP = 32  # word pieces that two windows of one long paragraph share
 BLOCK = 20_000  # characters handled at once: bounds the memory, whatever the text
 RUN = 8  # of one word piece repeated (dot leaders, rules) no more than this is read
@@ -178,8 +178,9 @@ def shortened(pieces: Pieces, text: str) -> Pieces:
     begins = np.searchsorted(pieces.start, free).tolist()
     shape = pieces.shape.copy()
     for first, last in long:
+        size = (last - first) // -((first - last) // PART)  # of parts about equally long
         while last - first > PART:
-            near = bisect_right(begins, first + PART) - 1
+            near = bisect_right(begins, first + size) - 1
             cut = next((k for k in begins[max(near, 0) : near + 2] if k > first), last)
             if cut >= last:
                 break

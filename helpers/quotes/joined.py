@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import Protocol
 
 from ..tokens import annotate
@@ -68,12 +70,16 @@ def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) ->
     """
     note = annotate(text)
     outer = [q for q in quotations(text, paragraphs=note.paragraphs) if q.depth == 0]
+    inner = {q.inner for q in outer}
+    rules = [replace(a, kind="direct") if inner.issuperset(a.content) else a for a in rules]
     direct = [a for a in rules if a.kind == "direct"]
     spoken = _places(direct)  # a transcript's turns have no marks
+    reach = [0, *accumulate((end for _, end, _ in spoken), max)]
     kept = direct + [
         a for a in rules
-        if a.kind != "direct" and (_quoted(a.content, outer) > MOST_QUOTED
-                                   or _overlapping(a.content, spoken, direct) is not None)]
+        if a.kind != "direct" and (_quoted(a.content, outer) > MOST_QUOTED or all(
+            end <= reach[bisect_right(spoken, start, key=itemgetter(0))]
+            for start, end in a.content))]
     places, by_rules = _places(kept), _places(rules)
     by_cue = {a.cue: k for k, a in enumerate(kept) if a.cue}
     cues = {span for a in kept for span in a.cue}
@@ -107,11 +113,21 @@ def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) ->
                 if content[0][0] in begun:
                     continue  # “We came, Ann Lee said: the rules know better where it ends
             else:
-                content = _undated(text, content)
+                content = _closed(text, _undated(text, content))
             kept.append(Attribution(content, cue, source, kind, found.confidence))
         elif kind == "direct" and (cue and source or not (kept[same].cue or kept[same].source)):
             kept[same] = replace(kept[same], cue=cue, source=source, confidence=found.confidence)
-    return sorted(kept, key=lambda a: (a.start, -a.end, a.cue))
+    return sorted(_one_each(kept), key=lambda a: (a.start, -a.end, a.cue))
+
+
+def _one_each(kept: list[Attribution]) -> list[Attribution]:
+    """No quotation twice: where two direct attributions have a piece in common, the surer one."""
+    owner: dict[Span, int] = {}
+    for k in sorted(range(len(kept)), key=lambda k: -kept[k].confidence):
+        for piece in kept[k].content if kept[k].kind == "direct" else ():
+            owner.setdefault(piece, k)
+    return [a for k, a in enumerate(kept)
+            if a.kind != "direct" or all(owner[piece] == k for piece in a.content)]
 
 
 def _states(text: str, content: tuple[Span, ...], cue: tuple[Span, ...]) -> bool:
@@ -136,10 +152,24 @@ def _trimmed(text: str, spans: Sequence[Span], *, left: str, right: str = "") ->
 def _undated(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """Content without the dateline before it."""
     start, end = content[0]
-    dateline = DATELINE.match(text, start, min(end, start + 120))
+    dateline = DATELINE.match(text, start, start + 120)
     if dateline and (start == 0 or text[start - 1] == "\n"):
         start = dateline.end()
-    return ((start, end), *content[1:]) if start < end else content
+    return ((start, end), *content[1:]) if start < end else content[1:] or content
+
+
+def _closed(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Content without a mark at its end that nothing opened: We came at dawn,” she said."""
+    closed = []
+    for start, end in content:
+        written = text[start:end]
+        for opening, closing in (("“", "”"), ('"', '"'), ("«", "»")):
+            opened = written.count(opening)
+            if written.endswith(closing) and (opened % 2 if opening == closing else
+                                              written.count(closing) > opened):
+                end -= 1
+        closed.append((start, end))
+    return tuple(closed)
 
 
 def _places(found: Sequence[Attribution]) -> Places:

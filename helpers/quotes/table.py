@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 import pandas as pd
 
 from ..documents import english
+from ..kept import kept_or_found
 from ..names import Speaker, speakers_of
 from ..tokens import annotate
 from .attribution import Attribution, Span
@@ -40,6 +42,7 @@ class Quote:
 
 
 COLUMNS = ["doc"] + [f.name for f in fields(Quote)]
+_CELLS = attrgetter(*COLUMNS[1:])
 
 
 def quotes_in(text: str, *, title: str | None = None, finder: Finder = attributions) -> list[Quote]:
@@ -78,17 +81,24 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
     ['Ann Lee']
     """
     documents = english(documents)
-    titles = documents["title"] if "title" in documents else [None] * len(documents)
-    rows = []
-    for doc, text, title in zip(documents.index, documents["text"], titles, strict=True):
-        for quote in quotes_in(text, title=title if isinstance(title, str) else None):
-            rows.append([doc, *(getattr(quote, name) for name in COLUMNS[1:])])
+    found = kept_or_found(_rows, documents, name="quotes")
+    rows = [[doc, *row] for doc, some in zip(documents.index, found, strict=True) for row in some]
     table = pd.DataFrame(rows, columns=COLUMNS)
     for name in ("spans", "cue_spans", "source_spans"):
-        table[name] = [list(spans) for spans in table[name]]
+        table[name] = [[(start, end) for start, end in spans] for spans in table[name]]
     return table.astype(
         {"start": int, "end": int, "paragraph": int, "inferred": bool, "confidence": float}
     )
+
+
+def _rows(documents: pd.DataFrame) -> list[list[tuple]]:
+    """The rows of each document, without its name."""
+    titles = documents["title"] if "title" in documents else [None] * len(documents)
+    known = [title if isinstance(title, str) else None for title in titles]
+    return [
+        [_CELLS(quote) for quote in quotes_in(text, title=title)]
+        for text, title in zip(documents["text"], known, strict=True)
+    ]
 
 
 def _quote(text: str, found: Attribution, speaker: Speaker, paragraphs: list[Span]) -> Quote:

@@ -24,6 +24,7 @@ LABEL = re.compile(
         (?P<mark>[:.])[ \t]+(?=\S)""",
     re.VERBOSE,
 )
+MARKS = re.compile(r"[\"“”]|''|``")
 MOSTLY = 0.6  # of the paragraphs have a label: the text is a transcript
 NO_LABELS = frozenset(
     "note notes outlook editor editors contact contacts background source sources "
@@ -86,6 +87,9 @@ def _with_later_paragraphs(note: Annotated, turns: dict[int, Turn]) -> dict[int,
             last = turns[number]
             found[number] = last
         elif last is not None and note.text[end - 1] in ".?!…" and number < end_of_talk:
+            marks = MARKS.findall(note.text, start, end)
+            if len(marks) % 2 and note.text.startswith(marks[0], start):
+                start += len(marks[0])  # "And it rained.
             found[number] = Turn(last.label, (start, end), number, goes_on=True)
         else:
             last = None

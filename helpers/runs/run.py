@@ -23,13 +23,14 @@ from ..choices import Choices, load_choices, load_themes_for, settings
 from ..documents import PROJECT, KitError, load, resolve
 from ..evidence import join_evidence
 from ..figures import find_figures
+from ..kept import keeping
 from ..quotes import find_quotes
 from ..report import save_report
 from ..save import save_tables, save_workbook
 from ..themes import find_phrases, find_themes
 from ..wording import plural
 from .results import check_losses, check_place, publish, write_manifest
-from .resume import in_batches, run_key
+from .resume import run_key
 from .staging import stage, work_of
 
 if TYPE_CHECKING:
@@ -92,11 +93,11 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
         check_losses(target, sums)
     used = settings(source, themes=own)
     place = [_seen_from(target, file) for file in (source, own) if file]
-    with stage(target, key=run_key(documents, [used, place])) as folder:
-        work = work_of(folder)
+    with stage(target, key=run_key(documents, [used, place])) as folder, \
+            keeping(work := work_of(folder)):  # for the notebooks as well
         if any(work.iterdir()):
             print("going on from where an interrupted run with the same documents stopped")
-        tables = _analyse(documents, dictionary, choices=choices, work=work)
+        tables = _analyse(documents, dictionary, choices=choices)
         shown = {name: tables[name] for name in SAVED}
         _step("tables", lambda: [*save_tables(shown, folder),
                                  save_workbook(shown, folder / WORKBOOK)])
@@ -128,9 +129,9 @@ def kit_version() -> str:
     return f"communique {version}"
 
 
-def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]], *, choices: Choices,
-             work: Path) -> dict[str, pd.DataFrame]:
-    quotes = _step("quotes", lambda: in_batches(find_quotes, documents, work, name="quotes"))
+def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]], *,
+             choices: Choices) -> dict[str, pd.DataFrame]:
+    quotes = _step("quotes", lambda: find_quotes(documents))
     tables = {"documents": documents, "quotes": quotes,
               "figures": _step("figures", lambda: find_figures(documents, quotes=quotes)),
               "phrases": _step("phrases", lambda: find_phrases(documents, choices=choices)),

@@ -1,0 +1,123 @@
+"""What a run keeps for its notebooks: the same rows, of the same documents and kit only."""
+from __future__ import annotations
+
+import os
+
+import pandas as pd
+import pytest
+
+from helpers import find_figures, find_quotes, kept, load
+from helpers.documents import PROJECT
+from helpers.quotes import table
+
+DOCUMENTS = pd.DataFrame(
+    {"text": ["“It works,” Ann Lee said.", "No.", "The minister said that he would not go."],
+     "title": ["Works", None, "Mayor Ann Lee speaks"], "date": ["2024-01-01", None, None]},
+    index=pd.Index(["a", "b", "c"], name="doc"))
+
+
+@pytest.fixture
+def analysed(monkeypatch) -> list[str]:
+    """The texts that are analysed; the first document makes a batch, the others another."""
+    texts: list[str] = []
+    once = table.quotes_in
+
+    def quotes_in(text, *, title):
+        texts.append(text)
+        return once(text, title=title)
+    monkeypatch.setattr(table, "quotes_in", quotes_in)
+    monkeypatch.setattr(kept, "BATCH", 20)
+    return texts
+
+
+def test_the_same_table_is_found_kept_and_taken(tmp_path, analysed):
+    documents = pd.concat([DOCUMENTS, load("seeds"), load(
+        PROJECT / "tests" / "documents" / "2022-03-08_bridge-approved.txt")])
+    plain = find_quotes(documents)
+    assert len(plain) > 8 and not list(tmp_path.iterdir())
+    with kept.keeping(tmp_path):
+        first = find_quotes(documents)
+        analysed.clear()
+        again = find_quotes(documents)
+    pd.testing.assert_frame_equal(first, plain)
+    pd.testing.assert_frame_equal(again, plain)
+    assert again["spans"].tolist() == plain["spans"].tolist()  # tuples, though JSON has none
+    assert analysed == [] and len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.parametrize(("column", "value"), [
+    ("text", "“It works,” Eva Lee said."), ("title", "Fails"), ("title", None),
+    ("date", "2024-01-02"), ("language", "en")])
+def test_other_documents_are_analysed(tmp_path, analysed, column, value):
+    with kept.keeping(tmp_path):
+        find_quotes(DOCUMENTS)
+        analysed.clear()
+        documents = DOCUMENTS.assign(language=None)
+        documents.loc["a", column] = value
+        changed = find_quotes(documents)
+    assert analysed == documents["text"].tolist()[:1]
+    pd.testing.assert_frame_equal(changed, find_quotes(documents))
+
+
+def test_names_of_documents_do_not_matter(tmp_path, analysed):
+    with kept.keeping(tmp_path):
+        find_quotes(DOCUMENTS)
+        analysed.clear()
+        assert find_quotes(DOCUMENTS.set_axis([7, 8, 9]))["doc"].tolist() == [7, 9]
+    assert analysed == []
+
+
+def test_another_kit_finds_for_itself(tmp_path, analysed, monkeypatch):
+    with kept.keeping(tmp_path):
+        find_quotes(DOCUMENTS)
+        analysed.clear()
+        monkeypatch.setattr(kept, "kit_digest", lambda: "another")
+        find_quotes(DOCUMENTS)
+    assert len(analysed) == 3
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:20], lambda data: b"\xff", lambda data: b""])
+def test_damaged_files_are_found_again(tmp_path, analysed, damage):
+    with kept.keeping(tmp_path):
+        first = find_quotes(DOCUMENTS)
+        for path in tmp_path.iterdir():
+            path.write_bytes(damage(path.read_bytes()))
+        for _ in ("found", "kept"):
+            pd.testing.assert_frame_equal(find_quotes(DOCUMENTS), first)
+    assert len(analysed) == 6
+
+
+def test_a_keep_ends_with_its_block(tmp_path, analysed):
+    with pytest.raises(ZeroDivisionError), kept.keeping(tmp_path):
+        1 / 0  # noqa: B018
+    assert kept.KEEP not in os.environ
+    find_quotes(DOCUMENTS)
+    assert not list(tmp_path.iterdir())
+
+
+def test_workers_find_the_same(tmp_path, monkeypatch):
+    """Two processes, which keep what they find as this one does."""
+    alone = table._rows(DOCUMENTS)
+    monkeypatch.setattr(kept, "BATCH", 20)
+    monkeypatch.setattr(kept, "cores", lambda: 2)
+    with kept.keeping(tmp_path):
+        assert kept.kept_or_found(table._rows, DOCUMENTS, name="quotes", worth=10) == alone
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_figures_are_kept_without_their_speakers(tmp_path, monkeypatch):
+    documents = pd.concat([load("seeds"), DOCUMENTS.iloc[:1]])
+    quotes = find_quotes(documents)
+    plain, spoken = find_figures(documents, quotes=quotes.iloc[:0]), find_figures(
+        documents, quotes=quotes)
+    assert plain["speaker"].isna().all() and spoken["speaker"].notna().any()
+    with kept.keeping(tmp_path):
+        find_figures(documents, quotes=quotes.iloc[:0])
+        monkeypatch.setattr("helpers.figures.table.extract", None)
+        pd.testing.assert_frame_equal(find_figures(documents, quotes=quotes), spoken)
+
+
+def test_tables_without_documents_or_quotes_keep_their_columns(tmp_path):
+    with kept.keeping(tmp_path):
+        for documents in (DOCUMENTS.iloc[:0], DOCUMENTS.iloc[1:2], DOCUMENTS.iloc[1:2]):
+            assert list(find_quotes(documents)) == table.COLUMNS
