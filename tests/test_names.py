@@ -220,6 +220,8 @@ SOURCES = [
      "unnamed"),
     ("the 34-year-old mother", "Ivy Roe spoke. Bob Hill came. The 34-year-old mother of three",
      "The 34-year-old mother of three", "Ivy Roe", "person"),
+    ("not the city of the dateline", "LINDVAR, Dec 12 (KNA) — It rained. The company", "The company",
+     "company", "organisation"),
     ("I alone is unknown", "It rained. I", "I", None, None),
     ("he alone is unknown", "It rained. He", "He", None, None),
     ("the guidance, not the year", "She left. The guidance for the year, which", "which",

@@ -32,6 +32,8 @@ from .openings import (
 from .parts import NamePart, parts_at
 
 DESCRIBING = re.compile(r"[A-Z]\w+(?:an|ish|ese|crat|cratic|ton)$|[A-Z.]{2,}$")
+DATELINE = re.compile(  # "PORT SALINE (AP) — ", "LAGOS, 3 June – ": no name that speaks
+    r"^[A-Z]{3}[A-Z .'’-]{0,40}(?:[,(][^—–\n]{0,40})?[ ]?(?:—|–|--)[ ]", re.MULTILINE)
 RANKS = {"sen": "Senator", "rep": "Representative", "gov": "Governor", "gen": "General",
          "pres": "President", "prof": "Professor", "capt": "Captain", "lt": "Lieutenant",
          "col": "Colonel", "del": "Delegate", "sgt": "Sergeant", "adm": "Admiral",
@@ -124,7 +126,8 @@ def mentions(note: Annotated) -> list[Mention]:
         if mention is not None:
             found.append(mention)
         i = parts[-1].after if parts else i + 1
-    return found
+    datelines = [line.span() for line in DATELINE.finditer(note.text)]
+    return [m for m in found if not any(a <= m.start < b for a, b in datelines)]
 
 
 def _with_s(note: Annotated, mention: Mention) -> Mention:
