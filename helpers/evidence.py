@@ -153,58 +153,6 @@ def count_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     return found.reset_index().reindex(columns=SPEAKER_COLUMNS)
 
 
-def count_theme_documents(themes: pd.DataFrame, *, measure: Literal["passages", "evidence"]
-                          = "passages") -> pd.DataFrame:
-    """How often each theme occurs in each document: one row a theme, one column a document.
-
-    themes : the table of `find_themes`.
-    measure : "passages" counts rows; "evidence" counts the words that say so.
-
-    Returns the matrix, most frequent themes first, documents by name; documents in which no
-    theme was found have no column.
-    Raises KitError for another measure.
-
-    >>> count_theme_documents(pd.DataFrame({"doc": ["a", "b"], "theme": ["trade", "trade"]})
-    ...     ).to_dict("index")
-    {'trade': {'a': 1, 'b': 1}}
-    """
-    if measure not in ("passages", "evidence"):
-        raise KitError(f"no measure {measure!r} — give 'passages' or 'evidence'")
-    _require(themes, "themes", ["doc", "theme"] + ["evidence"] * (measure == "evidence"))
-    n = 1 if measure == "passages" else [len(words) for words in themes["evidence"]]
-    return _matrix(themes[["doc", "theme"]].assign(n=n), "theme", "doc")
-
-
-def count_theme_figures(themes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Which kinds of figures stand in the passages of each theme: one row a theme.
-
-    A figure counts once for each theme whose passage it lies in, so a figure in a paragraph of
-    two themes counts for both: standing together is not the same as belonging together.
-
-    themes, figures : the tables of `find_themes` and `find_figures`.
-
-    Returns the matrix theme × kind of figure (numbers of figures), most figures first; a theme
-    without any figure in its passages is a row of zeros.
-
-    >>> passage = pd.DataFrame({"doc": ["a"], "start": [0], "end": [40], "theme": ["trade"]})
-    >>> count_theme_figures(passage, pd.DataFrame({"doc": ["a"], "start": [3], "end": [9],
-    ...                                            "kind": ["money"]}))["money"].to_dict()
-    {'trade': 1}
-    """
-    _require(themes, "themes", ["doc", "start", "end", "theme"])
-    _require(figures, "figures", ["doc", "start", "end", "kind"])
-    places = _places((doc, (start, end), (start, kind)) for doc, start, end, kind in zip(
-        figures["doc"], figures["start"], figures["end"], figures["kind"], strict=True))
-    inside = {(theme, doc, fact) for doc, start, end, theme in zip(
-        themes["doc"], themes["start"], themes["end"], themes["theme"], strict=True)
-        for _, fact in _inside(places.get(doc, ([], [])), [(start, end)])}
-    long = pd.DataFrame([(theme, kind, 1) for theme, _, (_, kind) in sorted(inside)],
-                        columns=["theme", "kind", "n"])
-    matrix = _matrix(long, "theme", "kind")
-    rest = sorted(set(themes["theme"]) - set(matrix.index))
-    return matrix.reindex([*matrix.index, *rest], fill_value=0)
-
-
 def _require(table: pd.DataFrame, name: str, columns: list[str]) -> None:
     missing = [column for column in columns if column not in table.columns]
     if missing:
@@ -252,11 +200,3 @@ def _commonest(column: pd.Series) -> str | None:
 def _ordered(names: pd.Index, size: pd.Series, last: str) -> list[str]:
     """Names by size, then alphabet; the one that stands for the rest at the end."""
     return sorted(names, key=lambda name: (name == last, -size.get(name, 0), str(name)))
-
-
-def _matrix(long: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
-    if not len(long):
-        return pd.DataFrame(index=pd.Index([], name=rows), columns=pd.Index([], name=columns))
-    matrix = long.pivot_table(index=rows, columns=columns, values="n", aggfunc="sum",
-                              fill_value=0).astype(int)
-    return matrix.loc[_ordered(matrix.index, matrix.sum(axis=1), "")]

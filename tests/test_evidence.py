@@ -14,8 +14,6 @@ from helpers.evidence import (
     SPEAKER_COLUMNS,
     UNKNOWN,
     count_speakers,
-    count_theme_documents,
-    count_theme_figures,
     count_theme_speakers,
     join_evidence,
 )
@@ -95,9 +93,6 @@ def test_empty_tables_give_empty_tables_with_all_columns():
     assert list(none.columns) == EVIDENCE_COLUMNS
     assert count_theme_speakers(none).empty
     assert list(count_speakers(h.empty(h.QUOTE_COLUMNS)).columns) == SPEAKER_COLUMNS
-    assert count_theme_documents(h.empty(h.THEME_COLUMNS)).empty
-    assert count_theme_figures(h.empty(h.THEME_COLUMNS), h.figures()).empty
-    assert list(count_theme_figures(h.themes(), h.empty(h.FIGURE_COLUMNS)).columns) == []
 
 
 @pytest.mark.parametrize("table", ["quotes", "figures", "themes"])
@@ -141,15 +136,6 @@ def test_speakers_and_themes_are_counted(measure, expected):
 def test_unknown_measures_are_refused():
     with pytest.raises(KitError, match="no measure 'lines'"):
         count_theme_speakers(SAID, measure="lines")
-    with pytest.raises(KitError, match="no measure 'lines'"):
-        count_theme_documents(h.themes(), measure="lines")
-
-
-def test_themes_are_counted_by_document_and_by_kind_of_figure():
-    assert count_theme_documents(h.themes()).loc["transport", h.doc()] == 4
-    assert count_theme_documents(h.themes(), measure="evidence").loc["transport", h.doc()] == 10
-    kinds = count_theme_figures(h.themes(), h.figures())
-    assert kinds.loc["transport", "money"] == 1 and kinds.loc["finance", "money"] == 0
 
 
 SPAN = st.tuples(st.integers(0, 90), st.integers(1, 10)).map(lambda s: (s[0], s[0] + s[1]))
