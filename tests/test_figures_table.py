@@ -158,7 +158,7 @@ NEVER = [
     "Apollo 11 and Section 230",
     "page 12, chapter 3, room 101",
     "5G and 4K on the M25",
-    "by a 2-to-1 vote the court agreed",
+    "by a 2-to-1 vote the panel agreed",
     'a <tweet time="1474387200"> was cut',
     "a 529 plan and the right of first refusal",
     "Bo Sanchez (0-1) lost the ball",

@@ -20,7 +20,7 @@ PLACED = re.compile(r"\s(?:of|at|for|in|with|on|from|to|who|and|under)\s")
 POSSESSOR = re.compile(r"^[^,]{1,60}['’]s\s(?=\w)")  # "the ministry's chief medical officer"
 AGE = re.compile(r"\s*,\s*(?:aged\s+)?(\d{1,3})\b(?!\s*(?:per|%|million|billion|years?\b))")
 RELATIVE = re.compile(r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:who|whose)\b([^,.;\n]{0,80})")
-HOLDS = re.compile(  # who is now his secretary of state
+HOLDS = re.compile(  # who is now her deputy
     r"\s(?:is|serves\sas|works\sas)\s(?:now\s|also\s|currently\s)?"
     r"(?:the\s|an?\s|its\s|their\s|his\s|her\s)?(.{2,80})"
 )
