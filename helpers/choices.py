@@ -11,13 +11,12 @@ themes (see `dictionary`), and `words.toml`:
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from .dictionary import default_themes, load_themes
+from .dictionary import default_themes, load_themes, read_toml
 from .documents import KitError, resolve
 
 __all__ = ["Choices", "find_beside", "load_choices", "load_themes_for", "settings"]
@@ -51,14 +50,7 @@ def load_choices(documents: str | Path, file: str | Path | None = None) -> Choic
     path = resolve(file) if file else find_beside(documents, WORDS)
     if path is None:
         return Choices()
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise KitError(f"no word lists at {path}: {error.strerror or error}; give the path of a "
-                       "TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KitError(f"{path} is not TOML in UTF-8: {error}; see the example at the head of "
-                       "helpers/choices.py") from error
+    content = read_toml(path, what="word lists", example="the head of helpers/choices.py")
     stop, merges = content.pop("stop", []), content.pop("merge", {})
     if content or not _words(stop) or not isinstance(merges, dict) or not all(
             _words(forms) for forms in merges.values()):

@@ -73,14 +73,7 @@ def load_themes(path: str | Path) -> dict[str, list[str]]:
     'agriculture'
     """
     path = Path(str(path))
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise KitError(f"no theme dictionary at {path}: {error.strerror or error}; "
-                       "give the path of a TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KitError(f"{path} is not TOML in UTF-8: {error}; see the example in the "
-                       "docstring of load_themes") from error
+    content = read_toml(path, what="theme dictionary", example="the docstring of load_themes")
     themes: dict[str, list[str]] = {}
     for name, value in content.items():
         _read_theme(name, value, themes, path)
@@ -94,6 +87,24 @@ def default_themes() -> dict[str, list[str]]:
     True
     """
     return load_themes(Path(str(files(__package__).joinpath("data", "themes.toml"))))
+
+
+def read_toml(path: Path, *, what: str, example: str) -> dict[str, object]:
+    """What a user's TOML file holds; `what` it is and where an `example` stands are for the error.
+
+    Raises KitError when the file is missing or is not TOML in UTF-8.
+
+    >>> "trade" in read_toml(Path("helpers/data/themes.toml"), what="dictionary", example="it")
+    True
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise KitError(f"no {what} at {path}: {error.strerror or error}; "
+                       "give the path of a TOML file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KitError(f"{path} is not TOML in UTF-8: {error}; see the example in {example}"
+                       ) from error
 
 
 def _read_theme(name: str, value: object, themes: dict[str, list[str]], path: Path) -> list[str]:
