@@ -36,6 +36,11 @@ class Choices:
     stop: tuple[str, ...] = ()
     merges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def entries(self) -> dict[str, list[str]]:
+        """The merged names with all their forms, the shown one first: a theme dictionary."""
+        return {name: [name, *forms] for name, forms in self.merges.items()}
+
 
 def load_choices(documents: str | Path, file: str | Path | None = None) -> Choices:
     """The stop list and the merges in the `words.toml` beside the documents, or in another file.

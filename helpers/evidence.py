@@ -5,6 +5,7 @@ Everything here counts rows of tables that the analyses have made; nothing reads
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -136,21 +137,20 @@ def count_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     _require(quotes, "quotes", ["doc", "speaker", "kind", "quote"])
     if not len(quotes):
         return pd.DataFrame({column: [] for column in SPEAKER_COLUMNS})
-    table = quotes.assign(speaker=_speakers(quotes["speaker"]),
-                          words=[_length(quote) for quote in quotes["quote"]])
-    table = table.reindex(columns=[*table.columns, *({"role", "speaker_kind", "inferred"}
-                                                     - set(table.columns))])
-    kinds = pd.crosstab(table["speaker"], table["kind"]).reindex(columns=KINDS, fill_value=0)
-    groups = table.groupby("speaker")
-    found = kinds.assign(
-        quotes=groups.size(), words=groups["words"].sum(), documents=groups["doc"].nunique(),
-        inferred=groups["inferred"].agg(lambda flags: int(flags.eq(True).sum())),
-        role=groups["role"].agg(_commonest),
-        speaker_kind=groups["speaker_kind"].agg(_commonest))
-    found["direct_share"] = found["direct"] / found["quotes"]
-    found = found.loc[_ordered(found.index, found["quotes"], UNKNOWN)]
-    found.columns.name = None
-    return found.reset_index().reindex(columns=SPEAKER_COLUMNS)
+    table = quotes.reindex(columns=["speaker", "doc", "kind", "quote", "role", "speaker_kind",
+                                    "inferred"]).astype(object)
+    heard: dict[str, list[tuple]] = {}
+    for row in table.where(table.notna(), None).itertuples(index=False):
+        heard.setdefault(UNKNOWN if row.speaker is None else row.speaker, []).append(row)
+    rows = []
+    for speaker, said in heard.items():
+        kinds = Counter(row.kind for row in said)
+        rows.append([speaker, _commonest(row.speaker_kind for row in said),
+                     _commonest(row.role for row in said), len(said), *(kinds[k] for k in KINDS),
+                     kinds["direct"] / len(said), sum(_length(row.quote) for row in said),
+                     sum(bool(row.inferred) for row in said), len({row.doc for row in said})])
+    rows.sort(key=lambda row: (row[0] == UNKNOWN, -row[3], str(row[0])))
+    return pd.DataFrame(rows, columns=SPEAKER_COLUMNS)
 
 
 def _require(table: pd.DataFrame, name: str, columns: list[str]) -> None:
@@ -192,9 +192,9 @@ def _speakers(column: pd.Series) -> pd.Series:
     return column.astype(object).where(column.notna(), UNKNOWN)
 
 
-def _commonest(column: pd.Series) -> str | None:
-    counts = column.dropna().value_counts()
-    return min(counts.index[counts == counts.max()]) if len(counts) else None
+def _commonest(values: Iterable[str | None]) -> str | None:
+    counts = Counter(value for value in values if value is not None)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
 def _ordered(names: pd.Index, size: pd.Series, last: str) -> list[str]:

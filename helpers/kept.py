@@ -9,7 +9,7 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ __all__ = ["keeping", "kept_or_found", "kit_digest"]
 
 KEEP = "COMMUNIQUE_KEEP"  # the variable that names the folder while a run is at work
 BATCH = 60_000  # characters: some seconds of work, which is what an interruption costs
-DEPENDS_ON = ["text", "title", "date", "language"]
+DEPENDS_ON = ["text", "title", "author", "date", "language"]
 COMPILED = {".pyc", ".pyo"}
 
 
@@ -42,15 +42,15 @@ def keeping(folder: Path) -> Iterator[None]:
             os.environ[KEEP] = before
 
 
-def kept_or_found(find: Callable[[pd.DataFrame], list], documents: pd.DataFrame, *,
-                  name: str, worth: int = 300_000) -> list:
+def kept_or_found(find: Callable[..., list], documents: pd.DataFrame, *, name: str,
+                  worth: int = 300_000, **settings: object) -> list:
     """What `find` gives for the documents: from the open keep, or found, on all cores when many.
 
-    What was kept counts only for the very same texts, titles, dates and languages, and as long as
-    no byte of the kit has changed; a damaged file counts as none.
+    What was kept counts only for the very same texts, titles, dates, languages and settings, and
+    as long as no byte of the kit has changed; a damaged file counts as none.
 
-    find : takes documents and gives a list with what was found in each, made of what JSON can hold
-        (tuples come back as lists); stands at the top of a module of the kit.
+    find : takes documents and `settings`, and gives a list with what was found in each, made of
+        what JSON can hold (tuples come back as lists); stands at the top of a module of the kit.
     documents : the documents table; name : what the files' names begin with.
     worth : characters; for fewer, other processes take longer to start than to work.
 
@@ -60,11 +60,13 @@ def kept_or_found(find: Callable[[pd.DataFrame], list], documents: pd.DataFrame,
     """
     batches = list(_batches(documents))
     folder = os.environ.get(KEEP)
-    files = [Path(folder, f"{name}-{_key(batch)}.json") if folder else None for batch in batches]
+    files = [Path(folder, f"{name}-{_key(batch, settings)}.json") if folder else None
+             for batch in batches]
     kept = [_read(file) if file else None for file in files]
     missing = [batch for batch, rows in zip(batches, kept, strict=True) if rows is None]
     letters = sum(len(str(text)) for batch in missing for text in batch["text"])
-    found = in_order(find, missing, processes=cores() if letters > worth else 1)
+    found = in_order(find, missing, processes=cores() if letters > worth else 1,
+                     **settings)
     results = []
     for file, rows in zip(files, kept, strict=True):
         if rows is None:
@@ -95,8 +97,8 @@ def _batches(documents: pd.DataFrame) -> Iterator[pd.DataFrame]:
             first, letters = place, 0
 
 
-def _key(batch: pd.DataFrame) -> str:
-    digest = hashlib.sha256(kit_digest().encode())
+def _key(batch: pd.DataFrame, settings: Mapping[str, object]) -> str:
+    digest = hashlib.sha256(f"{kit_digest()} {settings}".encode("utf-8", "replace"))
     known = batch.reindex(columns=DEPENDS_ON).astype(object)
     for row in known.where(known.notna(), None).itertuples(index=False):
         digest.update(repr(tuple(row)).encode("utf-8", "replace"))

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from .words import Span, abbreviations, read_list
+from .words import Places, Span, abbreviations, read_list
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 PARAGRAPH_MARK = re.compile(r"[\x0c\u2029]|(?:\r\n|\n|\r(?!\n))[^\S\n\r]*[\n\r]")
@@ -94,13 +94,12 @@ def _saying() -> frozenset[str]:
 
 
 def sentence_ranges(
-    text: str, words: list[str], *, spans: list[Span], parts: list[Span]
+    words: list[str], *, starts: Places, ends: Places, parts: list[Span]
 ) -> tuple[list[Span], list[int]]:
     """Sentences as ranges of word numbers, and the paragraph number of each.
 
-    `words` and `spans` are all words of `text` and their places, `parts` its paragraphs.
+    words, starts, ends : all words of a text and their places; parts : its paragraphs.
     """
-    starts = [start for start, _ in spans]
     last = [bisect_right(starts, end - 1) for _, end in parts]       # word number after each part
     candidates = [i for i, word in enumerate(words) if word[-1] in STOPS]
     sentences: list[Span] = []
@@ -110,7 +109,8 @@ def sentence_ranges(
         while at < len(candidates) and candidates[at] < stop:
             i = candidates[at]
             at += 1
-            if i >= begun and (after := _ends(words, spans, i, begun=begun, stop=stop)):
+            if i >= begun and (after := _ends(words, starts, ends, i=i, begun=begun,
+                                                 stop=stop)):
                 sentences.append((begun, after))
                 numbers.append(number)
                 begun = after
@@ -121,16 +121,17 @@ def sentence_ranges(
     return sentences, numbers
 
 
-def _ends(words: list[str], spans: list[Span], i: int, *, begun: int, stop: int) -> int:
+def _ends(words: list[str], starts: Places, ends: Places, *, i: int, begun: int, stop: int
+          ) -> int:
     """The number of the word after the sentence that ends with word i's stop, 0 if none ends."""
     word = words[i]
     section = abbreviations().get(word) if len(word) > 1 else None
     if section in ("title", "number", "inner"):
         return 0
-    after, quoted = _closing(words, spans, i, stop)
+    after, quoted = _closing(words, starts, ends, i=i, stop=stop)
     if after >= stop:
         return after
-    if spans[after][0] == spans[after - 1][1]:                       # no white space: .com, ?-
+    if starts[after] == ends[after - 1]:                             # no white space: .com, ?-
         capital = words[after][0].isupper() and words[after][1:].islower()
         return after if word == "." and capital and after == i + 1 and _whole(words[i - 1]) else 0
     k = after
@@ -156,12 +157,13 @@ def _ends(words: list[str], spans: list[Span], i: int, *, begun: int, stop: int)
     return after
 
 
-def _closing(words: list[str], spans: list[Span], i: int, stop: int) -> tuple[int, bool]:
+def _closing(words: list[str], starts: Places, ends: Places, *, i: int, stop: int
+             ) -> tuple[int, bool]:
     """The word after the closing marks that follow word i, and whether a quotation ends there."""
     k, quoted = i + 1, False
     while k < stop:
-        word, touches = words[k], spans[k][0] == spans[k - 1][1]
-        free = k + 1 >= stop or spans[k + 1][0] > spans[k][1]
+        word, touches = words[k], starts[k] == ends[k - 1]
+        free = k + 1 >= stop or starts[k + 1] > ends[k]
         spaced = word in ("''", "’’", "”", ")") and free
         closes = word in CLOSERS and (free or word not in OPENERS)
         if closes if touches else spaced:

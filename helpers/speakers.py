@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
 from .evidence import UNKNOWN
 from .names import Named, merge_names, named_in
+from .quotes import Attribution
 from .quotes.lexicon import tone_of
 
 MENTION_COLUMNS = ["doc", "start", "end", "paragraph", "speaker", "of", "of_kind", "text"]
@@ -76,8 +76,8 @@ def find_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame
 def _named(document: pd.Series, quotes: pd.DataFrame) -> list[tuple[Named, int, str | None]]:
     """The names in the quotes of one document but the speakers' own, with paragraph and speaker."""
     title = document.get("title")
-    told = [_Told(*row) for row in zip(quotes["spans"], quotes["cue_spans"],
-                                       quotes["source_spans"], quotes["kind"], strict=True)]
+    told = [Attribution(*row) for row in zip(quotes["spans"], quotes["cue_spans"],
+                                             quotes["source_spans"], quotes["kind"], strict=True)]
     inner = _narrowest([one.content for one in told])
     paragraphs, speakers, called = (list(quotes[c]) for c in ("paragraph", "speaker", "called"))
     found = []
@@ -133,16 +133,6 @@ def count_tones(quotes: pd.DataFrame) -> pd.DataFrame:
     order = sorted(counts.index, key=lambda s: (s == UNKNOWN, -counts.loc[s, "quotes"], s))
     counts = counts.loc[order].rename_axis(index="speaker", columns=None)
     return counts.reset_index()
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A row of the quotes table as the names room wants it."""
-
-    content: Spans
-    cue: Spans
-    source: Spans
-    kind: str | None
 
 
 def _narrowest(contents: Sequence[Spans]) -> Callable[[int], int | None]:

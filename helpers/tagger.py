@@ -23,6 +23,7 @@ TAGS = (
 )
 BEYOND = len(TAGS)                    # the tag beyond the ends of a sentence
 PADDING = 3                           # empty places between sentences
+BLOCK = 20_000                        # words scored together, which takes half a kilobyte for each
 VARIANTS = 3                          # a word inside a sentence, opening one, in a headline
 OFFSETS = (-1, 1, -2, 2)
 SHARED = slice(0, 12)                 # numbers of a word's own features in `type_keys`
@@ -225,18 +226,27 @@ class Tagger:
         at, length = places(sentences)
         variants = variants_of(words, sentences)
         with self.lock:
-            numbers = self._numbers(words)
-            row = spread(numbers, at, length, filler=0)
-            scores = self.own[numbers, variants].astype(np.int32)
-            for k, offset in enumerate(OFFSETS):
-                scores += self.side[row[at + offset], k]
-            parts = (self.parts[0][row], self.parts[1][row])
+            row = spread(self._numbers(words), at, length, filler=0)
+            return np.concatenate([self._block(row, at, variants, first)
+                                   for first in range(0, len(words), BLOCK)])
+
+    def _block(self, row: np.ndarray, at: np.ndarray, variants: np.ndarray, first: int
+               ) -> np.ndarray:
+        """The tags of a block of words; the second step needs those of three words around it."""
+        begin = max(0, first - PADDING)
+        words = slice(begin, first + BLOCK + PADDING)
+        row = row[at[words][0] - PADDING:at[words][-1] + PADDING + 1]
+        at = at[words] - at[words][0] + PADDING
+        scores = self.own[row[at], variants[words]].astype(np.int32)
+        for k, offset in enumerate(OFFSETS):
+            scores += self.side[row[at + offset], k]
+        parts = (self.parts[0][row], self.parts[1][row])
         for rows in pair_rows(parts, at, self.bits[0]):
             scores += self.first[rows]
-        tags = spread(scores.argmax(1), at, length, filler=BEYOND)
+        tags = spread(scores.argmax(1), at, len(row), filler=BEYOND)
         for rows in run_rows(tags, parts, at, self.bits[1]):
             scores += self.second[rows]
-        return scores.argmax(1)
+        return scores.argmax(1)[first - begin:first - begin + BLOCK]
 
 
 def _mark_tag(word: str) -> str | None:

@@ -1,10 +1,10 @@
 """Paragraphs, sentences, words, tags and lemmas of texts; `nltk_bridge` hands them to NLTK."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,14 @@ from .lemmas import lemmas_of
 from .parallel import map_parts
 from .sentences import paragraphs, sentence_ranges
 from .tagger import tags_of
-from .words import Span, split_words
+from .words import Places, Span, cut_words, split_words
 
 __all__ = [
     "Annotated", "annotate", "paragraphs", "split_sentences", "split_words", "tokenize",
 ]
 
-BATCH = 32                            # documents tagged together
+TOGETHER = 100_000                    # letters of the texts that are tagged together
+LARGE = 1_000_000                     # letters of a text of which only the last is remembered
 COLUMNS = ["doc", "paragraph", "sentence", "start", "end", "token", "lemma", "pos"]
 NUMBERS = frozenset({"paragraph", "sentence", "start", "end"})
 
@@ -31,8 +32,8 @@ class Annotated:
 
     text: str
     words: list[str]
-    starts: list[int]
-    ends: list[int]
+    starts: Places
+    ends: Places
     sentences: list[Span]             # ranges of word numbers, the end exclusive
     paragraphs: list[Span]            # ranges of characters
     sentence_paragraph: list[int]     # the paragraph number of each sentence, from 0
@@ -53,21 +54,24 @@ class Annotated:
         return self.starts[first], self.ends[after - 1]
 
 
-@lru_cache(maxsize=64)
 def annotate(text: str) -> Annotated:
     """A text cut into paragraphs, sentences and words; the last few texts are remembered.
 
     >>> [annotate("It grew. He said so.").words[a:b] for a, b in annotate("It grew.").sentences]
     [['It', 'grew', '.']]
     """
-    spans = split_words(text)
-    words = [text[start:end] for start, end in spans]
+    return (_last_few if len(text) < LARGE else _last)(text)
+
+
+def _annotated(text: str) -> Annotated:
+    words, starts, ends = cut_words(text)
     parts = paragraphs(text)
-    sentences, numbers = sentence_ranges(text, words, spans=spans, parts=parts)
-    return Annotated(
-        text=text, words=words, starts=[s for s, _ in spans], ends=[e for _, e in spans],
-        sentences=sentences, paragraphs=parts, sentence_paragraph=numbers,
-    )
+    sentences, numbers = sentence_ranges(words, starts=starts, ends=ends, parts=parts)
+    return Annotated(text=text, words=words, starts=starts, ends=ends, sentences=sentences,
+                     paragraphs=parts, sentence_paragraph=numbers)
+
+
+_last_few, _last = lru_cache(maxsize=64)(_annotated), lru_cache(maxsize=1)(_annotated)
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -81,12 +85,23 @@ def split_sentences(text: str) -> list[Span]:
     return [note.sentence_span(number) for number in range(len(note.sentences))]
 
 
-def annotate_all(texts: Sequence[str]) -> list[Annotated]:
-    """Many texts annotated and tagged together, which is faster for short ones.
+def annotate_all(texts: Iterable[str]) -> Iterator[Annotated]:
+    """Many texts annotated and tagged, some of them together, which is faster for short ones.
 
     Each text's result is the same as alone: a tag depends on its sentence only.
     """
-    notes = [annotate(text) for text in texts]
+    notes: list[Annotated] = []
+    letters = 0
+    for text in texts:
+        notes.append(annotate(text))
+        letters += len(text)
+        if letters >= TOGETHER:
+            yield from _tagged(notes)
+            notes, letters = [], 0
+    yield from _tagged(notes)
+
+
+def _tagged(notes: list[Annotated]) -> list[Annotated]:
     waiting = [note for note in notes if "pos" not in note.__dict__]
     words = list(chain.from_iterable(note.words for note in waiting))
     sentences: list[Span] = []
@@ -114,42 +129,42 @@ def tokenize(documents: pd.DataFrame) -> pd.DataFrame:
     [['ministers', 'minister', 'NOUN'], ['agreed', 'agree', 'VERB']]
     """
     parts = map_parts(_token_columns, english(documents))
-    found: dict[str, pd.Series] = {}
+    found: dict[str, np.ndarray] = {}
     for name in COLUMNS:
+        columns = [part.pop(name) for part in parts]
         if name in NUMBERS:
-            cells = np.concatenate([part[name] for part in parts]).astype(np.int64)
+            found[name] = np.concatenate(columns, dtype=np.int64)
         else:  # each form is kept once: 28 million words have half a million forms
             forms: dict[object, int] = {}
-            codes = []
-            for part in parts:
-                own, code = part[name]
-                mine = [forms.setdefault(form, len(forms)) for form in own]
-                codes.append(np.array([*mine, 0], np.int32)[code])
+            codes = [np.array([*(forms.setdefault(form, len(forms)) for form in own), 0],
+                              np.int32)[code] for own, code in columns]
             written = np.empty(len(forms), object)
             written[:] = list(forms)
-            cells = written[np.concatenate(codes)]
-        found[name] = pd.Series(cells, dtype="int64" if name in NUMBERS else object)
-    return pd.DataFrame(found)
+            found[name] = written[np.concatenate(codes)]
+    return pd.DataFrame({name: pd.Series(cells, dtype=cells.dtype, copy=False)
+                         for name, cells in found.items()}, copy=False)
 
 
 def _token_columns(documents: pd.DataFrame) -> dict[str, np.ndarray | tuple[list, np.ndarray]]:
     """The columns of the documents' words: numbers as they are, forms with a number for each."""
-    texts = [text if isinstance(text, str) else "" for text in documents["text"]]
-    docs = documents.index.tolist()
+    texts = (text if isinstance(text, str) else "" for text in documents["text"])
     forms: dict[str, dict[object, int]] = {name: {} for name in COLUMNS if name not in NUMBERS}
     columns: dict[str, list[np.ndarray]] = {name: [np.zeros(0, np.int32)] for name in COLUMNS}
-    for first in range(0, len(docs), BATCH):
-        some = slice(first, first + BATCH)
-        for doc, note in zip(docs[some], annotate_all(texts[some]), strict=True):
-            sizes = [after - begin for begin, after in note.sentences]
-            cells = {"doc": [doc] * len(note.words), "start": note.starts, "end": note.ends,
-                     "token": note.words, "lemma": note.lemmas, "pos": note.pos,
-                     "paragraph": np.repeat(np.array(note.sentence_paragraph, np.int32), sizes),
-                     "sentence": np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)}
-            for name, known in forms.items():
-                cells[name] = [known.setdefault(form, len(known)) for form in cells[name]]
-            for name, values in cells.items():
-                columns[name].append(np.asarray(values, np.int32))
+
+    def add(name: str, values: Iterable) -> None:
+        if name in forms:
+            known = forms[name]
+            values = [known.setdefault(form, len(known)) for form in values]
+        columns[name].append(np.asarray(values, np.int32))
+
+    for doc, note in zip(documents.index.tolist(), annotate_all(texts), strict=True):
+        sizes = [after - begin for begin, after in note.sentences]
+        add("doc", repeat(doc, len(note.words)))
+        add("paragraph", np.repeat(np.array(note.sentence_paragraph, np.int32), sizes))
+        add("sentence", np.repeat(np.arange(len(sizes), dtype=np.int32), sizes))
+        for name, values in (("start", note.starts), ("end", note.ends), ("token", note.words),
+                             ("lemma", note.lemmas), ("pos", note.pos)):
+            add(name, values)
     packed = {name: np.concatenate(values) for name, values in columns.items()}
     return {name: (list(forms[name]), packed[name]) if name in forms else packed[name]
             for name in COLUMNS}

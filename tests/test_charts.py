@@ -27,7 +27,7 @@ def drawn(quotes, figures, themes, phrases, documents=None):
     documents = h.documents() if documents is None else documents
     evidence = join_evidence(documents, quotes, figures=figures, themes=themes)
     return {
-        "themes": charts.plot_themes(themes), "words": charts.plot_themes(themes, by="evidence"),
+        "themes": charts.plot_themes(themes),
         "phrases": charts.plot_phrases(phrases), "speakers": charts.plot_speakers(quotes),
         "dispersion": charts.plot_dispersion(documents, themes),
         "matrix": charts.plot_theme_speakers(count_theme_speakers(evidence)),
@@ -216,7 +216,7 @@ def test_dispersion_takes_a_mapping_and_one_document():
     ("XXXX-11-23", "2017-11-24", ("2017-11-23", "2017-11-23", "resolved")),
     ("XXXX-12-30", "2018-01-02", ("2017-12-30", "2017-12-30", "resolved")),
     ("XXXX-12-30/XXXX-01-02", "2018-01-03", ("2017-12-30", "2018-01-02", "resolved")),
-    ("XXXX-02-29", "2017-03-01", ("2017-02-28", "2017-02-28", "resolved")),
+    ("XXXX-02-29", "2017-03-01", ("2016-02-29", "2016-02-29", "resolved")),
 ])
 def test_dates_have_their_days(timex, near, expected):
     found = days_of(timex, near=near)

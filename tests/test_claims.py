@@ -101,6 +101,8 @@ NO_CONTRADICTION = [
     ("vague heads", "The rate was 5 per cent.", "The rate was 9 per cent."),
     ("spent on and received", "The city spent $5 million on the bridge.", "The bridge received $9 million."),
     ("one sentence", "The bridge will cost €2 billion or, as others have it, the bridge will cost €3 billion.", "Rain fell."),
+    ("one of many", "Joe Roe scored with a 20-yard shot.", "Ben Ode scored with a 25-yard shot."),
+    ("two of something named by a number", "The opening two six nations wins pleased Kestria.", "A third six nations win pleased Kestria."),
     ("numbers in names", "The Boeing 737 crashed.", "The Boeing 747 crashed."),
     ("nothing", "Rain fell.", "Snow fell."),
 ]
@@ -197,7 +199,7 @@ EXTENTS = [
     ("two million", 2e6, None, "count", (1.7e6, 2.3e6)), ("seven-kilometre", 7, None, "quantity", (6.5, 7.5)),
     ("12,345.67", 12345.67, None, "number", (12345.665, 12345.675)), ("€2 billion", 2e9, "about", "money", (1.7e9, 2.3e9)),
     ("1.234.567 euros", 1234567, None, "money", (1234566.5, 1234567.5)), ("thousands", 1000, "about", "count", (850, math.inf)),
-    ("30", 30, "at_most", "count", (-math.inf, 30)), ("0", 0, None, "count", (0, 0)),
+    ("30", 30, "at_most", "count", (-math.inf, 30)), ("£22 billions", 22e9, None, "money", (21.5e9, 22.5e9)), ("0", 0, None, "count", (0, 0)),
 ]
 
 

@@ -73,7 +73,7 @@ def test_coverage() -> None:
     ({}, "“roads” is heaviest in a: 2 words"),
     ({"quotes": QUOTES}, "Heaviest: “roads” with Li, “rail” with Li and “sea” with Xu, 1 word each"),
     ({"quotes": QUOTES, "measure": "share"}, "“roads”: 50% of its words are said by Li"),
-    ({"figures": FIGURES}, "Most figures of one kind: 1 figure of the kind money beside “roads”"),
+    ({"figures": FIGURES}, "Most figures of one kind stand beside “roads”: 1 figure of the kind “money”"),
     ({"measure": "per_1000"}, "“roads” is most frequent in a: 222.2 per 1,000 words"),
 ])
 def test_heat_map_titles(options: dict, title: str) -> None:

@@ -1,7 +1,10 @@
 """Loading: what becomes a document, what its facts are, and what is reported instead."""
 from __future__ import annotations
 
+import functools
 import hashlib
+import os
+import sys
 
 import pandas as pd
 import pytest
@@ -80,6 +83,34 @@ class TestPlaces:
         assert list(documents.index) == ["good"]
         assert {"link.txt", "folder"} <= set(problems_of(documents))
 
+    def test_links_to_themselves_are_said(self, tmp_path):
+        write(tmp_path, stories("good.txt"))
+        (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+        assert "symbolic links" in problems_of(load(tmp_path))["loop.txt"]
+
+    def test_a_file_is_read_before_a_link_to_it(self, tmp_path):
+        write(tmp_path, stories("b.txt"))
+        (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+        documents = load(tmp_path)
+        assert list(documents.index) == ["b"] and problems_of(documents) == {"a.txt": "the same text as b.txt"}
+
+    def test_a_folder_that_cannot_be_listed_is_said(self, tmp_path, monkeypatch):
+        write(tmp_path, stories("good.txt", "closed/lost.txt"))
+
+        def refuse(path, then):
+            if str(path).endswith("closed"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return then(path)
+
+        for name in ("scandir", "listdir"):
+            monkeypatch.setattr(os, name, functools.partial(refuse, then=getattr(os, name)))
+        documents = load(tmp_path)
+        assert list(documents.index) == ["good"] and "Permission denied" in problems_of(documents)["closed"]
+
+    def test_an_archive_without_files_is_said(self, tmp_path):
+        write(tmp_path, stories("good.txt") | {"none.zip": samples.zipped({})})
+        assert problems_of(load(tmp_path)) == {"none.zip": "an empty archive"}
+
     @pytest.mark.parametrize("files", [{}, {"scan.jpg": b"\xff\xd8"}], ids=["empty", "only a picture"])
     def test_nothing_to_read_is_one_clear_error(self, tmp_path, files):
         with pytest.raises(KitError, match="nothing to read"):
@@ -104,6 +135,10 @@ class TestFacts:
          {"title": "A meeting", "date": "2017-11-23", "author": "Ann Lee, Bo Ek"}),
         ("x.md", "# Ministers meet\n\n" + STORY, {"title": "Ministers meet"}),
         ("x.txt", "Ministers meet in the capital\n\n" + STORY, {"title": "Ministers meet in the capital"}),
+        ("x.txt", "Title: A\nDate: 2017-11-23\nURL: https://a.example\n\n" + STORY, {"title": "A", "date": "2017-11-23"}),
+        ("x.txt", "\n\nTITLE: A\n  and more\nDATE: 2017-11-23\n\n" + STORY, {"title": "A and more", "date": "2017-11-23"}),
+        ("x.txt", "Subject: A\nDate: 2017-11-23\n" + STORY + "\nMore.", {"title": "A", "date": "2017-11-23"}),
+        ("x.md", "---\ntitle: >\n  A long\n  title\ndate: 2017-11-23\n---\n" + STORY, {"title": "A long title", "date": "2017-11-23"}),
         ("x.txt", "Date: unknown\n\n" + STORY, {"date": None}),
         ("x.txt", "It rained.\n\n" + STORY, {"title": None}),
     ], ids=str)
@@ -149,6 +184,8 @@ class TestFacts:
         ("---\nSome words.\n---\nText", {}, None), ("Title: A\nText goes on\n\nMore", {}, None),
         ("Note: this\nWarning: that\n\nText", {}, None), ("---\ntitle: 'It''s'\n...\nText", {"title": "It''s"}, "Text"),
         ("Headline: A\nByline: B\n\nText", {"title": "A", "author": "B"}, "Text"),
+        ("Title: A\nDate: 2017\nBANGKOK: It rained.\nMore.", {"title": "A", "date": "2017"}, "BANGKOK: It rained.\nMore."),
+        ("LEE: Yes.\nEK: No.\nTitle: A\nText", {}, None), ("Title: A\n- one\nText", {}, None),
     ], ids=str)
     def test_split_head(self, text, facts, rest):
         assert split_head(text) == (facts, text if rest is None else rest)
@@ -188,9 +225,21 @@ class TestText:
         ("Заявил Алимов, торговля растёт".encode("koi8-r"), "Заявил Алимов, торговля растёт", "koi8-r"),
         ("“Trade” — “café” — “naïve”".encode()[:-1], "“Trade” — “café” — “naïve�", "utf-8"),
         (b"", "", "utf-8"),
+        ("It’s “good” — ".encode() + b"\x93so\x94 it\x92s", "It’s “good” — “so” it’s", "utf-8"),
+        ("He said «да, Министр» and left the room".encode("cp1251"), "He said «да, Министр» and left the room", "cp1251"),
     ], ids=lambda value: value if isinstance(value, str) else "")
     def test_decode(self, data, text, encoding):
         assert decode(data) == (text, encoding)
+
+    @pytest.mark.parametrize(("stated", "encoding"), [("iso-8859-1", "cp1252"), ("US-ASCII", "cp1252"), ("utf-8", "cp1252"),
+                                                      ("utf-16", "cp1252"), ("cp1250", "cp1250"), ("x-none", "cp1252"), ("hex", "cp1252")])
+    def test_what_is_stated_counts_where_it_fits(self, stated, encoding):
+        assert decode("“Trade”".encode("cp1252"), stated=stated) == ("“Trade”", encoding)
+
+    @pytest.mark.parametrize(("words", "encoding"), [("部长星期四表示，渡轮应准时运行。", "gb18030"), ("大臣は木曜日にフェリーは運航すべきだと述べた。", "shift_jis")])
+    def test_words_in_no_known_encoding_are_not_read_as_english(self, tmp_path, words, encoding):
+        documents = load(write(tmp_path, stories("good.txt") | {"other.txt": (words * 3).encode(encoding)}))
+        assert list(documents.index) == ["good"] and "encoding" in problems_of(documents)["other.txt"]
 
     @pytest.mark.parametrize(("text", "cleaned"), [
         ("a\r\nb\rc\x0bd\u2028e", "a\nb\nc\nd\ne"), ("a\x0cb\u2029c", "a\n\nb\n\nc"), ("cafe\u0301", "café"),
@@ -204,7 +253,11 @@ class TestText:
     @settings(max_examples=50, deadline=None)
     @given(st.binary(max_size=400))
     def test_any_bytes_become_text_that_can_be_written(self, data):
-        text = clean(decode(data)[0])
+        try:
+            text = clean(decode(data)[0])
+        except KitError as problem:
+            assert "encoding that is not known" in str(problem)
+            return
         assert "\r" not in text and "\x00" not in text
         assert clean(text) == text
         text.encode("utf-8")
@@ -255,6 +308,15 @@ class TestProblems:
         assert list(found.columns) == ["path", "problem", "advice"]
         assert set(found["path"]) == {"empty.txt", "marks.txt", "scan.png", "data.txt"}
         assert found["advice"].str.len().gt(10).all()
+
+    def test_a_file_that_is_changed_meanwhile_is_said(self, tmp_path, monkeypatch):
+        write(tmp_path, stories("a.txt"))
+        monkeypatch.setattr(sys.modules[load.__module__], "about", lambda part, path, given: (write(tmp_path, {"a.txt": STORY * 2}), ({}, {}))[1])
+        assert problems_of(load(tmp_path)) == {"a.txt": "was changed while it was read"}
+
+    def test_accents_of_file_names_may_be_apart(self, tmp_path):
+        write(tmp_path, {"metadata.csv": "file,title\ncaf\u00e9.txt,Ours\n", "cafe\u0301.txt": STORY})
+        assert load(tmp_path)["title"].tolist() == ["Ours"]
 
     def test_the_same_text_counts_once_and_a_reprint_is_kept(self, tmp_path):
         write(tmp_path, {"a.txt": STORY, "b.md": STORY.replace(" ", "  "), "2017-11-23.txt": STORY * 2, "2017-11-24.txt": STORY * 2})

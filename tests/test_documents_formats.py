@@ -11,6 +11,7 @@ from helpers import load
 from helpers.documents import KitError
 from helpers.documents.model import Source
 from helpers.documents.readers import format_of
+from helpers.documents.readers.office import MC, W
 from helpers.documents.readers.text import plain
 from helpers.documents.readers.web import parts_of, visible_text
 
@@ -111,6 +112,54 @@ def test_nothing_else_is_a_problem(documents):
     assert set(documents.attrs["problems"]["path"]) == expected
 
 
+TEXT = samples.STORY[0]
+BOX = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
+
+
+def word(body: str) -> bytes:
+    names = f'xmlns:w="{W[1:-1]}" xmlns:mc="{MC[1:-1]}"'
+    return samples.changed(samples.word(), "word/document.xml", f"<w:document {names}><w:body>{body}</w:body></w:document>")
+
+
+def of_word(words: str, hidden: str = "") -> str:
+    return f"<w:p><w:r>{hidden}<w:t>{words}</w:t></w:r></w:p>"
+
+
+def table(*cells: str) -> str:
+    return f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(("name", "data", "texts"), [
+    ("a.docx", word(of_word(TEXT) + table(of_word("1"), of_word("2") + table(of_word("3"), of_word("4")))), [f"{TEXT}\n\n1\t2 3 4"]),
+    ("a.docx", word(table(of_word(TEXT) + of_word("Two.") + table(of_word("3"), of_word("4")))), [f"{TEXT}\n\nTwo.\n\n3\t4"]),
+    ("a.docx", word(of_word(TEXT) + f"<w:p><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:p>"),
+     [f"{TEXT}\n\nIn a box."]),
+    ("a.docx", word(of_word(TEXT) + of_word("Unseen.", "<w:rPr><w:vanish/></w:rPr>")), [TEXT]),
+    ("a.csv", f"sep=;\nid;text\n1;{TEXT}\n".encode(), [TEXT]),
+    ("a.jsonl", json.dumps({"text": TEXT}).encode() + b"\n\xb2\xbf\xb3\xa4\n", [TEXT]),
+    ("a.json", json.dumps({"text": TEXT, "tags": [{"a": 1}]}).encode(), [TEXT]),
+    ("a.json", json.dumps([TEXT, TEXT + " Two."]).encode(), [TEXT, TEXT + " Two."]),
+    ("a.json", json.dumps({"found": {"n": [1], "docs": [{"text": TEXT}]}}).encode(), [TEXT]),
+    ("a.eml", b"Subject: A\nContent-Type: text/plain; charset=iso-8859-1\n\n\x93Yes\x94, he said.\n", ["“Yes”, he said.\n"]),
+    ("a.html", b"<meta charset=iso-8859-1><p>\x93Yes\x94, he said, and the ferries went.", ["“Yes”, he said, and the ferries went."]),
+], ids=["nested table", "table for layout", "box and its second version", "hidden", "Excel's first line", "broken line", "one object", "list of texts",
+        "deep list", "quotation marks in a mail", "quotation marks on a page"])
+def test_what_becomes_of(tmp_path, name, data, texts):
+    (tmp_path / name).write_bytes(data)
+    assert load(tmp_path)["text"].tolist() == texts
+
+
+def test_rows_without_anything_are_no_problem(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(samples.xlsx([{"text": TEXT, "n": 1}, {"text": None, "n": None}, {"text": None, "n": 3}]))
+    assert load(tmp_path).attrs["problems"]["problem"].tolist() == ["1 rows hold no text (row 3)"]
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"")
+    (tmp_path / "b.txt").write_text(TEXT)
+    assert load(tmp_path).attrs["problems"]["problem"].tolist() == ["an empty file"]
+
+
 @pytest.mark.parametrize(("name", "data", "suffix"), [
     ("a.DOCX", b"PK\x03\x04 broken", KitError), ("a.doc", b"\xef\xbb\xbf <!DOCTYPE html><p>", ".html"),
     ("a.doc", samples.word(), ".docx"), ("a.xls", samples.xlsx(), ".xlsx"), ("a", b"%PDF-1.4", ".pdf"), ("a.txt", b"Plain.", ".txt"),
@@ -143,6 +192,21 @@ def test_markdown_marks(marked, text):
 def test_pages_of_every_make(body, paragraphs):
     [part] = parts_of(f"<html><head><title>T</title></head><body>{body.format(*samples.STORY)}</body></html>")
     assert part.text.replace("\n- ", "\n").split("\n\n") == list(paragraphs)
+
+
+@pytest.mark.parametrize(("head", "above", "below", "day"), [
+    ('<meta property="article:published_time" content="2017-11-23T10:15Z"><meta property="article:modified_time" content="2019-01-01">',
+     '<time datetime="2020-01-01">1 January</time>', "", "2017-11-23"),
+    ('<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "T", "dateModified": '
+     '"2018-01-01", "datePublished": "2017-11-23"}</script>', "", "", "2017-11-23"),
+    ('<link rel="canonical" href="https://a.example/2017/11/23/t">', "", "", "2017-11-23"),
+    ("", "<p class=date>23 November 2017</p>", "© 1999 Lake News", "2017-11-23"),
+    ("", "", "Founded on 5 March 1999 by the lake", None), ("", "", "© 2001-2024 Lake News. Updated 1 January 2024", None),
+], ids=["published, modified, another", "JSON", "address", "line above", "another line below", "change below"])
+def test_the_day_of_a_page(head, above, below, day):
+    body = "".join(f"<p>{one}</p>" for one in samples.STORY)
+    [part] = parts_of(f"<html><head><title>T</title>{head}</head><body><article><h1>T</h1>{above}{body}</article><footer>{below}</footer></body></html>")
+    assert part.facts.get("date") == day
 
 
 @pytest.mark.parametrize(("html", "text"), [

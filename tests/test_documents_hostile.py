@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import zipfile
 
 import pytest
@@ -120,6 +121,17 @@ def test_files_of_more_bytes_than_allowed_are_said(tmp_path):
         os.truncate(file.fileno(), MOST_BYTES[".txt"] + 1)
     with pytest.raises(KitError, match="larger than 20 MB"):
         load(tmp_path)
+
+
+def test_a_row_that_is_too_long_is_said_and_the_others_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[load.__module__], "LONGEST", 2 * len(STORY))
+    rows = [{"text": f"{STORY} {n}."} for n in range(3)]
+    rows[1]["text"] *= 9
+    (tmp_path / "a.csv").write_bytes(samples.csv(rows))
+    (tmp_path / "b.jsonl").write_bytes(samples.jsonl([{"text": "Again. " + row["text"]} for row in rows]))
+    documents = load(tmp_path)
+    assert list(documents.index) == ["a#1", "a#3", "b#1", "b#3"]
+    assert documents.attrs["problems"]["path"].tolist() == ["a.csv#2", "b.jsonl#2"]
 
 
 class TestApart:

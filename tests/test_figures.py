@@ -84,6 +84,9 @@ PERCENT = [
     ("more than half a percentage point", 0.5, "pp"),
     ("lost minus five percent", -5, "%"),
     ("a 43.4 percent-owned unit", 43.4, "%"),
+    ("24 Percent of Donors", 24, "%"),
+    ("an error of plus or minus 4 percentage points", 4, "pp"),
+    ("an error of +/- 4 percent", 4, "%"),
 ]
 
 
@@ -110,6 +113,10 @@ QUANTITIES = [
     ("it burned 40 MMBtu", "40 MMBtu", 40, "MMBtu"),
     ("a run of 500m", "500m", 500, "m"),
     ("a 10 1/2 mile road", "10 1/2 mile", 10.5, "mi"),
+    ("a 12 C melting point", "12 C", 12, "°C"),
+    ("an engine (300 PS)", "300 PS", 300, "PS"),
+    ("One US fluid ounce is small.", "One US fluid ounce", 1, "fl oz"),
+    ("just 1/16 of a US pint", "1/16 of a US pint", 1 / 16, "pint"),
 ]
 
 
@@ -156,8 +163,10 @@ COUNTS = [
     ("forty-four passengers sat", 44, "passengers"),
     ("two hundred and six bones broke", 206, "bones"),
     ("it is enough to press one button", 1, "button"),
-    ("it is enough to press one button", 1, "button"),
     ("they lost one bus", 1, "bus"),
+    ("He put one hand up.", 1, "hand"),
+    ("one 52,000 barrel-a-day refinery", 1, "refinery"),
+    ("It bought two new 737 Max jets.", 2, "Max jets"),
     ("rents went up by a fifth since June", 0.2, "fraction"),
     ("It was late by a third or more.", 0.3333, "fraction"),
     ("three lakh crore boxes came", 3e12, "boxes"),
@@ -196,6 +205,8 @@ ORDINALS = [
     ("the fourth stage of the Tour", 4),
     ("the third-largest city", 3),
     ("21st", 21),
+    ("It ranks 25th.", 25),
+    ("He places 3rd.", 3),
 ]
 
 
@@ -233,6 +244,9 @@ CHANGES = [
     ("rose by 10 and 15 per cent", [10, 15], "%"),
     ("a fall from 24 degrees to nine", [24, 9], "degree"),
     ("increased by 6.8% to 12%", [6.8, 12], "%"),
+    ("the yield climbed from 21 mpg combined to 23 for vans", [21, 23], "mpg"),
+    ("sales fell from $3.1 billion to 2.5 in Ulm", [3.1e9, 2.5e9], "USD"),
+    ("rye rose by 2 percent but oats fell by 1.", [2, 1], "%"),
 ]
 
 
@@ -241,6 +255,24 @@ def test_a_change_is_two_figures_that_share_unit_and_scale(
     text: str, values: list[float], unit: str
 ) -> None:
     assert [(f.value, f.unit) for f in amounts(text)] == [(v, unit) for v in values]
+
+
+CARRIED = [
+    ("it grew from 24.2 to 33-35 billion euros", [("24.2", "EUR"), ("33-35 billion euros", "EUR")]),
+    ("from about 14-18 mpg to 24 for lorries", [("14-18 mpg", "mpg"), ("24", "mpg")]),
+    ("it had 5 percent in 2015 and 7 in 2016", [("5 percent", "%"), ("7", "%")]),
+    ("it had 5 percent in 2015 and 7 mayors in 2016", [("5 percent", "%"), ("7", "mayors")]),
+    ("it fell from 5 km to 3 villages", [("5 km", "km"), ("3", "villages")]),
+    ("it moved from 10 percent of firms to 3 firms", [("10 percent", "%"), ("3", "firms")]),
+    ("it cut fees by 5 percent and staff by 20 in May", [("5 percent", "%"), ("20", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "units"), CARRIED)
+def test_a_bare_number_takes_the_unit_of_what_it_is_said_beside(
+    text: str, units: list[tuple[str, str | None]]
+) -> None:
+    assert [(f.text, f.unit) for f in amounts(text)] == units
 
 
 MODIFIERS = [
@@ -257,9 +289,13 @@ MODIFIERS = [
     ("would be “no more than” £30m", "at_most"),
     ("just short of 300 jobs", "under"),
     ("fewer than 300 jobs", "under"),
+    ("a sub-7 nanometre chip", "under"),
     ("300 jobs or more", None),
     ("five hundred or more villages", "at_least"),
     ("$5 million over 300 days", None),
+    ("Over the past five years", None),
+    ("Over five years, it grew.", None),
+    ("It took over five years.", "over"),
     ("60 sheds spread over 90 hectares", None),
     ("lakes over 90 hectares", "over"),
     ("It was 12 per cent more than the £40 million agreed.", None),
@@ -312,11 +348,12 @@ NEVER = [
     "they met at 7:15 p.m.",
     "the First Lady spoke",
     "into 3d graphics",
-    "into 3d graphics",
     "The span between piers 8 and 9 sagged.",
     "We wondered where one sleeps.",
     "Repairing one takes skill.",
     "It was a delay of one kind or another.",
+    "On the one hand it rained.",
+    "The S&P 500 and the sp 500 fell.",
 ]
 
 
@@ -373,7 +410,6 @@ OF_READ = [
     ("It stands 10 miles northwest of the town.", "10 miles", None),
     ("WS: About 1.1 tonnes in a good year.", "1.1 tonnes", None),
     ("The feud between the two turned sour.", "two", None),
-    ("The feud between the two turned sour.", "two", None),
     ("The Ombudsman puts the total bill at up to £8 million.", "£8 million", "total bill"),
     ("The Ombudsman says \"up to £8 million\".", "£8 million", None),
     ("The Agency estimates about £8 million.", "£8 million", None),
@@ -414,6 +450,39 @@ OF_READ = [
     ("It is an all-cash deal valued at £8 million.", "£8 million", "all-cash deal"),
     ("It brought the fall since Tuesday's storm to 6 per cent.", "6 per cent", "fall"),
     ("The sick rate fell from 5.2 to 3.9 per 1,000 days worked.", "3.9", "sick rate"),
+    ("It brought $2 million in local and regional revenue.", "$2 million",
+     "local and regional revenue"),
+    ("It brought $5 million in city and county taxes.", "$5 million", "city and county taxes"),
+    ("It had $3 million in lost sales.", "$3 million", "lost sales"),
+    ("They got $5 million in fines and lost their licence.", "$5 million", "fines"),
+    ("Sixty percent of men and women agreed.", "Sixty percent", "men and women"),
+    ("It owns 10 percent of shares and bonds fell.", "10 percent", "shares"),
+    ("Oil and gas prices rose 5 percent.", "5 percent", "Oil and gas prices"),
+    ("He cut jobs and prices rose 5 percent.", "5 percent", "prices"),
+    ("The jobless rate is high. It declined from 8 percent.", "8 percent", "jobless rate"),
+    ("The mayor is tall. It declined from 8 percent.", "8 percent", None),
+    ("The rate beat the price. It declined from 8 percent.", "8 percent", "rate"),
+    ("The rate is high as the price is low. It fell from 8 percent.", "8 percent", None),
+    ("The deal cut aid for the poor by nearly $55 million.", "$55 million", "aid"),
+    ("It had a tax rise of $78,000.", "$78,000", "tax rise"),
+    ("It had an after-tax gain of $78,000 in the quarter.", "$78,000", "after-tax gain"),
+    ("The budget deficit will not exceed 3 percent of GDP.", "3 percent", "budget deficit"),
+    ("Public debt stood at 60 % of gross domestic product.", "60 %", "Public debt"),
+    ("About 12% of the population needs aid.", "12%", "population"),
+    ("It had a year-on-year drop of 22 percent in sales.", "22 percent", "sales"),
+    ("Members came, with another 10 percent voting by proxy.", "10 percent", "Members"),
+    ("It is part of the minimum $20 million experts say it costs.", "$20 million", None),
+    ("Rich lands - such as Ulm and Bonn - will grow 1.6 percent.", "1.6 percent", "Rich lands"),
+    ("Experts agree the top 1 percent would gain most.", "1 percent", None),
+    ("The necklace priced at $60 is sold.", "$60", "necklace"),
+    ("The plan would cap the tax value of loans and gifts at 28 percent.", "28 percent",
+     "tax value of loans and gifts"),
+    ("Roe announced plans to give $15 million to them.", "$15 million", None),
+    ("Gifts to super PACs hit $5 million.", "$5 million", "Gifts"),
+    ("The law sets fees for shops that sell more than $25,000 a year.", "$25,000", "shops"),
+    ("It has 25 percent of inmates, 40 percent of whom are old.", "40 percent", "inmates"),
+    ("The sample has a margin of error of plus or minus 4 percent.", "4 percent",
+     "margin of error"),
     ("Men earned a median wage of £30, compared with women's £20.", "£20", "median wage"),
 ]  # fmt: skip
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.figures import figures_in
+from helpers.figures.grains import days_of, grain, part_of, shown
 
 
-def dates(text: str, date: str | None = None) -> list[tuple[str, str | None]]:
-    return [(f.text, f.timex) for f in figures_in(text, date=date) if f.kind == "date"]
+def dates(text: str, day: str | None = None) -> list[tuple[str, str | None]]:
+    return [(f.text, f.timex) for f in figures_in(text, date=day) if f.kind == "date"]
 
 
 ABSOLUTE = [
@@ -109,10 +114,136 @@ def test_a_year_earlier_is_the_same_quarter_where_a_quarter_was_spoken_of() -> N
     assert ("a year earlier", "1988-Q3") in dates(text, "1989-10-26")
 
 
+COMPOSED = [  # the document's date is Thursday 2016-11-17
+    ("due in the 9th month of next year", "the 9th month of next year", "2017-09"),
+    ("rain on the first ten days of last year", "the first ten days of last year",
+     "2015-01-01/2015-01-10"),
+    ("sold in the last week of last month", "the last week of last month", "2016-W43"),
+    ("paid before the thirty-first day of January", "thirty-first day of January",
+     "2017-01-31"),
+    ("it must close by the last day of the month", "the last day of the month", "2016-11-30"),
+    ("in the first two weeks of March it rose", "the first two weeks of March",
+     "2016-03-01/2016-03-14"),
+    ("in the last three months of 2015 it rose", "the last three months of 2015",
+     "2015-10/2015-12"),
+    ("in the first two quarters of 2015 it rose", "the first two quarters of 2015", "2015-H1"),
+    ("in the first nine months of the year it rose", "the first nine months of the year",
+     "2016-01/2016-09"),
+    ("on the third Monday of January 2017", "the third Monday of January 2017", "2017-01-16"),
+    ("on the last Friday in August", "the last Friday in August", "2016-08-26"),
+    ("over the last weekend of May 2015", "the last weekend of May 2015", "2015-W22-WE"),
+    ("in the second half of March 2015", "the second half of March 2015",
+     "2015-03-16/2015-03-31"),
+    ("in the first half of the 20th century", "the first half of the 20th century", "1900/1949"),
+    ("in the first decade of the 21st century", "the first decade of the 21st century", "200"),
+    ("in week 23 of 2021", "week 23 of 2021", "2021-W23"),
+    ("in the week of March 7, 2016", "the week of March 7, 2016", "2016-W10"),
+    ("it will end two months after next Friday", "two months after next Friday", "2017-01-25"),
+    ("a poll three weeks before the 5 May 2016 vote", "three weeks before the 5 May 2016",
+     "2016-04-14"),
+    ("on the day after Thanksgiving", "the day after Thanksgiving", "2016-11-25"),
+    ("it opens 3 days from today", "3 days from today", "2016-11-20"),
+    ("shut for 2 weeks from May 20th, 2016", "2 weeks from May 20th, 2016",
+     "2016-05-20/2016-06-02"),
+    ("held for two years starting in 2014", "two years starting in 2014", "2014/2015"),
+    ("open from 2010-01-01 till now", "2010-01-01 till now", "2010-01-01/2016-11-17"),
+    ("from 2010 to the present day", "2010 to the present day", "2010/2016-11-17"),
+    ("It won in 2008 but lost four years later.", "four years later", "2012"),
+    ("Opened on 3 May 2010, it shut 2 years, 1 month and 21 days later.",
+     "2 years, 1 month and 21 days later", "2012-06-24"),
+    ("She sued in May 2012 and won the following year.", "the following year", "2013"),
+    ("Sales in 2014 fell from the previous year.", "the previous year", "2013"),
+    ("It rose from the previous year.", "the previous year", "2015"),
+    ("it may start in the next decade", "the next decade", "202"),
+    ("it opened next 5/12", "next 5/12", "2017-05-12"),
+    ("the week after next it opens", "the week after next", "2016-W48"),
+    ("a poll taken Thursday through Monday", "Thursday through Monday", "2016-11-10/2016-11-14"),
+    ("it will open from Monday to Friday", "Monday to Friday", "2016-11-21/2016-11-25"),
+    ("it rose in Q1 of next year", "Q1 of next year", "2017-Q1"),
+    ("in the summer of last year it fell", "summer of last year", "2015-SU"),
+    ("on the 15th of last month it fell", "the 15th of last month", "2016-10-15"),
+    ("from October 2015 to March", "October 2015 to March", "2015-10/2016-03"),
+    ("between Jan and Mar 2015", "Jan and Mar 2015", "2015-01/2015-03"),
+    ("sales rose the year before last", "the year before last", "2014"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "span", "timex"), COMPOSED, ids=[row[1] for row in COMPOSED])
+def test_dates_made_of_others(text: str, span: str, timex: str) -> None:
+    assert (span, timex) in dates(text, "2016-11-17")
+
+
+def test_parts_of_the_year_told_in_its_first_days_are_of_the_year_before() -> None:
+    [[_, timex]] = dates("Sales fell in the first nine months of the year.", "2017-01-12")
+    assert timex == "2016-01/2016-09"
+
+
+LENGTHS = [
+    ("they stayed for two nights", "two nights", "P2D"),
+    ("a loan for 3Y at 2 per cent", "3Y", "P3Y"),
+    ("sold as a 6M tenor", "6M", "P6M"),
+    ("after 2 years, 1 month and 21 days", "2 years, 1 month and 21 days", "P2Y1M21D"),
+    ("in the next couple of years", "the next couple of years", "P2Y"),
+    ("it cost more over the next decade", "the next decade", "P10Y"),
+    ("By Friday it was over. Three weeks ended May 5.", "Three weeks", "P3W"),
+    ("It fell in 2015. Two weeks later it rose.", "Two weeks", "P2W"),  # finer than the year
+    ("Police said Tuesday he fled. Two weeks later he was found.", "Two weeks", "P2W"),
+    ("a vote set for May 2015, just two months later", "two months", "P2M"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "timex"), LENGTHS, ids=[row[0] for row in LENGTHS])
+def test_lengths_that_are_no_dates(text: str, span: str, timex: str) -> None:
+    found = [f for f in figures_in(text, date="2016-11-17") if f.kind == "duration"]
+    assert (span, timex) in [(f.text, f.timex) for f in found]
+
+
+NO_TIMES = [
+    "One night it burned.", "a 3D film for 4d", "sold for 5M to users", "for a second term",
+    "The next day it rained.", "in Week 1 of the season", "in week 12 of the trial",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
+def test_what_is_neither_date_nor_length(text: str) -> None:
+    found = figures_in(text, date="2016-11-17") + figures_in(text)
+    assert not [f for f in found if f.kind in {"date", "duration"}]
+
+
+PARTS = [
+    ("2016", (1, 3, "M"), "2016-01/2016-03"), ("2016", (-1, 1, "Q"), "2016-Q4"),
+    ("2016-02", (30, 1, "D"), None), ("2016-02", (5, 1, "1"), "2016-02-29"),
+    ("2016-02", (5, 1, "2"), None), ("2016-05", (1, 1, "Y"), None), ("199", (2, 1, "H"), "1995/1999"),
+    ("2016-W42", (-2, 2, "D"), "2016-10-22/2016-10-23"), ("2014/2015", (1, 1, "M"), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("period", "which", "timex"), PARTS)
+def test_parts_of_periods(period: str, which: tuple[int, int, str], timex: str | None) -> None:
+    assert part_of(period, *which) == timex
+
+
+@given(st.dates(), st.sampled_from(["D", "W", "WE", "M", "Q", "H", "Y"]))
+@settings(max_examples=60, deadline=None)
+def test_a_day_lies_in_its_periods(day: date, letter: str) -> None:
+    value = shown(day, letter)
+    assert grain(value) == letter
+    first, last = days_of(value) or (day, day)
+    assert first <= day <= last or letter == "WE"
+    assert shown(first, letter) == shown(last, letter) == value
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_edges_of_the_calendar(day: str) -> None:
+    text = "yesterday, tomorrow, last week, ten centuries ago, next Monday, two days after today"
+    assert all(f.kind == "duration" for f in figures_in(text, date=day))
+
+
 NOT_DATES = [
     "You may 5 times try.", "They march 12 miles.", "It sold 2000 pieces of toys.",
     "over 1500 people came", "Orion II and Agenda 2030", "Theresa May and April Jones spoke.",
     "a 4:3 aspect ratio", "Tel: 000 111 82-2100", "the year of the rat",
+    "for a brighter tomorrow", "She told CBS This Morning that he won.",
 ]  # fmt: skip
 
 

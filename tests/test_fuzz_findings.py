@@ -15,6 +15,8 @@ TEXTS = [
     ("a sum before a last article", "figures", "He spent $5 on the"),
     ("small words and spaces before a year", "figures", "5 per cent " + "a  " * 19 + "2016."),
     ("a half after a hyphen", "figures", "It grew by 1-½ per cent, or 1 - ½ points."),
+    ("a row of dashes between two sums", "figures", "The price rose from $ 5 " + "-" * 38 + " 7 apples."),
+    ("a row of ones after a label", "figures", "See Articles " + "1," * 18 + " 5 of them."),
     ("a long row of capitals with a number", "figures", "A" * 60 + "(5) per cent."),
 ]
 

@@ -6,7 +6,8 @@ import os
 import pandas as pd
 import pytest
 
-from helpers import find_figures, find_quotes, kept, load
+from helpers import find_figures, find_phrases, find_quotes, kept, load
+from helpers.choices import Choices
 from helpers.documents import PROJECT
 from helpers.quotes import table
 
@@ -22,9 +23,9 @@ def analysed(monkeypatch) -> list[str]:
     texts: list[str] = []
     once = table.quotes_in
 
-    def quotes_in(text, *, title):
+    def quotes_in(text, *, title, author):
         texts.append(text)
-        return once(text, title=title)
+        return once(text, title=title, author=author)
     monkeypatch.setattr(table, "quotes_in", quotes_in)
     monkeypatch.setattr(kept, "BATCH", 20)
     return texts
@@ -46,7 +47,7 @@ def test_the_same_table_is_found_kept_and_taken(tmp_path, analysed):
 
 
 @pytest.mark.parametrize(("column", "value"), [
-    ("text", "“It works,” Eva Lee said."), ("title", "Fails"), ("title", None),
+    ("text", "“It works,” Eva Lee said."), ("title", "Fails"), ("title", None), ("author", "Ann Lee"),
     ("date", "2024-01-02"), ("language", "en")])
 def test_other_documents_are_analysed(tmp_path, analysed, column, value):
     with kept.keeping(tmp_path):
@@ -103,6 +104,19 @@ def test_workers_find_the_same(tmp_path, monkeypatch):
     with kept.keeping(tmp_path):
         assert kept.kept_or_found(table._rows, DOCUMENTS, name="quotes", worth=10) == alone
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_phrases_are_kept_by_their_settings(tmp_path, monkeypatch):
+    documents = load("seeds")
+    few, without = find_phrases(documents, top=2), find_phrases(documents, choices=Choices(("SCO",)))
+    assert "SCO member states" not in set(without["phrase"]) and len(few) == 2
+    with kept.keeping(tmp_path):
+        plain = find_phrases(documents)
+        pd.testing.assert_frame_equal(find_phrases(documents, top=2), few)
+        pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices(("SCO",))), without)
+        monkeypatch.setattr("helpers.themes.phrases.phrases_in", None)
+        pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices()), plain)
+        pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices(("SCO",))), without)
 
 
 def test_figures_are_kept_without_their_speakers(tmp_path, monkeypatch):

@@ -173,6 +173,16 @@ CASES = [
      "Hugh Hill", "person", None),
     ("the president in between", "President Joe Bell met Ann Lee. Hugh Hill, a historian, came. The president was late. He" + LATE,
      "Joe Bell", "person", "President"),
+    ("lines of wrapped text", "The road that leads from Zell down to the sea was closed on\n"
+     "Monday for most of the morning, and all of the buses had to\nturn round at the mill, as the "
+     "snow lay deep and as Hugh\nHill, a farmer, came late. Hill" + LATE,
+     "Hugh Hill", "person", "farmer"),
+    ("the former", LEE_AND_ROE + "Ann Lee thanked Bob Roe in Zell. The former" + LATE,
+     "Ann Lee", "person", "Transport Minister"),
+    ("the latter, not the town", LEE_AND_ROE + "Ann Lee thanked Bob Roe in Zell. The latter" + LATE,
+     "Bob Roe", "person", "Mayor"),
+    ("capitals inside a name", "BuzzRoad" + LATE, "BuzzRoad", "organisation", None),
+    ("capitals inside a family name", "Hugh McCrory left. McCrory" + LATE, "Hugh McCrory", "person", None),
     ("his father", LEE_AND_ROE + "Roe smiled at a story that Hugh Hill told about his father, who" + LATE,
      "his father", "unnamed", None),
 ]
@@ -228,6 +238,14 @@ SOURCES = [
      "guidance", "unnamed"),
     ("the plan for next month", "She left. The plan for next month, which", "which", "plan",
      "document"),
+    ("a preposition in a name", "It rained. Hands Across Water", "Hands Across Water",
+     "Hands Across Water", "organisation"),
+    ("a name that opens a sentence", "The purple flag was sewn by Purple Council. Purple Council",
+     "Purple Council", "Purple Council", "organisation"),
+    ("a nation before a body", "It rained. British Government", "British Government",
+     "British Government", "organisation"),
+    ("between two hyphens", LEE_AND_ROE + "Roe -- the author of two books --", "Roe -- the author of two books --",
+     "Bob Roe", "person"),
     ("not my father", "Bob Roe left. Roe waved. My father", "My father", "My father", "unnamed"),
 ]
 
@@ -255,6 +273,30 @@ def test_title_gives_the_full_name() -> None:
     assert quotes_in("Lee said it was late.", title="Ann Lee speaks")[0].speaker == "Ann Lee"
 
 
+SIGNED = [
+    ("its I", "I asked whether it was late. The mayor left.", "Ann Lee", "Ann Lee"),
+    ("named in the text", "I asked whether it was late.\n\nMayor Ann Lee writes every week.", "Ann Lee", "Ann Lee"),
+    ("two of them", "I asked whether it was late.", "Ann Lee and Bob Roe", None),
+    ("a body", "I asked whether it was late.", "Zell Road Agency", None),
+    ("a desk", "I asked whether it was late.", "Evening Post Staff", None),
+    ("one word", "I asked whether it was late.", "Lee", None),
+    ("quoted", "“I asked whether it was late,” Bob Roe said.", "Ann Lee", "Bob Roe"),
+    ("nobody", "I asked whether it was late.", None, None),
+]
+
+
+@pytest.mark.parametrize("text, author, speaker", [s[1:] for s in SIGNED], ids=[s[0] for s in SIGNED])
+def test_i_is_who_signs(text: str, author: str | None, speaker: str | None) -> None:
+    assert {q.speaker for q in quotes_in(text, author=author)} == {speaker}
+
+
+def test_who_signs_is_nobody_s_he() -> None:
+    text = "Hugh Hill came. I asked him whether it was late. He said it was late."
+    assert [q.speaker for q in quotes_in(text, author="Robin Roe")][-1] == "Hugh Hill"
+    text = "Mayor Robin Roe met Hugh Hill. Roe said it was late. He said it was too late."
+    assert [q.speaker for q in quotes_in(text, author="Robin Roe")][-1] == "Robin Roe"
+
+
 def test_inferred_only_without_a_source() -> None:
     found = quotes_in("“We came,” Ann Lee said.\n\n“We saw the wide sea.”")
     assert [(q.speaker, q.inferred) for q in found] == [("Ann Lee", False), ("Ann Lee", True)]
@@ -267,6 +309,8 @@ def test_gender_from_the_text_overrules_the_name() -> None:
 
 
 MENTIONS = [
+    ("Vice President Hugh Hill came. The cheers for Vice President Hill grew.", [("Hugh Hill", "person"), ("Hill", "person")]),
+    ("JERUSALEM - Hugh Hill left.", [("Hugh Hill", "person")]),
     ("Mayor Ann Lee left.", [("Ann Lee", "person")]),
     ("The Ministry of Digital Affairs left.", [("Ministry of Digital Affairs", "organisation")]),
     ("The Secretary General left on Monday.", []),

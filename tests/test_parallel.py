@@ -10,7 +10,7 @@ import pytest
 from helpers import KitError, parallel
 from helpers.corpus import read_corpus
 from helpers.parallel import in_order, map_parts
-from helpers.terms import count_terms
+from helpers.terms import concordance
 
 TEXTS = ["Road transport needs good roads.", "The bank raised rates.", "", "Who knows? Trade did."]
 DOCUMENTS = pd.DataFrame({"text": [f"{text} Number {n}." for n, text in enumerate(TEXTS * 3)]})
@@ -28,8 +28,8 @@ def test_the_corpus_is_the_same_as_on_one_core(monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_error_of_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "PART", 5)
-    with pytest.raises(KitError, match="no form 'stem'"):
-        map_parts(count_terms, DOCUMENTS, processes=2, form="stem")
+    with pytest.raises(KitError, match="no order 'up'"):
+        map_parts(concordance, DOCUMENTS, processes=2, pattern="road", sort="up")
 
 
 def test_results_come_in_the_order_of_the_parts() -> None:

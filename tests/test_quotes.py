@@ -155,6 +155,14 @@ CASES = [
 TOGETHER = [
     ("dateline with a day", "HALMAR, Sept 14 (KNA) — At least four people were hurt, officials said.",
      ["At least four people were hurt"]),
+    ("told within a turn", "LEE: Was it dark?\n\nROE: It was. The doctor told my mother, “She is well now.” We left.\n\n"
+     "LEE: And then?\n\nROE: It rained.",
+     ["Was it dark?", "It was. The doctor told my mother, “She is well now.” We left.", "She is well now.",
+      "And then?", "It rained."]),
+    ("dateline with a hyphen", "ZELL, N.H. - The bridge was safe, officials said.", ["The bridge was safe"]),
+    ("dateline in small letters", "Zell, 3 May (KNA) – The bridge was safe, officials said.",
+     ["The bridge was safe"]),
+    ("no dateline", "Ann Lee – a doctor – said the bridge was safe.", ["the bridge was safe"]),
     ("nested, two deep", "“She told me, ‘My mother always said “never sell the land” to us,’” Ann Lee said.",
      ["She told me, ‘My mother always said “never sell the land” to us,’",
       "My mother always said “never sell the land” to us,", "never sell the land"]),
@@ -216,6 +224,7 @@ NEGATIVE = [
 
 # the tagger draws the border of these cues elsewhere: "It is rumoured", "shook her head"
 BY_RULES_ONLY = {"passive without a source", "any verb and a colon"}
+BY_TAGGER_ONLY = {"parenthetical", "post"}
 BY_BOTH = [
     ("marks round a part of the source", "The “experts” said the bridge would fall.",
      [("indirect", "the bridge would fall", "said", "The “experts”", "experts")]),
@@ -229,6 +238,7 @@ BY_BOTH = [
      [("direct", "He is right. There is a rift between the house and the council, … There is a lot "
        "of anger in the ranks.", "said", "Roe, a top ally", "Roe")]),
 ]
+RULED = [c for c in CASES if c[0] not in BY_TAGGER_ONLY]
 JOINED = [c for c in CASES if c[0] not in BY_RULES_ONLY] + BY_BOTH
 
 
@@ -236,7 +246,7 @@ def shown(text: str, **options: object) -> list[tuple]:
     return [(q.kind, q.quote, q.cue, q.source, q.speaker) for q in quotes_in(text, **options)]
 
 
-@pytest.mark.parametrize("text, expected", [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize("text, expected", [c[1:] for c in RULED], ids=[c[0] for c in RULED])
 def test_kinds_by_rules(text: str, expected: list[tuple]) -> None:
     assert shown(text, finder=attributions) == expected
 
@@ -249,6 +259,12 @@ def test_kinds(text: str, expected: list[tuple]) -> None:
 @pytest.mark.parametrize("text, expected", [c[1:] for c in TOGETHER], ids=[c[0] for c in TOGETHER])
 def test_contents_of_both_engines(text: str, expected: list[str]) -> None:
     assert [q.quote for q in quotes_in(text)] == expected
+
+
+def test_a_turn_is_its_speakers_whoever_is_heard_in_it() -> None:
+    turns = "LEE: Was it dark?\n\nROE: It was. The doctor told my mother, “She is well.”\n\nLEE: And then?\n\nROE: No."
+    sources = {q.source for q in quotes_in(turns) if q.quote.startswith("It was.")}
+    assert sources == {"ROE"}
 
 
 def test_a_signature_below_is_the_source() -> None:

@@ -347,6 +347,20 @@ class TestFindings:
             "Rashid Alimov and the website of the organization are quoted most: 1 time each, of "
             "2 quotes.")
 
+    def test_parts_of_themes_are_no_main_themes_beside_their_whole(self):
+        themes = pd.concat([handmade.themes().assign(theme=name) for name in
+                            ("transport", "transport/road", "sea/ports")], ignore_index=True)
+        (found,) = [finding.text for finding in find_findings(tables(themes=themes))
+                    if finding.table == "themes"]
+        assert "“sea/ports” (" in found and "“transport” (" in found and "road" not in found
+
+    def test_each_paragraph_is_linked_once(self, no_charts):
+        quotes = pd.concat([handmade.quotes()] * 3, ignore_index=True)
+        text = report_html(tables(quotes=quotes), facts=FACTS)
+        places = re.search(r'quoted most.*?<span class="places">(.*?)</span>', text, re.DOTALL)[1]
+        labels = re.findall("¶ [0-9]+", places)
+        assert labels and len(labels) == len(set(labels))
+
     def test_nobody_is_said_to_speak_of_himself(self):
         themes = handmade.themes().assign(theme=handmade.ALIMOV)
         assert not [finding.text for finding in find_findings(tables(themes=themes))

@@ -123,6 +123,14 @@ class TestWorkbook:
         table = pd.DataFrame({"quote": [cell]}, dtype=object)
         assert self.sheets({"quotes": table}, tmp_path)["quotes"] == [["quote"], [expected]]
 
+    def test_is_the_same_bytes_every_time_and_its_head_stays_in_sight(self, tmp_path):
+        table = pd.DataFrame({"quote": ["<a & 'b'>\n  c"], "known": [True], "value": [0]})
+        one, two = (save_workbook({"a&b": table}, tmp_path / f"{n}.xlsx") for n in "12")
+        assert one.read_bytes() == two.read_bytes()
+        sheet = openpyxl.load_workbook(one)["a&b"]
+        assert sheet.freeze_panes == "A2"
+        assert [cell.value for cell in sheet[2]] == ["<a & 'b'>\n  c", True, 0]
+
     def test_says_when_a_sheet_is_full(self, tmp_path, monkeypatch):
         monkeypatch.setattr("helpers.save.MOST_ROWS", 4)
         table = pd.DataFrame({"value": [1, 2, 3]})

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.colours import on, tint
 from helpers.documents import KitError
 from helpers.show import show_claims, show_concordance, show_table, show_text
-from helpers.show.html import on, sorting_script, tint
+from helpers.show.html import sorting_script
 from helpers.show.marks import Mark, marks_of, pieces_of
 
 TAGS = {"div", "span", "mark", "table", "thead", "tbody", "tr", "th", "td", "b", "i", "sup"}

@@ -15,6 +15,7 @@ from nltk.tokenize.api import TokenizerI
 from helpers.lemmas import lemma_of
 from helpers.nltk_bridge import NewsSentenceTokenizer, NewsTagger, NewsTokenizer
 from helpers.tokens import (
+    _last_few,
     annotate,
     annotate_all,
     paragraphs,
@@ -200,9 +201,9 @@ def test_tags_do_not_depend_on_other_documents():
     texts = ["The first text grew.", "Officials said so. They left.", "", "Ms. Lee agreed."]
     alone = []
     for text in texts:
-        annotate.cache_clear()
+        _last_few.cache_clear()
         alone.append(annotate(text).pos)
-    annotate.cache_clear()
+    _last_few.cache_clear()
     assert [note.pos for note in annotate_all(texts)] == alone
 
 
@@ -269,7 +270,6 @@ def test_a_long_run_of_anything_survives(unit):
     text = unit * (60_000 // len(unit))
     note = annotate(text)
     assert sum(map(len, note.words)) == len("".join(text.split()))
-    annotate.cache_clear()
 
 
 # ---------------------------------------------------------------- the hand-over to NLTK

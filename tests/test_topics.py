@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError
+from helpers.choices import Choices
 from helpers.corpus import compare_topic_numbers, find_topics, read_corpus
 from helpers.corpus.coherence import WINDOW, topic_coherence
 from helpers.corpus.reading import Corpus, key_of
@@ -61,6 +62,21 @@ def test_keys(word: str, key: str) -> None:
 
 
 OTHERS = [f"Other{n} words{n} stand{n} here{n} as filling{n} matter{n}." for n in range(30)]
+
+
+@pytest.mark.parametrize(("choices", "expected"), [
+    pytest.param(Choices(("Sluice Gates",)), {"sluice": 1, "gate": 1, "LBF": 2, "Forum": 1, "water": 1},
+                 id="a phrase is left out, its words are not"),
+    pytest.param(Choices(("water", "lbf")), {"sluice gates": 1, "sluice": 1, "gate": 1, "Forum": 1}, id="words"),
+    pytest.param(Choices((), {"Lake Basin Forum": ("LBF", "the Forum")}),
+                 {"sluice gates": 1, "sluice": 1, "gate": 1, "Lake Basin Forum": 3, "water": 1}, id="a merged name"),
+])
+def test_the_users_choices(choices: Choices, expected: dict[str, int]) -> None:
+    text = "LBF of the Forum: water of LBF at the sluice gates."
+    corpus = read_corpus(table(text, *["At the sluice gates."] * 3, *OTHERS), choices=choices)
+    assert {name.replace("gates", "gate") if " " not in name else name: n
+            for name, n in counted(corpus).items()} == expected
+
 
 
 @pytest.mark.parametrize("phrase", [

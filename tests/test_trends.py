@@ -41,10 +41,6 @@ def test_themes_by_document() -> None:
     assert list(matrix.columns) == ["land", "sea"] and matrix.to_numpy().tolist() == [[2, 0], [1, 1], [0, 0], [0, 1]]
 
 
-def test_parts_of_themes_are_shown_when_asked_for() -> None:
-    assert list(count_theme_documents(DOCUMENTS, THEMES, parts=True).columns) == ["land", "sea", "land/rail"]
-
-
 def test_probable_themes_do_not_count() -> None:
     themes = pd.DataFrame({"doc": ["a"], "theme": ["land"], "evidence": [[]]})
     assert count_theme_documents(DOCUMENTS, themes).shape == (4, 0)

@@ -6,16 +6,17 @@ they are drawn with one style, whatever the reader's own matplotlib settings say
 from __future__ import annotations
 
 import base64
+import functools
 import html
 import io
 import os
 import tempfile
 import textwrap
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ParamSpec
 
 import matplotlib
 import pandas as pd
@@ -28,11 +29,10 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
-# Okabe & Ito (2008), "Color universal design": told apart with every kind of colour vision.
-BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
-SKY, VERMILION, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
-COLOURS = (BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, YELLOW)
-INK, GREY, PALE = "#1a1a1a", "#5f5f5f", "#e3e3e3"
+from ..colours import GREY, INK, PALE
+from ..wording import listed, plural
+
+Taken = ParamSpec("Taken")
 
 DPI = 150
 _RULER = TextToPath()
@@ -100,9 +100,13 @@ class Chart:
         return f"Chart({self.title!r}, {len(self.data)} rows)"
 
 
-def style() -> AbstractContextManager[None]:
-    """The kit's look, for as long as the `with` block lasts."""
-    return matplotlib.rc_context(STYLE)
+def styled(plot: Callable[Taken, Chart]) -> Callable[Taken, Chart]:
+    """A plot function that draws in the kit's look, whatever the reader's own settings say."""
+    @functools.wraps(plot)
+    def drawn(*args: Taken.args, **settings: Taken.kwargs) -> Chart:
+        with matplotlib.rc_context(STYLE):
+            return plot(*args, **settings)
+    return drawn
 
 
 def new_figure(height: float, *, rows: int = 1, ratios: Sequence[float] | None = None
@@ -132,13 +136,13 @@ def finish(figure: Figure, *, title: str, note: str, alt: str, data: pd.DataFram
     return Chart(figure, title, " ".join(drawable(alt).split()), data)
 
 
+@styled
 def empty_chart(nothing: str, data: pd.DataFrame) -> Chart:
     """A calm picture that says that nothing was found."""
-    with style():
-        figure, (axes,) = new_figure(1.3)
-        axes.set_axis_off()
-        axes.text(0.5, 0.5, "\n".join(fitted(nothing, TITLE_SIZE)), ha="center", va="center",
-                  fontsize=11, color=GREY, transform=axes.transAxes)
+    figure, (axes,) = new_figure(1.3)
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, "\n".join(fitted(nothing, TITLE_SIZE)), ha="center", va="center",
+              fontsize=11, color=GREY, transform=axes.transAxes)
     return Chart(figure, nothing, f"An empty chart: {nothing}", data)
 
 
@@ -158,8 +162,14 @@ def fitted(text: str, size: float, *, bold: bool = False) -> list[str]:
 
 
 def wrapped(text: object, width: int, *, lines: int = 0) -> str:
-    """Text in lines of at most so many letters; cut with "…" after so many lines (0: never)."""
-    found = textwrap.wrap(" ".join(drawable(text).split()), width) or [""]
+    """Text in lines of at most so many letters; cut with "…" after so many lines (0: never).
+
+    A single word, such as the name of a file, keeps its end as well.
+    """
+    text = " ".join(drawable(text).split())
+    if lines == 1 and len(text) > width and " " not in text:
+        return f"{text[:width // 2]}…{text[1 - (width + 1) // 2:]}"
+    found = textwrap.wrap(text, width) or [""]
     if lines and len(found) > lines:
         found = [*found[:lines - 1], textwrap.shorten(" ".join(found[lines - 1:]), width - 1,
                                                       placeholder="") + "…"]
@@ -184,6 +194,24 @@ def horizontal(axes: Axes, labels: Sequence[str], *, grid: bool = True) -> None:
         axes.grid(axis="x")
 
 
+def beside(axes: Axes, end: float, row: float, words: str, *, before: bool = False,
+           soft: bool = False) -> None:
+    """Words behind the end of a row's bar, or before it; soft ones are small and grey."""
+    axes.annotate(words, (end, row), xytext=(-4 if before else 4, 0), va="center",
+                  textcoords="offset points", ha="right" if before else "left",
+                  fontsize=7.5 if soft else 8.5, color=GREY if soft else INK)
+
+
+def not_drawn(*counts: tuple[int, str]) -> str:
+    """What is left out, as the end of a note; nothing where all is drawn.
+
+    >>> not_drawn((2, "theme"), (0, "document"))
+    ' Not drawn: 2 themes.'
+    """
+    rest = listed([plural(n, noun) for n, noun in counts if n > 0])
+    return f" Not drawn: {rest}." if rest else ""
+
+
 @cache
 def _letters() -> frozenset[int]:
     font = FT2Font(font_manager.findfont("DejaVu Sans"))
@@ -192,7 +220,7 @@ def _letters() -> frozenset[int]:
 
 def _rendered(figure: Figure, kind: str) -> bytes:
     buffer = io.BytesIO()
-    with style():
+    with matplotlib.rc_context(STYLE):
         figure.set_dpi(DPI)  # writing an SVG leaves it at 72
         if kind == "png":
             canvas = FigureCanvasAgg(figure)

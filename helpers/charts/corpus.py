@@ -4,31 +4,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from ..colours import BLUE, COLOURS, GREY, INK, PALE
 from ..wording import plural
-from .base import (
-    BLUE,
-    COLOURS,
-    GREY,
-    INK,
-    ORANGE,
-    PALE,
-    WIDTH,
-    Chart,
-    empty_chart,
-    finish,
-    new_figure,
-    style,
-    wrapped,
-)
+from .base import WIDTH, Chart, empty_chart, finish, new_figure, not_drawn, styled, wrapped
+from .heat import heat_chart
 
 MOST_SOURCES = 6  # with a colour of their own
 ENOUGH = 3  # documents with both themes that make them a pair to speak of
 MOST_LABELS = 12  # on the axis of time
 
 
+@styled
 def plot_periods(periods: pd.DataFrame) -> Chart:
     """Columns: how many documents there are from each period, by source.
 
@@ -52,24 +40,24 @@ def plot_periods(periods: pd.DataFrame) -> Chart:
     title = f"{plural(int(totals.sum()), 'dated document')} from {totals.index[0]}" + (
         f" to {totals.index[-1]}, the most from {totals.idxmax()} ({totals.max():,})"
         if len(totals) > 1 else "")
-    with style():
-        figure, (axes,) = new_figure(2.6 + 0.2 * (len(table.columns) > 3))
-        below = np.zeros(len(table))
-        for colour, source in zip([*COLOURS[:len(leading)], PALE], table, strict=False):
-            axes.bar(range(len(table)), table[source], bottom=below, width=0.82, color=colour,
-                     label=wrapped(source, 34, lines=1), edgecolor="white", linewidth=0.6)
-            below += table[source].to_numpy()
-        _time_axis(axes, list(table.index))
-        axes.set_ylabel("documents")
-        axes.yaxis.get_major_locator().set_params(integer=True)
-        if len(table.columns) > 1:
-            figure.legend(loc="outside lower left", ncols=3, borderpad=0, fontsize=8)
-        note = f"{plural(undated, 'document')} without a date: not drawn." if undated else ""
-        alt = "Documents by period: " + ", ".join(
-            f"{period} {n}" for period, n in totals.items()) + "."
-        return finish(figure, title=title, note=note, alt=alt, data=periods)
+    figure, (axes,) = new_figure(2.6 + 0.2 * (len(table.columns) > 3))
+    below = np.zeros(len(table))
+    for colour, source in zip([*COLOURS[:len(leading)], PALE], table, strict=False):
+        axes.bar(range(len(table)), table[source], bottom=below, width=0.82, color=colour,
+                 label=wrapped(source, 34, lines=1), edgecolor="white", linewidth=0.6)
+        below += table[source].to_numpy()
+    _time_axis(axes, list(table.index))
+    axes.set_ylabel("documents")
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    if len(table.columns) > 1:
+        figure.legend(loc="outside lower left", ncols=3, borderpad=0, fontsize=8)
+    note = f"{plural(undated, 'document')} without a date: not drawn." if undated else ""
+    alt = "Documents by period: " + ", ".join(
+        f"{period} {n}" for period, n in totals.items()) + "."
+    return finish(figure, title=title, note=note, alt=alt, data=periods)
 
 
+@styled
 def plot_trends(trends: pd.DataFrame, *, top: int = 6, what: str = "theme") -> Chart:
     """A panel for each theme or topic: its share in each period with its interval, and n below.
 
@@ -88,40 +76,39 @@ def plot_trends(trends: pd.DataFrame, *, top: int = 6, what: str = "theme") -> C
     drawn = sorted(means.index, key=lambda name: -means[name])[:top]
     lines = {name: trends[trends["name"] == name].reset_index(drop=True) for name in drawn}
     across, down = 2 if len(drawn) > 1 else 1, -(-len(drawn) // 2)
-    with style():
-        figure = Figure(figsize=(WIDTH, 0.9 + 1.25 * down), layout="constrained")
-        grid = figure.subplots(down + 1, across, squeeze=False, sharex=True, sharey="row",
-                               height_ratios=[1] * down + [0.45])
-        most = float(np.nanmax([line["high"].max() for line in lines.values()]))
-        for number, name in enumerate(drawn):
-            axes, line = grid[number // across, number % across], lines[name]
-            seen = line["n"] > 0
-            x = np.flatnonzero(seen)
-            axes.fill_between(x, line["low"][seen], line["high"][seen], color=BLUE, alpha=0.15,
-                              linewidth=0)
-            axes.vlines(x, line["low"][seen], line["high"][seen], color=BLUE, alpha=0.45)
-            axes.plot(x, line["share"][seen], "o-", color=BLUE, markersize=4, linewidth=1.4)
-            axes.set_title(wrapped(name, 48, lines=1), fontsize=9, loc="left", color=INK, pad=3)
-            axes.set_ylim(0, min(1.0, most) * 1.04)
-            axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-            axes.yaxis.get_major_locator().set_params(nbins=3)
-            axes.grid(axis="y")
-        for axes in grid[:down].ravel()[len(drawn):]:
-            axes.set_visible(False)
-        for axes in grid[down]:
-            axes.bar(range(len(periods)), periods["n"], color=GREY, width=0.7)
-            axes.yaxis.get_major_locator().set_params(integer=True, nbins=2)
-            _time_axis(axes, list(periods["period"]))
-        grid[down, 0].set_ylabel("n", rotation=0, labelpad=10)
-        alt = f"Shares of {what}s over time: " + "; ".join(
-            f"{name}: " + ", ".join(f"{row.period} {row.share:.0%} of {row.n}"
-                                    for row in lines[name].itertuples() if row.n)
-            for name in drawn) + "."
-        note = ("Line: share of the period’s documents. Band: interval of 95 in 100. Grey: "
-                "documents in the period (n)." + (
-                    f" The {top} commonest of {plural(len(means), what)}."
-                    if len(means) > top else ""))
-        return finish(figure, title=_change(trends, what), note=note, alt=alt, data=trends)
+    figure = Figure(figsize=(WIDTH, 0.9 + 1.25 * down), layout="constrained")
+    grid = figure.subplots(down + 1, across, squeeze=False, sharex=True, sharey="row",
+                           height_ratios=[1] * down + [0.45])
+    most = float(np.nanmax([line["high"].max() for line in lines.values()]))
+    for number, name in enumerate(drawn):
+        axes, line = grid[number // across, number % across], lines[name]
+        seen = line["n"] > 0
+        x = np.flatnonzero(seen)
+        axes.fill_between(x, line["low"][seen], line["high"][seen], color=BLUE, alpha=0.15,
+                          linewidth=0)
+        axes.vlines(x, line["low"][seen], line["high"][seen], color=BLUE, alpha=0.45)
+        axes.plot(x, line["share"][seen], "o-", color=BLUE, markersize=4, linewidth=1.4)
+        axes.set_title(wrapped(name, 48, lines=1), fontsize=9, loc="left", color=INK, pad=3)
+        axes.set_ylim(0, min(1.0, most) * 1.04)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        axes.yaxis.get_major_locator().set_params(nbins=3)
+        axes.grid(axis="y")
+    for axes in grid[:down].ravel()[len(drawn):]:
+        axes.set_visible(False)
+    for axes in grid[down]:
+        axes.bar(range(len(periods)), periods["n"], color=GREY, width=0.7)
+        axes.yaxis.get_major_locator().set_params(integer=True, nbins=2)
+        _time_axis(axes, list(periods["period"]))
+    grid[down, 0].set_ylabel("n", rotation=0, labelpad=10)
+    alt = f"Shares of {what}s over time: " + "; ".join(
+        f"{name}: " + ", ".join(f"{row.period} {row.share:.0%} of {row.n}"
+                                for row in lines[name].itertuples() if row.n)
+        for name in drawn) + "."
+    note = ("Line: share of the period’s documents. Band: interval of 95 in 100. Grey: "
+            "documents in the period (n)." + (
+                f" The {top} commonest of {plural(len(means), what)}."
+                if len(means) > top else ""))
+    return finish(figure, title=_change(trends, what), note=note, alt=alt, data=trends)
 
 
 def _change(trends: pd.DataFrame, what: str) -> str:
@@ -163,22 +150,12 @@ def plot_theme_documents(matrix: pd.DataFrame, *, titles: pd.Series | None = Non
     title = (f"“{leading[0]}” is" if len(leading) == 1 else f"{plural(len(leading), 'theme')} are"
              ) + f" in {int(has.max()):,} of {plural(len(matrix), 'document')}" + (
         f"; {without:,} {'has' if without == 1 else 'have'} no theme at all" if without else "")
-    labels = [str(titles.get(doc)) if titles is not None and isinstance(titles.get(doc), str)
-              else str(doc) for doc in drawn.index]
-    left = [plural(n, noun) for n, noun in ((len(matrix) - len(drawn), "document"),
-                                            (matrix.shape[1] - drawn.shape[1], "theme")) if n > 0]
-    alt = "Heat map of documents and themes: " + "; ".join(
-        f"{label}: " + (", ".join(f"{theme} {n:g}" for theme, n in row.items() if n) or "none")
-        for label, (_, row) in zip(labels, drawn.iterrows(), strict=True)) + "."
-    with style():
-        figure, (axes,) = new_figure(1.1 + 0.24 * len(drawn))
-        cells = drawn.to_numpy(float)
-        _heat(axes, cells, labels=labels, columns=list(drawn.columns),
-              written=[[f"{n:.3g}" if n else "" for n in row] for row in cells],
-              depth=np.sqrt(cells / cells.max()), colour=BLUE)
-        return finish(figure, title=title, note="In the cells: words and phrases that say so."
-                      + (f" Not drawn: {' and '.join(left)}." if left else ""), alt=alt,
-                      data=matrix)
+    note = "In the cells: words and phrases that say so." + not_drawn(
+        (len(matrix) - len(drawn), "document"), (matrix.shape[1] - drawn.shape[1], "theme"))
+    names = [str(titles.get(doc)) if titles is not None and isinstance(titles.get(doc), str)
+             else str(doc) for doc in drawn.index]
+    texts = [[f"{n:,}" if n else "" for n in row] for row in drawn.to_numpy()]
+    return heat_chart(drawn.set_axis(names), texts, title=title, note=note, data=matrix, each=0.25)
 
 
 def plot_theme_pairs(pairs: pd.DataFrame, *, top: int = 12) -> Chart:
@@ -210,41 +187,12 @@ def plot_theme_pairs(pairs: pd.DataFrame, *, top: int = 12) -> Chart:
     title = (f"“{close.iloc[0]['a']}” and “{close.iloc[0]['b']}” go together most: "
              f"{plural(int(close.iloc[0]['together']), 'document')} with both" if len(close) else
              f"No two themes share {ENOUGH} documents")
-    with style():
-        figure, (axes,) = new_figure(1.2 + 0.3 * len(names))
-        _heat(axes, cells[1:, :-1], labels=[f"{name} ({sizes[name]})" for name in names[1:]],
-              columns=names[:-1], written=[row[:-1] for row in written[1:]],
-              depth=depth[1:, :-1], colour=BLUE, negative=ORANGE)
-        alt = "Pairs of themes: " + "; ".join(
-            f"{row.a} and {row.b}: {plural(row.together, 'document')} with both, npmi "
-            f"{row.npmi:.2f}" for row in close[:20].itertuples()) + "."
-        return finish(figure, title=title, alt=alt, data=pairs,
-                      note="In the cells: documents with both; in brackets: documents with the "
-                           "theme. Blue: together more often than by chance, orange: less; pale "
-                           "where few documents say so.")
-
-
-def _heat(axes: Axes, cells: np.ndarray, *, labels: list[str], columns: list[str],
-          written: list[list[str]], depth: np.ndarray, colour: str,
-          negative: str | None = None) -> None:
-    """Coloured cells with a number in each; `depth` is 0 for white to 1 for the full colour."""
-    full = np.where((cells < 0)[..., None], to_rgb(negative or colour), to_rgb(colour))
-    paint = np.where(np.isnan(cells)[..., None], 1.0, 1 - depth[..., None] * (1 - full))
-    empty = ~np.isnan(cells) & (depth == 0)
-    paint[empty] = 0.965
-    axes.imshow(paint, aspect="auto")
-    for (i, j), value in np.ndenumerate(cells):
-        if not np.isnan(value):
-            dark = paint[i, j] @ (0.3, 0.59, 0.11) < 0.55
-            axes.text(j, i, written[i][j], ha="center", va="center", fontsize=7.5,
-                      color="white" if dark else INK)
-    axes.set_xticks(range(len(columns)), [wrapped(name, 24, lines=2) for name in columns],
-                    rotation=40, ha="left", rotation_mode="anchor", fontsize=8)
-    axes.set_yticks(range(len(labels)), [wrapped(label, 44, lines=1) for label in labels],
-                    fontsize=8)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
+    drawn = pd.DataFrame(cells[1:, :-1], columns=names[:-1],
+                         index=[f"{name} ({sizes[name]:,})" for name in names[1:]])
+    return heat_chart(drawn, [row[:-1] for row in written[1:]], depth=depth[1:, :-1], title=title,
+                      data=pairs, note="In the cells: documents with both; in brackets: documents "
+                      "with the theme. Blue: together more often than by chance, red: less; pale "
+                      "where few documents say so.")
 
 
 def _between(periods: pd.DataFrame) -> list[str]:

@@ -1,23 +1,14 @@
 """Days: where the TIMEX3 value of a date lies on the calendar."""
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..figures.grains import days_of as period_days
+from ..figures.grains import moved
+
 YEAR_UNKNOWN = 2000  # a leap year, so that every day of every year has its place
-HALVES = {"H1": (1, 6), "H2": (7, 12)}
-SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "AU": (9, 11), "WI": (12, 14)}
-VALUE = re.compile(r"""
-      (?:FY)?(?P<year>\d{4}|XXXX)               # 2016, XXXX
-      (?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?  # 2017-11, 2017-11-23
-          |Q(?P<quarter>[1-4])                   # 2023-Q1
-          |W(?P<week>\d\d)(?:-(?:WE|(?P<weekday>[1-7])))?  # 2017-W47
-          |(?P<part>H[12]|SP|SU|FA|AU|WI)))?     # 2023-H1, 2016-SU
-      (?:T.{0,20})?
-    | (?P<decade>\d{3})X?                        # 199: the 1990s
-    | (?P<century>\d\d)(?:XX)?                   # 19: the 1900s
-""", re.VERBOSE)
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}  # their first months
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +36,14 @@ def days_of(timex: object, *, near: str | None = None) -> Days | None:
     True
     """
     parts = str(timex)[:64].split("/")
-    if len(parts) > 2:
-        return None
     anchor = iso_day(near)
     found = [_days(part, anchor) for part in parts]
-    if not all(found):
+    if len(parts) > 2 or not all(found):
         return None
     first, last = found[0], found[-1]
     if last.last < first.first and first.year == last.year != "written":
-        last = Days(last.first, _in_year(last.last, last.last.year + 1), last.year)
+        after = moved(last.last, 1, "Y")
+        last = Days(last.first, after or last.last, last.year)
     ways = {first.year, last.year}
     if last.last < first.first or (len(ways) > 1 and "unknown" in ways):
         return None
@@ -61,55 +51,24 @@ def days_of(timex: object, *, near: str | None = None) -> Days | None:
 
 
 def _days(value: str, anchor: date | None) -> Days | None:
-    found = VALUE.fullmatch(value)
-    if not found:
-        return None
-    try:
-        if found["decade"]:
-            return _span(int(found["decade"]) * 10, 1, int(found["decade"]) * 10 + 9, 12)
-        if found["century"]:
-            return _span(int(found["century"]) * 100, 1, int(found["century"]) * 100 + 99, 12)
-        if found["year"] != "XXXX":
-            return _within(int(found["year"]), found, "written")
-        if value == "XXXX":
-            return None
-        if not anchor:
-            return _within(YEAR_UNKNOWN, found, "unknown")
-        near = [_within(anchor.year + shift, found, "resolved") for shift in (0, -1, 1)]
-        return min(near, key=lambda days: abs((days.first - anchor).days))
-    except (ValueError, OverflowError):  # the 31st of June, a year 0
-        return None
+    if not value.startswith("XXXX"):
+        found = _period(value)
+        return Days(*found, "written") if found else None
+    years = [anchor.year + shift for shift in (0, -1, 1)] if anchor else [YEAR_UNKNOWN]
+    near = [found for year in years if value[4:] and (found := _period(f"{year:04}{value[4:]}"))]
+    first, last = min(near, key=lambda days: abs((days[0] - (anchor or days[0])).days),
+                      default=(None, None))
+    return Days(first, last, "resolved" if anchor else "unknown") if near else None
 
 
-def _within(year: int, found: re.Match[str], known: str) -> Days:
-    if found["day"]:
-        day = _in_year(date(YEAR_UNKNOWN, int(found["month"]), int(found["day"])), year)
-        return Days(day, day, known)
-    if found["week"]:
-        first = date.fromisocalendar(year, int(found["week"]), int(found["weekday"] or 1))
-        return Days(first, first + timedelta(days=0 if found["weekday"] else 6), known)
-    begin, end = 1, 12
-    if found["month"]:
-        begin = end = int(found["month"])
-    elif found["quarter"]:
-        begin, end = 3 * int(found["quarter"]) - 2, 3 * int(found["quarter"])
-    elif found["part"]:
-        begin, end = (HALVES | SEASONS)[found["part"]]
-    return _span(year, begin, year, end, known)
-
-
-def _span(year: int, month: int, last_year: int, last_month: int, known: str = "written") -> Days:
-    """From the first of a month to the end of another; month 13 is the next January."""
-    after = date(last_year + last_month // 12, last_month % 12 + 1, 1)
-    return Days(date(year, month, 1), after - timedelta(days=1), known)
-
-
-def _in_year(day: date, year: int) -> date:
-    """The same day in another year; the 29th of February becomes the 28th where there is none."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
+def _period(value: str) -> tuple[date, date] | None:
+    """First and last day of a value with a year; decades and centuries may end in X."""
+    year, _, part = value.removeprefix("FY").partition("T")[0].partition("-")
+    if part in SEASONS and year.isdigit():
+        first = period_days(f"{year}-{SEASONS[part]:02}")
+        after = moved(first[0], 3, "M") if first else None
+        return (first[0], after - timedelta(days=1)) if after else None
+    return period_days(f"{year}-{part}" if part else year.rstrip("X"))
 
 
 def iso_day(day: object) -> date | None:

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from ..colours import COLOURS, PALE
 from ..documents import KitError
 from ..sentences import paragraphs
 from ..wording import plural
-from .base import COLOURS, PALE, Chart, empty_chart, finish, horizontal, new_figure, style, wrapped
+from .base import Chart, empty_chart, finish, horizontal, new_figure, styled, wrapped
 
 ALL = "all through the text"
 
 
+@styled
 def plot_dispersion(documents: pd.DataFrame, spans: pd.DataFrame | Mapping[str, list], *,
-                    doc: str | None = None, top: int = 12) -> Chart:
+                    doc: str | None = None, top: int = 12, verb: str = "occurs") -> Chart:
     """The x-ray plot: where in the text each theme, phrase or word occurs, one lane each.
 
     With several documents they are laid end to end, in the order of the documents table.
@@ -25,6 +27,7 @@ def plot_dispersion(documents: pd.DataFrame, spans: pd.DataFrame | Mapping[str, 
         label to a list of (doc, start, end).
     doc : only this document; None means all of them.
     top : how many lanes; the note says how many are not drawn.
+    verb : what the labels do, for the title: speakers speak.
     Raises KitError when the document is not in the table.
 
     >>> plot_dispersion(pd.DataFrame({"text": ["Free trade."]}, index=["a"]),
@@ -48,39 +51,38 @@ def plot_dispersion(documents: pd.DataFrame, spans: pd.DataFrame | Mapping[str, 
     counts = places["label"].value_counts()
     order = sorted(counts.index, key=lambda label: (-counts[label], str(label)))
     places = places.sort_values(["label", "place"], ignore_index=True)
-    halves = {label: places.loc[places["label"] == label, "place"] for label in order}
+    drawn = order[:top]
+    lanes = dict(iter(places[places["label"].isin(drawn)].groupby("label")["place"]))
     single = len(texts) == 1
-    title = f"“{order[0]}” occurs {_times(int(counts[order[0]]))}, {_where(halves[order[0]])}"
+    title = f"“{order[0]}” {verb} {_times(int(counts[order[0]]))}, {_where(lanes[order[0]])}"
     if not single:
         within = places.loc[places["label"] == order[0], "doc"].nunique()
-        title = (f"“{order[0]}” occurs {_times(int(counts[order[0]]))} in {within:,} of "
+        title = (f"“{order[0]}” {verb} {_times(int(counts[order[0]]))} in {within:,} of "
                  f"{plural(len(texts), 'document')}")
-    elif spread := [label for label in order[1:] if _where(halves[label]) == ALL]:
+    elif spread := [label for label in drawn[1:] if _where(lanes[label]) == ALL]:
         title += f"; “{spread[0]}” {ALL}"
     unit = "paragraph" if single else "document"
     borders = (np.array([start for start, _ in paragraphs(texts.iloc[0])]) / total if single
                else np.array(list(begins.values())) / total)
-    drawn = order[:top]
-    with style():
-        figure, (axes,) = new_figure(0.62 + 0.36 * len(drawn))
-        for row, label in enumerate(drawn):
-            axes.axhline(row, color=PALE, linewidth=0.8, zorder=0)
-            axes.vlines(halves[label], row - 0.36, row + 0.36, linewidth=1.6,
-                        color=COLOURS[row % 6], zorder=2)
-        if len(borders) <= 200:
-            axes.vlines(borders, -0.6, len(drawn) - 0.4, color=PALE, linewidth=0.8, zorder=0)
-        horizontal(axes, [f"{wrapped(label, 30, lines=2)}  ({counts[label]:,})"
-                          for label in drawn], grid=False)
-        axes.set_xlim(-0.005, 1.005)
-        ticks = _apart(borders, 0.035 if len(borders) < 100 else 0.055)
-        axes.set_xticks(borders[ticks], [f"{n + 1:,}" for n in ticks])
-        axes.set_xlabel(f"{unit} (the width is the length of the text: {int(total):,} characters)")
-        note = (f"Each line is one occurrence; vertical lines begin a {unit}." + (
-            f" {len(order) - top:,} rarer labels are not drawn." if len(order) > top else ""))
-        alt = f"Dispersion plot over {plural(len(borders), unit)}: " + "; ".join(
-            f"{label}: {plural(int(counts[label]), 'occurrence')}, {_where(halves[label])}"
-            for label in drawn) + "."
-        return finish(figure, title=title, note=note, alt=alt, data=places)
+    figure, (axes,) = new_figure(0.62 + 0.36 * len(drawn))
+    for row, label in enumerate(drawn):
+        axes.axhline(row, color=PALE, linewidth=0.8, zorder=0)
+        axes.vlines(lanes[label], row - 0.36, row + 0.36, linewidth=1.6,
+                    color=COLOURS[row % 6], zorder=2)
+    if len(borders) <= 200:
+        axes.vlines(borders, -0.6, len(drawn) - 0.4, color=PALE, linewidth=0.8, zorder=0)
+    horizontal(axes, [f"{wrapped(label, 30, lines=2)}  ({counts[label]:,})"
+                      for label in drawn], grid=False)
+    axes.set_xlim(-0.005, 1.005)
+    ticks = _apart(borders, 0.035 if len(borders) < 100 else 0.055)
+    axes.set_xticks(borders[ticks], [f"{n + 1:,}" for n in ticks])
+    axes.set_xlabel(f"{unit} (the width is the length of the text: {int(total):,} characters)")
+    note = (f"Each line is one occurrence; vertical lines begin a {unit}." + (
+        f" {len(order) - top:,} rarer labels are not drawn." if len(order) > top else ""))
+    alt = f"Dispersion plot over {plural(len(borders), unit)}: " + "; ".join(
+        f"{label}: {plural(int(counts[label]), 'occurrence')}, {_where(lanes[label])}"
+        for label in drawn) + "."
+    return finish(figure, title=title, note=note, alt=alt, data=places)
 
 
 def _occurrences(spans: pd.DataFrame | Mapping[str, list]) -> list[tuple[str, str, int, int]]:

@@ -5,23 +5,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
+from ..colours import BLUE, COLOURS, GREY, ORANGE
 from ..wording import known, plural, short_number
-from .base import (
-    BLUE,
-    COLOURS,
-    GREY,
-    INK,
-    ORANGE,
-    Chart,
-    empty_chart,
-    finish,
-    horizontal,
-    new_figure,
-    style,
-    wrapped,
-)
+from .bars import bar_chart
+from .base import Chart, empty_chart, finish, horizontal, new_figure, styled, wrapped
 
 KINDS = ["money", "percent", "quantity", "count", "number", "ordinal", "date", "duration"]
+VOICES = {"quoted": {"color": ORANGE, "label": "in a quote"},
+          "text": {"color": BLUE, "label": "in the text’s own voice"}}
 SIGNS = {"over": "more than", "under": "less than", "about": "about", "at_least": "at least",
          "at_most": "at most", "until": "until", "since": "since"}
 EACH = 18  # so many amounts get a row each; more share a row per currency
@@ -48,28 +39,12 @@ def plot_figure_kinds(figures: pd.DataFrame) -> Chart:
     title = (f"{quoted:,} of {plural(total, 'figure')} "
              f"{'is a quoted speaker’s claim' if quoted == 1 else 'are quoted speakers’ claims'}"
              if quoted else f"None of {plural(total, 'figure')} is a quoted speaker’s claim")
-    with style():
-        figure, (axes,) = new_figure(0.85 + 0.32 * len(counts))
-        rows = range(len(counts))
-        axes.barh(rows, counts["quoted"], height=0.68, color=ORANGE, label="in a quote")
-        axes.barh(rows, counts["text"], left=counts["quoted"], height=0.68, color=BLUE,
-                  label="in the text’s own voice")
-        for row, n in enumerate(counts["figures"]):
-            axes.annotate(f"{n:,}", (n, row), xytext=(4, 0), textcoords="offset points",
-                          va="center", fontsize=8.5, color=INK)
-        horizontal(axes, list(counts["kind"]))
-        axes.set_xlim(0, counts["figures"].max() * 1.08)
-        axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.set_xlabel("number of figures")
-        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=2,
-                      borderpad=0, columnspacing=1.4)
-        alt = "Stacked bar chart of the kinds of figures: " + "; ".join(
-            f"{row.kind} {row.figures:,} ({row.quoted:,} in quotes)"
-            for row in counts.itertuples()) + "."
-        return finish(figure, title=title, note="", alt=alt,
-                      data=counts)
+    return bar_chart(counts, VOICES, names=list(counts["kind"]),
+                     said=[f"{n:,}" for n in counts["figures"]], axis="number of figures",
+                     noun="figure", title=title, note="", data=counts)
 
 
+@styled
 def plot_money(figures: pd.DataFrame) -> Chart:
     """Sums of money on a log axis, by currency; ranges are lines from low to high.
 
@@ -108,48 +83,47 @@ def plot_money(figures: pd.DataFrame) -> Chart:
                   f"{currencies[0]}")
     if len(drawn) == 1 and known(largest["of"]):
         title += f": {largest['of']}"
-    colours = {name: COLOURS[min(i, 6)] for i, name in enumerate(currencies)}
-    with style():
-        if len(drawn) <= EACH:
-            rank = {name: i for i, name in enumerate(currencies)}
-            drawn = drawn.assign(rank=drawn["currency"].map(rank)).sort_values(
-                ["rank", "to"], ascending=[True, False], kind="stable")
-            figure, (axes,) = new_figure(0.7 + 0.5 * len(drawn))
-            places = [row + 0.12 for row in range(len(drawn))]
-            labels = [wrapped(_sum(row), 32, lines=2) for _, row in drawn.iterrows()]
-            for place, (_, row) in enumerate(drawn.iterrows()):
-                axes.annotate(wrapped(_what(row), 90, lines=1), (0, place - 0.18), xytext=(3, 0),
-                              xycoords=("axes fraction", "data"), textcoords="offset points",
-                              va="bottom", fontsize=8, color=GREY)
-        else:
-            currencies = currencies[:12]
-            drawn = drawn[drawn["currency"].isin(currencies)]
-            figure, (axes,) = new_figure(0.7 + 0.62 * len(currencies))
-            labels = [f"{name}  ({sizes[name]:,})" for name in currencies]
-            places = _spread(drawn, currencies)
-        for place, (_, row) in zip(places, drawn.iterrows(), strict=True):
-            _draw_sum(axes, place, row, colour=colours[row["currency"]],
-                      small=len(drawn) > EACH)
-        horizontal(axes, labels)
-        axes.set_xscale("log")
-        span = np.log10(np.abs(drawn[["from", "to"]].to_numpy(dtype=float)))
-        axes.set_xlim(10 ** (np.floor(span.min()) - 0.08),
-                      10 ** (np.ceil(span.max() + 0.02) + 0.08))
-        decades = np.ceil(span.max() + 0.02) - np.floor(span.min())
-        axes.xaxis.set_major_locator(LogLocator(
-            subs=(1, 2, 5) if decades < 2 else (1, 3) if decades < 4 else (1,), numticks=9))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: short_number(x)))
-        axes.xaxis.set_minor_formatter(NullFormatter())
-        axes.set_xlabel("amount, each in its own currency (log scale)"
-                        if len(sizes) > 1 else
-                        f"amount in {currencies[0]} (log scale)")
-        hidden = len(money) - len(drawn)
-        note = (f"Not drawn: {plural(hidden, 'sum')} (zero, without a value, or in a rarer "
-                "currency)." if hidden else "")
-        alt = f"{plural(len(drawn), 'sum')} of money on a log axis: " + "; ".join(
-            f"{_sum(row)} {_what(row)}".strip() for _, row in drawn.head(30).iterrows()) + "."
-        return finish(figure, title=title, note=note, alt=alt,
-                      data=drawn[columns].reset_index(drop=True))
+    colours = {name: COLOURS[min(i, 5)] for i, name in enumerate(currencies)}
+    if len(drawn) <= EACH:
+        rank = {name: i for i, name in enumerate(currencies)}
+        drawn = drawn.assign(rank=drawn["currency"].map(rank)).sort_values(
+            ["rank", "to"], ascending=[True, False], kind="stable")
+        figure, (axes,) = new_figure(0.7 + 0.5 * len(drawn))
+        places = [row + 0.12 for row in range(len(drawn))]
+        labels = [wrapped(_sum(row), 32, lines=2) for _, row in drawn.iterrows()]
+        for place, (_, row) in enumerate(drawn.iterrows()):
+            axes.annotate(wrapped(_what(row), 90, lines=1), (0, place - 0.18), xytext=(3, 0),
+                          xycoords=("axes fraction", "data"), textcoords="offset points",
+                          va="bottom", fontsize=8, color=GREY)
+    else:
+        currencies = currencies[:12]
+        drawn = drawn[drawn["currency"].isin(currencies)]
+        figure, (axes,) = new_figure(0.7 + 0.62 * len(currencies))
+        labels = [f"{name}  ({sizes[name]:,})" for name in currencies]
+        places = _spread(drawn, currencies)
+    for place, (_, row) in zip(places, drawn.iterrows(), strict=True):
+        _draw_sum(axes, place, row, colour=colours[row["currency"]],
+                  small=len(drawn) > EACH)
+    horizontal(axes, labels)
+    axes.set_xscale("log")
+    span = np.log10(np.abs(drawn[["from", "to"]].to_numpy(dtype=float)))
+    axes.set_xlim(10 ** (np.floor(span.min()) - 0.08),
+                  10 ** (np.ceil(span.max() + 0.02) + 0.08))
+    decades = np.ceil(span.max() + 0.02) - np.floor(span.min())
+    axes.xaxis.set_major_locator(LogLocator(
+        subs=(1, 2, 5) if decades < 2 else (1, 3) if decades < 4 else (1,), numticks=9))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: short_number(x)))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_xlabel("amount, each in its own currency (log scale)"
+                    if len(sizes) > 1 else
+                    f"amount in {currencies[0]} (log scale)")
+    hidden = len(money) - len(drawn)
+    note = (f"Not drawn: {plural(hidden, 'sum')} (zero, without a value, or in a rarer "
+            "currency)." if hidden else "")
+    alt = f"{plural(len(drawn), 'sum')} of money on a log axis: " + "; ".join(
+        f"{_sum(row)} {_what(row)}".strip() for _, row in drawn.head(30).iterrows()) + "."
+    return finish(figure, title=title, note=note, alt=alt,
+                  data=drawn[columns].reset_index(drop=True))
 
 
 def _draw_sum(axes: object, row: float, amount: pd.Series, *, colour: str, small: bool) -> None:

@@ -5,24 +5,11 @@ from textwrap import shorten
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 
 from ..evidence import NO_THEME, UNKNOWN
 from ..wording import listed, plural
-from .base import (
-    BLUE,
-    GREY,
-    INK,
-    VERMILION,
-    WIDTH,
-    Chart,
-    empty_chart,
-    finish,
-    new_figure,
-    style,
-    wrapped,
-)
+from .base import Chart, empty_chart, not_drawn
+from .heat import NOTHING, heat_chart
 
 UNITS = {"quotes": "Number of quotes", "words": "Words in the quotes",
          "share": "Share of the speaker’s quotes"}
@@ -57,22 +44,14 @@ def plot_matrix(matrix: pd.DataFrame, *, top: int = 15) -> Chart:
     kept = named.columns[:(top if square else COLUMNS - (UNKNOWN in matrix))]
     shown = matrix.loc[matrix.index[:top], [*kept, *([UNKNOWN] * (UNKNOWN in matrix))]]
     values = shown.to_numpy(dtype=float)
-    rest = [plural(n, noun) for n, noun in (
-        (len(matrix) - len(shown), "term" if square else "theme"),
-        (0 if square else matrix.shape[1] - shown.shape[1], columns)) if n]
     note = SCALES[measure].format(of=COUNTED.get(columns, of), per=SIZES.get(columns, ""))
-    note = f"{note[0].upper()}{note[1:]}." + (f" Not drawn: {listed(rest)}." if rest else "")
+    note = f"{note[0].upper()}{note[1:]}." + not_drawn(
+        (len(matrix) - len(shown), "term" if square else "theme"),
+        (0 if square else matrix.shape[1] - shown.shape[1], columns))
     texts = [["" if np.isnan(value) else _cell(value, measure) for value in row] for row in values]
-    with style():
-        figure, (axes,) = new_figure(0.5 + 0.36 * max(len(shown), 1.5))
-        apart = np.array([[name == UNKNOWN for name in shown.columns]] * len(shown))
-        _heat(axes, shown, _depths(values, apart), texts)
-        alt = "Heat map: " + "; ".join(
-            f"{row}: " + (", ".join(f"{name} {text}" for name, text in zip(
-                shown.columns, line, strict=True) if text not in ("", "·")) or "none")
-            for row, line in zip(shown.index, texts, strict=True)) + "."
-        return finish(figure, title=_finding(named, measure, of, columns), note=note, alt=alt,
-                      data=matrix)
+    apart = np.array([[name == UNKNOWN for name in shown.columns]] * len(shown))
+    return heat_chart(shown, texts, apart=apart, note=note, data=matrix,
+                      title=_finding(named, measure, of, columns))
 
 
 def plot_theme_speakers(matrix: pd.DataFrame, *, top: int = 20) -> Chart:
@@ -93,73 +72,30 @@ def plot_theme_speakers(matrix: pd.DataFrame, *, top: int = 20) -> Chart:
     order = shown.sum(axis=1).sort_values(ascending=False, kind="stable").index[:top]
     drawn = matrix.loc[[*order, *([UNKNOWN] * (UNKNOWN in matrix.index))],
                        [*shown.columns, *([NO_THEME] * (NO_THEME in matrix))]]
-    values, share = drawn.to_numpy(dtype=float), measure == "share"
-    left_out = [plural(n, noun) for n, noun in (
-        (len(matrix) - len(drawn), "speaker"), (matrix.shape[1] - drawn.shape[1], "theme")) if n]
+    left_out = not_drawn((len(matrix) - len(drawn), "speaker"),
+                         (matrix.shape[1] - drawn.shape[1], "theme"))
+    apart = np.array([[name == NO_THEME or who == UNKNOWN for name in drawn.columns]
+                      for who in drawn.index])
     note = f"{UNITS[measure]} that use the theme’s words; a quote may use several themes’." + (
-        " Grey: no theme or no known speaker, shaded by a scale of its own." if
-        {NO_THEME} & set(drawn.columns) or UNKNOWN in drawn.index else "") + (
-        f" Not drawn: {listed(left_out)}." if left_out else "")
-    texts = [[(f"{value:.0%}" if share else f"{value:,.0f}") if value else "·" for value in row]
-             for row in values]
-    with style():
-        figure, (axes,) = new_figure(0.5 + 0.42 * max(len(drawn), 1.5))
-        apart = np.array([[name == NO_THEME or who == UNKNOWN for name in drawn.columns]
-                          for who in drawn.index])
-        _heat(axes, drawn, _depths(values, apart), texts)
-        alt = "Heat map of speakers and themes: " + "; ".join(
-            f"{speaker}: " + (", ".join(f"{theme} {f'{n:.0%}' if share else f'{n:,}'}"
-                                        for theme, n in line.items() if n) or "none")
-            for speaker, line in drawn.iterrows()) + "."
-        return finish(figure, title=_heaviest(named, measure), note=note, alt=alt, data=matrix)
-
-
-def _heat(axes: Axes, drawn: pd.DataFrame, cells: np.ndarray, texts: list[list[str]]) -> None:
-    """Draws coloured cells with their texts; the columns' names stand above."""
-    letters = round((WIDTH - 2.4) / drawn.shape[1] * 15)  # that fit over a column
-    slanted = letters < max(len(word) for name in drawn for word in f"{name} .".split())
-    crowded = slanted and letters < 10
-    if slanted:
-        figure = axes.figure
-        figure.set_figheight(figure.get_figheight() + 0.9)
-    axes.imshow(cells, aspect="auto")
-    for (i, j), bright in np.ndenumerate(cells @ (0.3, 0.59, 0.11)):
-        text = texts[i][j]
-        axes.text(j, i, text, ha="center", va="center", fontsize=9,
-                  color="white" if bright < 0.55 else GREY if text == "·" else INK)
-    axes.set_xticks(range(drawn.shape[1]), [
-        wrapped(name, 26 if crowded else 22 if slanted else letters,
-                lines=1 if crowded else 2 if slanted else 3)
-        for name in drawn.columns], fontsize=8, rotation=40 if slanted else 0,
-        ha="left" if slanted else "center", rotation_mode="anchor" if slanted else "default")
-    axes.set_yticks(range(len(drawn)), [wrapped(name, 28, lines=2) for name in drawn.index])
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
-    axes.set_xticks(np.arange(-0.5, drawn.shape[1]), minor=True)
-    axes.set_yticks(np.arange(-0.5, len(drawn)), minor=True)
-    axes.grid(which="minor", color="white", linewidth=2)
-    axes.tick_params(which="minor", length=0)
-
-
-def _depths(values: np.ndarray, apart: np.ndarray) -> np.ndarray:
-    """Blue by size, red below 0; cells set apart are grey and have a scale of their own."""
-    size = np.nan_to_num(np.abs(values))
-    scale = np.where(apart, size[apart].max(initial=0) or 1, size[~apart].max(initial=0) or 1)
-    depth = np.clip(size / scale, 0, 1)[..., None] ** 0.8
-    colours = np.where(apart[..., None], to_rgb(GREY), np.where(
-        (np.nan_to_num(values) < 0)[..., None], to_rgb(VERMILION), to_rgb(BLUE)))
-    cells = np.where(depth > 0, 1 - depth * (1 - colours), 0.965)
-    return np.where(np.isnan(values)[..., None], 1.0, cells)
+        " Grey: no theme or no known speaker, shaded by a scale of its own." * bool(apart.any())
+        + left_out)
+    texts = [[_cell(value, measure) for value in row] for row in drawn.to_numpy(dtype=float)]
+    return heat_chart(drawn, texts, apart=apart, title=_heaviest(named, measure), note=note,
+                      data=matrix, each=0.42)
 
 
 def _cell(value: float, measure: str) -> str:
     if not value:
-        return "·"
+        return NOTHING
     if measure == "share":
         return f"{value:.0%}"
     return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}" if (
         measure == "per_1000") else f"{value:.2f}"
+
+
+def _largest(cells: pd.Series) -> tuple[float, list[tuple[str, str]]]:
+    """The largest cell, and the pairs of names that have it."""
+    return cells.max(), list(cells.index[cells == cells.max()])
 
 
 def _finding(named: pd.DataFrame, measure: str, of: str, columns: str) -> str:
@@ -170,8 +106,7 @@ def _finding(named: pd.DataFrame, measure: str, of: str, columns: str) -> str:
     cells = (named.iloc[:1] if rates else named).stack().dropna()  # small themes have wild rates
     if columns == "term":
         cells = cells[[str(a) < str(b) for a, b in cells.index]]
-    most = cells.max()
-    pairs = list(cells.index[cells == most])
+    most, pairs = _largest(cells)
     one = of[:-1] if of.endswith("s") else of
     size = {"count": plural(int(most), one), "share": f"{most:.0%}",
             "per_1000": f"{most:.1f} per 1,000 words", "together":
@@ -188,7 +123,7 @@ def _finding(named: pd.DataFrame, measure: str, of: str, columns: str) -> str:
         share = {"document": "stand in", "kind": "are of the kind"}.get(columns, "are said by")
         return f"{themes}: {most:.0%} of its {of} {share} {where}"
     if columns == "kind":
-        return f"Most figures of one kind: {size} of the kind {where} beside {themes}"
+        return f"Most figures of one kind stand beside {themes}: {size} of the kind “{where}”"
     joint = "in" if columns == "document" else "with"
     most_of = "most frequent" if rates else "heaviest"
     if len(pairs) > 1:
@@ -201,9 +136,7 @@ def _heaviest(named: pd.DataFrame, measure: str) -> str:
     """The finding: which speaker is quoted most on which theme; what is equal is said to be."""
     if not named.size or not named.to_numpy().max() > 0:
         return "No quote of a known speaker uses any theme’s words"
-    cells = named.stack()
-    most = cells.max()
-    pairs = list(cells.index[cells == most])
+    most, pairs = _largest(named.stack())
     size = f"{most:.0%} of the quotes" if measure == "share" else plural(
         int(most), "quote" if measure == "quotes" else "word")
     speakers = list(dict.fromkeys(speaker for speaker, _ in pairs))

@@ -7,25 +7,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
+from ..colours import COLOURS, GREY
 from ..evidence import UNKNOWN
 from ..wording import listed, plural
-from .base import (
-    COLOURS,
-    GREY,
-    INK,
-    Chart,
-    empty_chart,
-    finish,
-    new_figure,
-    style,
-    wrapped,
-)
+from .base import Chart, empty_chart, finish, new_figure, styled
+from .network import draw_names
 
 SMALL, LARGE = 70, 900  # square points: the smallest and the largest disc
 THIN, THICK = 1.0, 7.0  # points: the thinnest and the thickest arrow
 FEW = 5  # mentions: so many or fewer are never drawn as large as can be
 
 
+@styled
 def plot_mentions(edges: pd.DataFrame, *, top: int = 14) -> Chart:
     """Arrows on a circle: whose quotes name whom; the disc grows with how often one is named.
 
@@ -51,13 +44,12 @@ def plot_mentions(edges: pd.DataFrame, *, top: int = 14) -> Chart:
     unknown = int(edges.loc[edges["speaker"] == UNKNOWN, "mentions"].sum())
     if unknown:
         note += f"{plural(unknown, 'mention')} by unknown speakers."
-    with style():
-        figure, (axes,) = new_figure(1.5 if len(order) < 3 else min(6.2, 2.2 + 0.34 * len(order)))
-        _draw(axes, order, drawn, received)
-        alt = "Network of mentions: " + "; ".join(
-            f"{row.speaker} names {row.of} {plural(int(row.mentions), 'time')}"
-            for row in drawn.head(25).itertuples()) + "."
-        return finish(figure, title=_title(edges, received), note=note, alt=alt, data=edges)
+    figure, (axes,) = new_figure(1.5 if len(order) < 3 else min(6.2, 2.2 + 0.34 * len(order)))
+    _draw(axes, order, drawn, received)
+    alt = "Network of mentions: " + "; ".join(
+        f"{row.speaker} names {row.of} {plural(int(row.mentions), 'time')}"
+        for row in drawn.head(25).itertuples()) + "."
+    return finish(figure, title=_title(edges, received), note=note, alt=alt, data=edges)
 
 
 def _shown(edges: pd.DataFrame, top: int) -> list[str]:
@@ -119,18 +111,8 @@ def _draw(axes: Axes, order: list[str], edges: pd.DataFrame, received: pd.Series
             arrowstyle=f"Simple,tail_width={width},head_width={width + 6},head_length={width + 5}",
             shrinkA=radius[0], shrinkB=radius[1], mutation_scale=1, linewidth=0,
             color=colour[row.speaker], alpha=0.3 if row.speaker == UNKNOWN else 0.6))
-    for name in order:
-        x, y = place[name]
-        axes.scatter([x], [y], s=size[name], zorder=2, linewidth=1.6,
-                     color=colour.get(name, "white"), edgecolor=colour.get(name, GREY))
-        side = 0 if abs(x) < 0.25 else math.copysign(1, x)
-        away = math.sqrt(size[name] / math.pi) + 6
-        axes.annotate(wrapped(name, 24, lines=3), (x, y), color=INK, fontsize=9,
-                      xytext=(away * side, 0 if side else math.copysign(away, y)),
-                      textcoords="offset points",
-                      ha={0: "center", 1: "left", -1: "right"}[int(side)],
-                      va="center" if side else "bottom" if y > 0 else "top",
-                      style="italic" if name == UNKNOWN else "normal")
+    draw_names(axes, place, sizes=size, faces={n: colour.get(n, "white") for n in order},
+               edges={n: colour.get(n, GREY) for n in order})
     axes.set_axis_off()
     axes.set_xlim(-wide - 1.1, wide + 1.1)
     high = 0.5 if len(order) < 3 else 1.3

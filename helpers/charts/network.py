@@ -1,27 +1,18 @@
 """The network of terms: who stands with whom, on a circle where neighbours are close company."""
 from __future__ import annotations
 
-from math import cos, pi, sin
+from collections.abc import Mapping
+from math import cos, pi, sin, sqrt
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from ..colours import BLUE, GREY, INK, ORANGE, tint
+from ..evidence import UNKNOWN
 from ..wording import listed, plural
-from .base import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    Chart,
-    empty_chart,
-    finish,
-    new_figure,
-    style,
-    wrapped,
-)
+from .base import Chart, empty_chart, finish, new_figure, not_drawn, styled, wrapped
 
 COLUMNS = ["a", "b", "together", "units_a", "units_b", "units", "npmi", "jaccard"]
 LINES = 60  # that are drawn at most
@@ -29,6 +20,7 @@ FEW = 3  # units: so few or fewer are never drawn as thick as can be
 BEND = 0.35  # how far from the middle a line's handle lies: 1 is a straight line
 
 
+@styled
 def plot_network(pairs: pd.DataFrame, *, top: int = 18) -> Chart:
     """The network of terms, on a circle: the thicker a line, the more often both stand together.
 
@@ -61,35 +53,43 @@ def plot_network(pairs: pd.DataFrame, *, top: int = 18) -> Chart:
     title = (f"{listed(leaders)} stand together most: in {plural(most, unit)}"
              + " each" * (len(leaders) > 1) if len(leaders) <= 2 else
              f"{len(leaders)} pairs stand together most: in {plural(most, unit)} each")
-    with style():
-        figure, (axes,) = new_figure(4.9)
-        axes.set_aspect("equal")
-        axes.set_axis_off()
-        axes.set_xlim(-2.35, 2.35)
-        axes.set_ylim(-1.28, 1.28)
-        for row in drawn.iloc[::-1].itertuples():
-            close = pd.notna(row.npmi) and row.npmi > 0
-            strength = row.together / max(most, FEW)
-            _line(axes, place[row.a], place[row.b], width=0.5 + 5 * strength ** 1.5,
-                  colour=_tint(BLUE if close else GREY, 0.2 + 0.7 * strength))
-        largest = max(sizes[name] for name in order)
-        for name in order:
-            x, y = cos(place[name]), sin(place[name])
-            axes.scatter([x], [y], s=40 + 240 * sizes[name] / largest, color=ORANGE, zorder=3,
-                         edgecolor="white", linewidth=1.5)
-            upright = abs(x) < 0.2
-            axes.text(x * 1.13, y * (1.13 if upright else 1.08),
-                      wrapped(name, 26, lines=2), fontsize=9, color=INK, zorder=4,
-                      ha="center" if upright else "left" if x > 0 else "right",
-                      va="bottom" if y > 0.85 else "top" if y < -0.85 else "center")
-        rest = len(company) - len(order)
-        note = (f"Lines: {unit}s with both, {most:,} for the thickest; blue: more than by chance. "
-                f"Circles: {unit}s with the term." + (
-                    f" {plural(rest, 'term')} with less company not drawn." if rest else ""))
-        alt = f"Network of {plural(len(order), 'term')}: " + "; ".join(
-            f"{row.a} with {row.b} in {row.together:,}"
-            for row in drawn.head(20).itertuples()) + "."
-        return finish(figure, title=title, note=note, alt=alt, data=pairs)
+    figure, (axes,) = new_figure(4.9)
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+    axes.set_xlim(-2.35, 2.35)
+    axes.set_ylim(-1.28, 1.28)
+    for row in drawn.iloc[::-1].itertuples():
+        close = pd.notna(row.npmi) and row.npmi > 0
+        strength = row.together / max(most, FEW)
+        _line(axes, place[row.a], place[row.b], width=0.5 + 5 * strength ** 1.5,
+              colour=tint(BLUE if close else GREY, 0.2 + 0.7 * strength))
+    largest = max(sizes[name] for name in order)
+    draw_names(axes, {name: (cos(angle), sin(angle)) for name, angle in place.items()},
+               sizes={name: 40 + 240 * sizes[name] / largest for name in order},
+               faces=dict.fromkeys(order, ORANGE), edges=dict.fromkeys(order, "white"))
+    rest = len(company) - len(order)
+    note = (f"Lines: {unit}s with both, {most:,} for the thickest; blue: more than by chance. "
+            f"Circles: {unit}s with the term." + not_drawn((rest, "term")))
+    alt = f"Network of {plural(len(order), 'term')}: " + "; ".join(
+        f"{row.a} with {row.b} in {row.together:,}"
+        for row in drawn.head(20).itertuples()) + "."
+    return finish(figure, title=title, note=note, alt=alt, data=pairs)
+
+
+def draw_names(axes: Axes, places: Mapping[str, tuple[float, float]], *,
+               sizes: Mapping[str, float], faces: Mapping[str, str],
+               edges: Mapping[str, str]) -> None:
+    """Discs with their names on the outer side; sizes in square points, colours by name."""
+    for name, (x, y) in places.items():
+        axes.scatter([x], [y], s=sizes[name], color=faces[name], edgecolor=edges[name],
+                     linewidth=1.6, zorder=3)
+        side = 0 if abs(x) < 0.1 else 1 if x > 0 else -1
+        away = sqrt(sizes[name] / pi) + 6
+        axes.annotate(wrapped(name, 26, lines=3), (x, y), color=INK, fontsize=9, zorder=4,
+                      xytext=(away * side, 0 if abs(y) < 0.85 else away if y > 0 else -away),
+                      textcoords="offset points", ha=("center", "left", "right")[side],
+                      va="center" if abs(y) < 0.85 else "bottom" if y > 0 else "top",
+                      style="italic" if name == UNKNOWN else "normal")
 
 
 def _round(pairs: pd.DataFrame) -> list[str]:
@@ -109,13 +109,8 @@ def _round(pairs: pd.DataFrame) -> list[str]:
     return order
 
 
-def _tint(colour: str, share: float) -> tuple[float, ...]:
-    """The colour mixed with white: share 1 is the colour itself."""
-    return tuple(1 - share * (1 - part) for part in to_rgb(colour))
-
-
 def _line(axes: Axes, one: float, other: float, *, width: float,
-          colour: tuple[float, ...]) -> None:
+          colour: str) -> None:
     """A line between two places on the circle, bent towards the middle."""
     x, y, u, v = cos(one), sin(one), cos(other), sin(other)
     bent = Path([(x, y), ((x + u) / 2 * BEND, (y + v) / 2 * BEND), (u, v)],

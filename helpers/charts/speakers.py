@@ -3,24 +3,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..colours import BLUE, GREY, ORANGE, PALE, SKY, VERMILION
 from ..evidence import KINDS, UNKNOWN, count_speakers
 from ..wording import known, listed, plural
-from .base import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    PALE,
-    SKY,
-    VERMILION,
-    Chart,
-    empty_chart,
-    finish,
-    horizontal,
-    new_figure,
-    style,
-    wrapped,
-)
+from .bars import bar_chart
+from .base import Chart, empty_chart, finish, new_figure, not_drawn, styled, wrapped
 
 LOOK = {"direct": {"color": BLUE}, "mixed": {"color": SKY},
         "indirect": {"facecolor": "white", "edgecolor": BLUE, "hatch": "////", "linewidth": 0.8}}
@@ -55,28 +42,11 @@ def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
         f"; {len(rest):,} with {plural(int(rest['quotes'].max()), 'quote')} or fewer each are not "
         "drawn." if len(rest) else ".")
     roomy = len(drawn) <= 12  # then each name has its role below it
-    with style():
-        figure, (axes,) = new_figure(0.85 + (0.46 if roomy else 0.34) * len(drawn))
-        left = pd.Series(0, index=drawn.index)
-        for kind in KINDS:
-            axes.barh(range(len(drawn)), drawn[kind], left=left, height=0.68, label=kind,
-                      **LOOK[kind])
-            left = left + drawn[kind]
-        for row, (n, words) in enumerate(zip(drawn["quotes"], drawn["words"], strict=True)):
-            axes.annotate(f"{n:,}  ({plural(int(words), 'word')})", (left[row], row),
-                          xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5,
-                          color=INK)
-        horizontal(axes, [_named(row, roomy) for _, row in drawn.iterrows()])
-        axes.set_xlim(0, float(drawn["quotes"].max()) * 1.2)
-        axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.set_xlabel("number of quotes")
-        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=3,
-                      borderpad=0, columnspacing=1.4)
-        alt = f"Stacked bar chart of {plural(len(drawn), 'speaker')}: " + "; ".join(
-            f"{row['speaker']}: {plural(int(row['quotes']), 'quote')} ("
-            + ", ".join(f"{row[kind]:,} {kind}" for kind in KINDS if row[kind]) + ")"
-            for _, row in drawn.iterrows()) + "."
-        return finish(figure, title=title, note=note, alt=alt, data=counts)
+    said = [f"{n:,}  ({plural(int(words), 'word')})" for n, words in
+            zip(drawn["quotes"], drawn["words"], strict=True)]
+    return bar_chart(drawn, LOOK, names=[_named(row, roomy) for _, row in drawn.iterrows()],
+                     said=said, axis="number of quotes", noun="quote", title=title, note=note,
+                     data=counts, each=0.46 if roomy else 0.34)
 
 
 def plot_tones(tones: pd.DataFrame, *, top: int = 12) -> Chart:
@@ -94,28 +64,12 @@ def plot_tones(tones: pd.DataFrame, *, top: int = 12) -> Chart:
     named = tones[tones["speaker"] != UNKNOWN]
     drawn = pd.concat([named[:top], tones[tones["speaker"] == UNKNOWN]], ignore_index=True)
     title = _tone_title(named, tones)
-    note = (f"{plural(len(named) - top, 'speaker')} with fewer quotes not drawn. "
-            if len(named) > top else "") + (
-        "The tone is the reporting word’s, from a word list: it says how the reporter introduces "
-        "a speaker, not what the speaker thinks.")
-    with style():
-        figure, (axes,) = new_figure(0.85 + 0.34 * len(drawn))
-        left = pd.Series(0, index=drawn.index)
-        for tone, look in TONE_LOOK.items():
-            some = drawn[tone] > 0  # a bar of no width would leave its edge
-            if some.any():
-                axes.barh(drawn.index[some], drawn[tone][some], left=left[some], height=0.68,
-                          label=tone, **look)
-            left = left + drawn[tone]
-        horizontal(axes, [wrapped(name, 34, lines=1) for name in drawn["speaker"]])
-        axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.set_xlabel("number of quotes")
-        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=5,
-                      borderpad=0, columnspacing=1.4)
-        alt = "Stacked bar chart of the tones of cues: " + "; ".join(
-            f"{row['speaker']}: " + (", ".join(f"{row[t]:,} {t}" for t in TONE_LOOK if row[t]))
-            for _, row in drawn.iterrows()) + "."
-        return finish(figure, title=title, note=note, alt=alt, data=tones)
+    note = ("The tone is the reporting word’s, from a word list: it says how the reporter "
+            "introduces a speaker, not what the speaker thinks."
+            + not_drawn((len(named) - top, "speaker")))
+    return bar_chart(drawn, TONE_LOOK, names=[wrapped(n, 34, lines=1) for n in drawn["speaker"]],
+                     said=[f"{n:,}" for n in drawn["quotes"]], axis="number of quotes",
+                     noun="quote", title=title, note=note, data=tones)
 
 
 def _tone_title(named: pd.DataFrame, tones: pd.DataFrame) -> str:
@@ -131,6 +85,7 @@ def _tone_title(named: pd.DataFrame, tones: pd.DataFrame) -> str:
     return f"The words that introduce {plain:,} of {listed_cues:,} quotes are neutral"
 
 
+@styled
 def plot_reliability(table: pd.DataFrame) -> Chart:
     """Points: how often quotes of each confidence were right, against the line of perfect measure.
 
@@ -148,28 +103,29 @@ def plot_reliability(table: pd.DataFrame) -> Chart:
     error = float((gap * measured["rows"]).sum() / measured["rows"].sum())
     points = f"{100 * error:.1f}".removesuffix(".0")
     title = f"Confidence is off by {points} percentage points on average"
-    with style():
-        figure, (axes,) = new_figure(4.2)
-        axes.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle="--")
-        axes.text(0.12, 0.06, "dashed: right as often as said", color=GREY, fontsize=8.5)
-        axes.vlines(measured["confidence"], measured["confidence"], measured["right"],
-                    color=ORANGE, linewidth=2, zorder=1)
-        axes.scatter(measured["confidence"], measured["right"], color=BLUE, zorder=2,
-                     s=20 + 280 * measured["rows"] / measured["rows"].max())
-        for row in measured.itertuples():
-            axes.annotate(f"{row.rows:,}", (row.confidence, row.right), xytext=(0, 11),
-                          textcoords="offset points", ha="center", fontsize=8.5, color=INK)
-        axes.set_xlim(0, 1)
-        axes.set_ylim(0, 1.08)
-        axes.set_xlabel("confidence that the kit gave")
-        axes.set_ylabel("share that was right")
-        axes.grid()
-        alt = "Scatter plot of confidence and share right: " + "; ".join(
-            f"at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
-            for row in measured.itertuples()) + "."
-        return finish(figure, title=title, alt=alt, data=table,
-                      note="Numbers: how many quotes were measured at each level. Above the line "
-                           "the kit is too modest, below it too sure.")
+    figure, (axes,) = new_figure(4.2)
+    axes.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle="--")
+    axes.text(0.98, 0.03, "dashed: right as often as said", color=GREY, fontsize=8.5, ha="right")
+    axes.vlines(measured["confidence"], measured["confidence"], measured["right"],
+                color=ORANGE, linewidth=2, zorder=1)
+    axes.scatter(measured["confidence"], measured["right"], color=BLUE, zorder=2,
+                 s=20 + 280 * measured["rows"] / measured["rows"].max())
+    for row in measured.itertuples():
+        away = 9 + 6 * (row.rows / measured["rows"].max()) ** 0.5  # points: clear of the disc
+        axes.annotate(f"{row.rows:,}", (row.confidence, row.right), xytext=(
+            0, away if row.right >= row.confidence else -away), textcoords="offset points",
+            ha="center", va="center", fontsize=8.5)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1.08)
+    axes.set_xlabel("confidence that the kit gave")
+    axes.set_ylabel("share that was right")
+    axes.grid()
+    alt = "Scatter plot of confidence and share right: " + "; ".join(
+        f"at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
+        for row in measured.itertuples()) + "."
+    return finish(figure, title=title, alt=alt, data=table,
+                  note="Numbers: how many quotes were measured at each level. Above the line "
+                       "the kit is too modest, below it too sure.")
 
 
 def _title(named: pd.DataFrame, total: int) -> str:

@@ -1,62 +1,41 @@
 """Charts of themes and phrases: how much, and where in the text."""
 from __future__ import annotations
 
-from typing import Literal
-
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from ..colours import BLUE, COLOURS, INK, PALE
 from ..documents import KitError
 from ..wording import listed, plural
-from .base import (
-    BLUE,
-    COLOURS,
-    INK,
-    PALE,
-    Chart,
-    empty_chart,
-    finish,
-    horizontal,
-    new_figure,
-    style,
-    wrapped,
-)
+from .bars import bar_chart
+from .base import Chart, empty_chart, finish, horizontal, new_figure, not_drawn, styled, wrapped
 
 
-def plot_themes(themes: pd.DataFrame, *, by: Literal["passages", "evidence"] = "passages",
-                top: int = 15) -> Chart:
+def plot_themes(themes: pd.DataFrame, *, top: int = 15) -> Chart:
     """Bars: how many passages speak of each theme, the most frequent on top.
 
     themes : the table of `find_themes`.
-    by : "passages" counts passages; "evidence" counts the words that say so.
     top : how many themes are drawn; the note says how many are not.
-    Raises KitError for another `by`.
 
     >>> plot_themes(pd.DataFrame(columns=["doc", "theme", "evidence"])).title
     'No themes were found'
     """
-    if by not in ("passages", "evidence"):
-        raise KitError(f"no measure {by!r} — give 'passages' or 'evidence'")
-    counts = themes[["theme", "doc"]].assign(
-        passages=1, words=[len(words) for words in themes["evidence"]]).groupby("theme").agg(
-        passages=("passages", "sum"), evidence=("words", "sum"), documents=("doc", "nunique"))
-    counts = counts.sort_index().sort_values(by, ascending=False, kind="stable").reset_index()
+    counts = themes.groupby("theme").agg(passages=("doc", "size"), documents=("doc", "nunique"))
+    counts = counts.sort_index().sort_values("passages", ascending=False, kind="stable")
+    counts = counts.reset_index()
     if not len(counts):
         return empty_chart("No themes were found", counts)
-    unit = "passage" if by == "passages" else "word"
-    documents = themes["doc"].nunique()
-    leaders = [name for name, n in zip(counts["theme"], counts[by], strict=True)
-               if n == counts[by].iloc[0]]
-    share = plural(int(counts[by].iloc[0]), unit) + (
+    documents, most = themes["doc"].nunique(), int(counts["passages"].iloc[0])
+    leaders = [f"“{name}”" for name in counts.loc[counts["passages"] == most, "theme"]]
+    share = plural(most, "passage") + (
         f" in {plural(int(counts['documents'].iloc[0]), 'document')}" if documents > 1 else "")
-    title = (f"“{leaders[0]}” is the commonest theme: {share}" if len(leaders) == 1 else
-             f"{listed([f'“{name}”' for name in leaders])} are the commonest themes"
-             if len(leaders) <= 3 else f"{len(leaders)} themes are equally common: "
-             f"{plural(int(counts[by].iloc[0]), unit)} each")
+    title = (f"{leaders[0]} is the commonest theme: {share}" if len(leaders) == 1 else
+             f"{listed(leaders)} are the commonest themes" if len(leaders) <= 3 else
+             f"{len(leaders)} themes are equally common: {plural(most, 'passage')} each")
     labels = [f"{n:,}" + (f"  in {plural(d, 'document')}" if documents > 1 else "") for n, d in
-              zip(counts[by], counts["documents"], strict=True)]
-    return _bars(counts, name="theme", length=by, labels=labels, top=top, title=title,
-                 axis=f"number of {unit}s that speak of the theme", noun="theme", note=[])
+              zip(counts["passages"], counts["documents"], strict=True)]
+    return _bars(counts, "theme", length="passages", said=labels, top=top, title=title,
+                 axis="number of passages that speak of the theme")
 
 
 def plot_phrases(phrases: pd.DataFrame, *, top: int = 15) -> Chart:
@@ -83,34 +62,20 @@ def plot_phrases(phrases: pd.DataFrame, *, top: int = 15) -> Chart:
              f"{'the text is' if documents == 1 else f'the {documents:,} documents are'} about")
     labels = [f"{n:,}×" + (f"  in {plural(d, 'document')}" if documents > 1 else "") for n, d in
               zip(counts["count"], counts["documents"], strict=True)]
-    return _bars(counts, name="phrase", length="score", labels=labels, top=top, title=title,
-                 axis="score (the higher, the more telling)", noun="phrase",
-                 note=["Beside each bar: how often the phrase occurs."])
+    return _bars(counts, "phrase", length="score", said=labels, top=top, title=title,
+                 axis="score (the higher, the more telling)",
+                 note=" Beside each bar: how often the phrase occurs.")
 
 
-def _bars(counts: pd.DataFrame, *, name: str, length: str, labels: list[str], top: int,
-          title: str, axis: str, noun: str, note: list[str]) -> Chart:
-    drawn = counts[:top]
-    if len(counts) > top:
-        note = [f"The first {top} of {plural(len(counts), noun)}.", *note]
-    with style():
-        figure, (axes,) = new_figure(0.62 + 0.32 * len(drawn))
-        axes.barh(range(len(drawn)), drawn[length], height=0.68, color=BLUE)
-        for row, (size, label) in enumerate(zip(drawn[length], labels, strict=False)):
-            axes.annotate(label, (size, row), xytext=(4, 0), textcoords="offset points",
-                          va="center", fontsize=8.5, color=INK)
-        horizontal(axes, [wrapped(label, 34, lines=2) for label in drawn[name]])
-        axes.set_xlim(0, float(drawn[length].max()) * 1.14 or 1)
-        axes.set_xlabel(axis)
-        if (drawn[length] % 1 == 0).all():
-            axes.xaxis.get_major_locator().set_params(integer=True)
-        alt = (f"Bar chart of {plural(len(drawn), noun)}: " + "; ".join(
-            f"{what} {label.strip()}" for what, label in
-            zip(drawn[name], labels, strict=False)) + ".")
-        return finish(figure, title=title, note=" ".join(note), alt=alt,
-                      data=counts)
+def _bars(counts: pd.DataFrame, noun: str, *, length: str, said: list[str], top: int, title: str,
+          axis: str, note: str = "") -> Chart:
+    first = f"The first {top} of {plural(len(counts), noun)}." * (len(counts) > top)
+    return bar_chart(counts[:top], {length: {"color": BLUE}}, said=said[:top], axis=axis, noun=noun,
+                     names=[wrapped(name, 34, lines=2) for name in counts[noun][:top]],
+                     title=title, note=f"{first}{note}".strip(), data=counts)
 
 
+@styled
 def plot_theme_progress(themes: pd.DataFrame, *, doc: str | None = None, top: int = 8,
                         parts: pd.DataFrame | None = None) -> Chart:
     """Where a text turns to what: each theme's weight, paragraph by paragraph, one lane each.
@@ -144,30 +109,30 @@ def plot_theme_progress(themes: pd.DataFrame, *, doc: str | None = None, top: in
     title = (f"“{peak['theme']}” is strongest in paragraph {peak['paragraph'] + 1}"
              if len(table) > 1 else f"One theme, “{order[0]}”, in paragraph {first + 1}")
     tallest = table["weight"].max() or 1
-    with style():
-        figure, (axes,) = new_figure(0.62 + 0.42 * len(drawn))
-        for row, name in enumerate(drawn):
-            line = table[table["theme"] == name]
-            axes.bar(line["paragraph"] + 1, -0.8 * line["weight"] / tallest, bottom=row + 0.4,
-                     width=0.9 if last - first < 60 else 1, color=COLOURS[row % 6])
-            axes.axhline(row + 0.4, color=PALE, linewidth=0.8)
-        horizontal(axes, [wrapped(name, 30, lines=2) for name in drawn], grid=False)
-        axes.set_ylim(len(drawn) - 0.5, -0.6)
-        bounds = _bounds(parts, doc)
-        axes.vlines(bounds, -0.6, len(drawn) - 0.5, color=INK, linewidth=1.1, linestyle=(0, (4, 3)))
-        axes.set_xlim(first + 0.4, last + 1.6)
-        axes.xaxis.set_major_locator(MaxNLocator(20, integer=True, min_n_ticks=1))
-        axes.set_xlabel("paragraph")
-        rest = len(order) - len(drawn)
-        note = (f"Height: the theme's weight in the paragraph (highest {tallest:.2g})."
-                + f" Not drawn: {plural(rest, 'lighter theme')}." * (rest > 0)
-                + " Dashed: the vocabulary changes here." * bool(bounds))
-        alt = f"Themes by paragraph of {doc}: " + "; ".join(
-            f"{name} in " + ", ".join(str(n + 1) for n in
-                                      table.loc[table["theme"] == name, "paragraph"])
-            for name in drawn) + "." + (
-            f" Its vocabulary changes at {plural(len(bounds), 'place')}." if bounds else "")
-        return finish(figure, title=title, note=note, alt=alt, data=table)
+    figure, (axes,) = new_figure(0.62 + 0.42 * len(drawn))
+    for row, name in enumerate(drawn):
+        line = table[table["theme"] == name]
+        axes.bar(line["paragraph"] + 1, -0.8 * line["weight"] / tallest, bottom=row + 0.4,
+                 width=0.9 if last - first < 60 else 1, color=COLOURS[row % 6])
+        axes.axhline(row + 0.4, color=PALE, linewidth=0.8)
+    horizontal(axes, [wrapped(name, 30, lines=2) for name in drawn], grid=False)
+    axes.set_ylim(len(drawn) - 0.5, -0.6)
+    bounds = _bounds(parts, doc)
+    axes.vlines(bounds, -0.6, len(drawn) - 0.5, color=INK, linewidth=1.1, linestyle=(0, (4, 3)))
+    axes.set_xlim(first + 0.4, last + 1.6)
+    axes.xaxis.set_major_locator(MaxNLocator(20, integer=True, min_n_ticks=1))
+    axes.set_xlabel("paragraph")
+    rest = len(order) - len(drawn)
+    note = (f"The document {doc}. " * (themes["doc"].nunique() > 1)
+            + f"Height: the theme's weight in the paragraph (highest {tallest:.2g})."
+            + not_drawn((rest, "lighter theme"))
+            + " Dashed: the vocabulary changes here." * bool(bounds))
+    alt = f"Themes by paragraph of {doc}: " + "; ".join(
+        f"{name} in " + ", ".join(str(n + 1) for n in
+                                  table.loc[table["theme"] == name, "paragraph"])
+        for name in drawn) + "." + (
+        f" Its vocabulary changes at {plural(len(bounds), 'place')}." if bounds else "")
+    return finish(figure, title=title, note=note, alt=alt, data=table)
 
 
 def _bounds(parts: pd.DataFrame | None, doc: str) -> list[float]:

@@ -9,20 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, MonthLocator
 from matplotlib.lines import Line2D
 
+from ..colours import BLUE, GREY, ORANGE, PALE
 from ..wording import known, plural
-from .base import (
-    BLUE,
-    GREY,
-    ORANGE,
-    PALE,
-    Chart,
-    empty_chart,
-    finish,
-    horizontal,
-    new_figure,
-    style,
-    wrapped,
-)
+from .base import Chart, empty_chart, finish, horizontal, new_figure, styled, wrapped
 from .days import days_of, iso_day
 
 FAR = 4  # times the reach of most dates: what lies farther off is drawn as an arrow at the edge
@@ -32,6 +21,7 @@ WORDS = {"until": "until", "since": "since", "over": "after", "under": "before",
          "at_least": "at the earliest", "at_most": "at the latest"}
 
 
+@styled
 def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 30) -> Chart:
     """The dates that the texts speak of on a calendar: dots for days, bars for longer times.
 
@@ -60,29 +50,28 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 
     placed = drawn[drawn["year"] != "unknown"]
     unplaced = drawn[drawn["year"] == "unknown"]
     parts = [part for part in (placed, unplaced) if len(part)]
-    with style():
-        heights = [0.6 + 0.33 * len(part) for part in parts]
-        figure, axes = new_figure(0.3 + sum(heights), rows=len(parts), ratios=heights)
-        for axis, part in zip(axes, parts, strict=True):
-            _draw(axis, part, [day for day in map(iso_day, published.values()) if day])
-        if len(unplaced):
-            axes[-1].xaxis.set_major_locator(MonthLocator())
-            axes[-1].xaxis.set_major_formatter(DateFormatter("%b"))
-            axes[-1].set_xlabel("year unknown: the text names none and the document has no date")
-        quoted = drawn["in_quotes"] > 0
-        looks = [("in a quote", ORANGE, ORANGE)] * bool(quoted.any()) + [
-            ("in the text’s own voice", BLUE, BLUE)] * bool((~quoted).any()) + [
-            ("year taken from the document’s date", GREY, "white")] * bool(
-            (drawn["year"] == "resolved").any())
-        figure.legend(handles=[Line2D([], [], marker="o", linestyle="", color=edge,
-                                      markerfacecolor=fill, label=label, markersize=7)
-                               for label, edge, fill in looks],
-                      loc="outside lower right", ncols=3, borderpad=0, columnspacing=1.2)
-        alt = "Timeline of dates spoken of: " + "; ".join(
-            f"{_said(row)} ({_calendar(row)}, {plural(row.mentions, 'mention')})"
-            for row in drawn.itertuples()) + "."
-        return finish(figure, title=_title(table), note=_note(table, drawn, homeless, top),
-                      alt=alt, data=table)
+    heights = [0.6 + 0.33 * len(part) for part in parts]
+    figure, axes = new_figure(0.3 + sum(heights), rows=len(parts), ratios=heights)
+    for axis, part in zip(axes, parts, strict=True):
+        _draw(axis, part, [day for day in map(iso_day, published.values()) if day])
+    if len(unplaced):
+        axes[-1].xaxis.set_major_locator(MonthLocator())
+        axes[-1].xaxis.set_major_formatter(DateFormatter("%b"))
+        axes[-1].set_xlabel("year unknown: the text names none and the document has no date")
+    quoted = drawn["in_quotes"] > 0
+    looks = [("in a quote", ORANGE, ORANGE)] * bool(quoted.any()) + [
+        ("in the text’s own voice", BLUE, BLUE)] * bool((~quoted).any()) + [
+        ("year taken from the document’s date", GREY, "white")] * bool(
+        (drawn["year"] == "resolved").any())
+    figure.legend(handles=[Line2D([], [], marker="o", linestyle="", color=edge,
+                                  markerfacecolor=fill, label=label, markersize=7)
+                           for label, edge, fill in looks],
+                  loc="outside lower right", ncols=3, borderpad=0, columnspacing=1.2)
+    alt = "Timeline of dates spoken of: " + "; ".join(
+        f"{_said(row)} ({_calendar(row)}, {plural(row.mentions, 'mention')})"
+        for row in drawn.itertuples()) + "."
+    return finish(figure, title=_title(table), note=_note(table, drawn, homeless, top),
+                  alt=alt, data=table)
 
 
 def _dates(spoken: pd.DataFrame, published: dict[str, str]) -> tuple[pd.DataFrame, int]:

@@ -22,7 +22,6 @@ COLUMNS = ["claim", "verdict", "ratio", "note", "about", "doc", "date", "speaker
            "modifier", "value", "low", "high", "unit", "when", "sentence", "repeated_in", "start",
            "end", "paragraph"]
 CONTENT = {"NOUN", "PROPN"}
-BATCH = 32  # documents tagged together
 AMOUNTS = {"money", "percent", "quantity", "count", "number"}
 NEEDED = ["doc", "start", "end", "text", "kind", "value", "low", "high", "unit", "modifier", "of",
           "when", "speaker"]
@@ -98,26 +97,24 @@ def _claims(figures: pd.DataFrame, documents: pd.DataFrame, names: dict[object, 
     told = [doc for doc in documents.index
             if any(row["kind"] in AMOUNTS for row in rows.get(doc, ()))]
     dates = documents["date"].to_dict() if "date" in documents else {}
-    for begun in range(0, len(told), BATCH):
-        batch = told[begun:begun + BATCH]
-        notes = annotate_all([str(documents["text"][doc]) for doc in batch])
-        for doc, note in zip(batch, notes, strict=True):
-            names[doc] = _nouns(note, 0, len(note.words), {"PROPN"})
-            date = str(dates[doc]) if known(dates.get(doc)) else None
-            words: dict[tuple[int, int], tuple[frozenset[str], frozenset[str]]] = {}
-            for row, topic in zip(rows[doc], topics_in(note, rows[doc]), strict=True):
-                extent = extent_of(row) if topic and row["kind"] in AMOUNTS else None
-                if extent is None:
-                    continue
-                if topic.sentence not in words:
-                    words[topic.sentence] = (_nouns(note, *topic.sentence, CONTENT),
-                                             _nouns(note, *topic.sentence, {"PROPN"}))
-                said = topic.thing | topic.more | set(str(row["speaker"]).lower().split())
-                first, after = topic.sentence
-                sentence = in_one_line(note.text, (note.starts[first], note.ends[after - 1]),
-                                       int(row["start"]))
-                yield Claim(row, topic, extent, sentence, date,
-                             *(found - said for found in words[topic.sentence]), [])
+    notes = annotate_all(str(documents["text"][doc]) for doc in told)
+    for doc, note in zip(told, notes, strict=True):
+        names[doc] = _nouns(note, 0, len(note.words), {"PROPN"})
+        date = str(dates[doc]) if known(dates.get(doc)) else None
+        words: dict[tuple[int, int], tuple[frozenset[str], frozenset[str]]] = {}
+        for row, topic in zip(rows[doc], topics_in(note, rows[doc]), strict=True):
+            extent = extent_of(row) if topic and row["kind"] in AMOUNTS else None
+            if extent is None:
+                continue
+            if topic.sentence not in words:
+                words[topic.sentence] = (_nouns(note, *topic.sentence, CONTENT),
+                                         _nouns(note, *topic.sentence, {"PROPN"}))
+            said = topic.thing | topic.more | set(str(row["speaker"]).lower().split())
+            first, after = topic.sentence
+            sentence = in_one_line(note.text, (note.starts[first], note.ends[after - 1]),
+                                   int(row["start"]))
+            yield Claim(row, topic, extent, sentence, date,
+                         *(found - said for found in words[topic.sentence]), [])
 
 
 def _nouns(note: Annotated, first: int, after: int, tags: set[str]) -> frozenset[str]:

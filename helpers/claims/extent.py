@@ -56,7 +56,7 @@ def extent_of(figure: Mapping[str, object]) -> Extent | None:
     if not known(value) or not math.isfinite(float(value)):
         return None
     text, value, modifier = str(figure.get("text") or ""), float(value), figure.get("modifier")
-    vague = COARSE.search(text) is not None
+    vague = COARSE.search(text) is not None and DIGITS.search(text) is None  # not "22 billions"
     step = _step(text, figure) * abs(value) * INSIDE
     step = max(step, ABOUT * abs(value)) if modifier == "about" else step
     lowest = -math.inf if modifier in MOST and not vague else value - step

@@ -122,7 +122,9 @@ class _Reading(Clause):
         if self.word(j) == "of" and self.word(j + 1) in SUBSET:
             return None
         end = self._end_of(str(row["unit"]), j) if counted else j
-        topic = self._casualties(k, j, end, words) or (
+        if not self.masked.isdisjoint(range(j, end)):
+            return None  # "two six nations wins": two of what is not said
+        topic = self._casualties(k, end, words) or (
             self._counted(k, end, words, names) if counted else
             self._measured(row, k, j, words, names))
         if topic is None or not topic.thing - section("vague") and topic.said not in CASUALTIES:
@@ -154,7 +156,7 @@ class _Reading(Clause):
                 return True
         return False
 
-    def _casualties(self, k: int, j: int, end: int, words: frozenset[str]) -> Topic | None:
+    def _casualties(self, k: int, end: int, words: frozenset[str]) -> Topic | None:
         """"40 people were killed", "killing 40", "19 injured", "a death toll of 40"."""
         at = end
         while self.pos(at) in {"AUX", "ADV", "PART"} or self.word(at) in RELATIVE | {"were", "was"}:
@@ -187,7 +189,7 @@ class _Reading(Clause):
         """A level, a change, a cost or a dimension of the thing that the table names."""
         if not words:
             return None
-        dimension = _dimensions().get(self.word(j)) or self._hyphened(row, j)
+        dimension = _dimensions().get(self.word(j)) or self._hyphened(row, k, j)
         if dimension:
             return Topic(dimension, words - set(_dimensions().values()), names)
         if self.word(j) in {"higher", "lower", "less", "fewer", "ahead", "above", "below", "off"}:
@@ -232,7 +234,9 @@ class _Reading(Clause):
         said, party = self.said_by(verb), self.subject(verb)
         return Topic(f"share {said}", words, names, party) if said and party else None
 
-    def _hyphened(self, row: Mapping[str, object], j: int) -> str:
-        """The length of "the seven-kilometre bridge"."""
+    def _hyphened(self, row: Mapping[str, object], k: int, j: int) -> str:
+        """The length of "the seven-kilometre bridge"; "a 20-yard shot" is one of many."""
+        if self.word(k - 1) in {"a", "an"}:
+            return ""
         hyphened = "-" in str(row["text"]) and row["unit"] in LENGTHS and row["kind"] == "quantity"
         return "length" if hyphened and self.pos(j) in NOMINAL | {"ADJ"} else ""

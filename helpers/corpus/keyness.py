@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import erfc, xlogy
 
+from ..choices import Choices
 from ..documents import KitError
 from .reading import Corpus, read_corpus
 
@@ -63,10 +64,10 @@ def find_keyness(corpus: Corpus, subset: Collection[str], *, minimum: int = 3,
 
 
 def keyness(a: pd.DataFrame, b: pd.DataFrame, *, minimum: int = 3, spread: int = 1,
-            stop: Collection[str] | None = None) -> pd.DataFrame:
+            choices: Choices | None = None) -> pd.DataFrame:
     """The same for two documents tables, such as yours and a reference corpus; see `find_keyness`.
 
-    stop : words that are not counted; None takes `stop_words()`, `()` leaves none out.
+    choices : the user's stop list and merges, as for `read_corpus`.
 
     >>> one, other = (pd.DataFrame({"text": [t * 9]}) for t in ("We trade. ", "We talk. "))
     >>> keyness(one, other)["log_ratio"].round(2).tolist()
@@ -76,7 +77,7 @@ def keyness(a: pd.DataFrame, b: pd.DataFrame, *, minimum: int = 3, spread: int =
         raise KitError("keyness compares two documents tables — one of them has no column `text`")
     both = pd.concat([a, b], keys=["a", "b"])
     both.index = pd.Index([" ".join(map(str, name)) for name in both.index], name="doc")
-    corpus = read_corpus(both, stop=stop)
+    corpus = read_corpus(both, choices=choices)
     return find_keyness(corpus, both.index[:len(a)], minimum=minimum, spread=spread)
 
 

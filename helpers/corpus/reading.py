@@ -6,7 +6,8 @@ take gigabytes for.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -15,16 +16,20 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from ..choices import Choices
+from ..dictionary import Dictionary
 from ..documents import english
 from ..forms import generic_words, name_words, singular
 from ..parallel import map_parts
 from ..terms import stop_words
+from ..tokens import Annotated, annotate
 from ..words import split_words
 from .phrases import Joined, join_phrases
 
 __all__ = ["Corpus", "key_of", "read_corpus"]
 
 MARK = -1  # stands for marks, and between documents
+JOINT = "\N{NO-BREAK SPACE}"  # between the words of a merged name, which is one term
 DOTTED = re.compile(r"(?:[A-Z]\.){2,6}[A-Z]?")  # U.S.
 CAPITALS = frozenset({"US", "WHO"})  # names that are function words in small letters
 
@@ -68,8 +73,9 @@ class Corpus:
     @cached_property
     def counts(self) -> csr_matrix:
         """How often each document has each term that is counted; a phrase's words count, too."""
-        words = np.append(self.counted, False)[self.plain]  # a mark, -1, is the last
-        phrases = self.stream >= self.singles
+        counted = np.append(self.counted, False)  # a mark, -1, is the last
+        words = counted[self.plain]
+        phrases = counted[self.stream] & (self.stream >= self.singles)
         return (self._matrix(self.plain, words, self.plain_bounds)
                 + self._matrix(self.stream, phrases, self.bounds))
 
@@ -87,7 +93,7 @@ class Corpus:
 
 
 def read_corpus(documents: pd.DataFrame, *, phrases: bool = True,
-                stop: Collection[str] | None = None, processes: int | None = None) -> Corpus:
+                choices: Choices | None = None) -> Corpus:
     """The documents in numbers: their words in the singular, and phrases joined to one term.
 
     A phrase is two to four neighbouring words that stand together in at least three documents,
@@ -97,24 +103,24 @@ def read_corpus(documents: pd.DataFrame, *, phrases: bool = True,
 
     documents : the documents table; those in another language than English are left out.
     phrases : False counts single words only.
-    stop : words that are not counted; None takes `stop_words()`.
-    processes : see `map_parts`.
+    choices : the user's `words.toml`, as `load_choices(path)` reads it: its stop words and phrases
+        are not counted, beside `stop_words()`, and the forms of a merged name are one term.
 
     >>> corpus = read_corpus(pd.DataFrame({"text": ["Roads and a road.", "The road."]}))
     >>> corpus.shown[corpus.counts.indices].tolist(), corpus.counts.data.tolist()
     (['road', 'road'], [2, 1])
     """
-    documents = english(documents)
-    forms, written, sizes = _merged(map_parts(cut_words, documents, processes=processes))
-    left_out = stop_words() if stop is None else frozenset(stop)
+    documents, choices = english(documents), choices or Choices()
+    forms, written, sizes = _merged(map_parts(cut_words, documents, merges=choices.entries))
+    barred = {tuple(map(key_of, phrase.split())) for phrase in choices.stop}
     keys: dict[str, int] = {}
     key = np.array([keys.setdefault(key_of(form), len(keys)) if form[0].isalnum() else MARK
                     for form in forms] or [MARK], np.int32)
     plain = key[written]
     bounds = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
     names = list(keys)
-    counted = np.array([len(name) > 1 and name[0].isalpha() and name not in left_out
-                        for name in names], bool)
+    counted = np.array([len(name) > 1 and name[0].isalpha() and name not in stop_words()
+                        and (name,) not in barred for name in names], bool)
     generic = np.array([name in generic_words() for name in names], bool)
     named = np.array([name in name_words() for name in names], bool)
     single = words = Joined(plain, written, bounds, counted & ~generic, counted & named, forms, [])
@@ -123,10 +129,11 @@ def read_corpus(documents: pd.DataFrame, *, phrases: bool = True,
     for first, second in words.parts:
         names.append(f"{names[first]} {names[second]}")
     shown = _commonest(single, 0) + _commonest(words, len(keys))
-    new = np.ones(len(words.parts), bool)
+    new = np.array([barred.isdisjoint(_runs(name.split(" "))) for name in names[len(keys):]], bool)
     return Corpus(documents.drop(columns="text"), np.array(names, object),
-                  np.array(shown, object), np.append(counted, new),
-                  np.append(generic, ~new), plain, bounds, words.stream, words.bounds, len(new))
+                  np.array([form.replace(JOINT, " ") for form in shown], object),
+                  np.append(counted, new), np.append(generic, np.zeros(len(new), bool)), plain,
+                  bounds, words.stream, words.bounds, len(new))
 
 
 def key_of(word: str) -> str:
@@ -143,15 +150,36 @@ def key_of(word: str) -> str:
     return singular(word)
 
 
-def cut_words(documents: pd.DataFrame) -> Cut:
-    """The documents' written forms in order of appearance, and each word as a form's number."""
+def cut_words(documents: pd.DataFrame, *, merges: Mapping[str, Sequence[str]]) -> Cut:
+    """The documents' written forms in order of appearance, and each word as a form's number.
+
+    merges : names with all their forms; where one stands, the name stands as one word.
+    """
     numbers: dict[str, int] = {}
     parts, sizes = [], []
+    dictionary = Dictionary(merges)
     for text in documents["text"]:
-        words = [text[start:end] for start, end in split_words(text)]
+        words = (_with_names(annotate(text), dictionary) if merges else
+                 [text[start:end] for start, end in split_words(text)])
         parts.append(np.array([numbers.setdefault(word, len(numbers)) for word in words], np.int32))
         sizes.append(len(words))
     return list(numbers), np.concatenate(parts or [np.zeros(0, np.int32)]), sizes
+
+
+def _with_names(note: Annotated, dictionary: Dictionary) -> list[str]:
+    """The words of a text, each merged name as one."""
+    words, at = [], 0
+    for hit in dictionary.hits(note):
+        begin = bisect_left(note.starts, hit.start)
+        if begin >= at:
+            words += [*note.words[at:begin], hit.theme.replace(" ", JOINT)]
+            at = bisect_left(note.starts, hit.end)
+    return words + note.words[at:]
+
+
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """All runs of neighbouring words."""
+    return {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
 
 
 def _merged(cuts: list[Cut]) -> Cut:

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from ..documents import KitError
+from ..terms import npmi
 
 __all__ = ["count_periods", "count_theme_documents", "count_theme_pairs", "find_trends", "wilson"]
 
@@ -23,16 +24,14 @@ PERIOD_COLUMNS = ["period", "begins", "source", "documents"]
 PAIR_COLUMNS = ["a", "b", "together", "documents_a", "documents_b", "documents", "npmi"]
 
 
-def count_theme_documents(documents: pd.DataFrame, themes: pd.DataFrame, *,
-                          parts: bool = False) -> pd.DataFrame:
+def count_theme_documents(documents: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """How often each document uses the words of each theme: one row a document, one column a theme.
 
     documents : the documents table; those without any theme have a row of zeros.
     themes : the table of `find_themes`; probable themes, which have no evidence, do not count.
-    parts : whether parts of themes ("transport/rail") have columns, too; their words count for
-        the whole ("transport") in any case.
 
-    Returns the matrix, the themes of most documents first.
+    Returns the matrix, the themes of most documents first; a part of a theme ("transport/rail")
+    has no column, as its words count for the whole ("transport").
 
     >>> themes = pd.DataFrame({"doc": ["a"], "theme": ["roads"], "evidence": [[(0, 5)]]})
     >>> count_theme_documents(pd.DataFrame(index=["a", "b"]), themes)["roads"].tolist()
@@ -47,8 +46,7 @@ def count_theme_documents(documents: pd.DataFrame, themes: pd.DataFrame, *,
     matrix = pd.DataFrame(cells, index=documents.index, columns=pd.Index(names, name="theme"))
     matrix = matrix[sorted(names, key=lambda name: (-(matrix[name] > 0).sum(), name))]
     matrix = matrix.loc[:, matrix.any()]
-    return matrix if parts else matrix[
-        [name for name in matrix if name.rpartition("/")[0] not in matrix]]
+    return matrix[[name for name in matrix if name.rpartition("/")[0] not in matrix]]
 
 
 def count_theme_pairs(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -70,10 +68,9 @@ def count_theme_pairs(matrix: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for i, j in zip(*np.triu_indices(len(names), 1), strict=True):
         n, x, y = int(both[i, j]), int(alone[i]), int(alone[j])
-        npmi = (None if not x or not y or max(x, y) == size else -1.0 if not n else
-                1.0 if n == size else np.log(n * size / (x * y)) / -np.log(n / size))
+        close = npmi(n, x, y, size) if x and y and max(x, y) < size else None
         rows.append((names[i], names[j], n, x, y, size,
-                     None if npmi is None else round(float(npmi), 4)))
+                     None if close is None else round(close, 4)))
     table = pd.DataFrame(rows, columns=PAIR_COLUMNS)
     return table.sort_values(["npmi", "together"], ascending=False, kind="stable",
                              na_position="last").reset_index(drop=True)

@@ -21,7 +21,8 @@ NAMED = {  # how tables, head lines and web pages name the five facts
     "language": "language lang la lg",
 }
 FIELD = {name: fact for fact, names in NAMED.items() for name in names.split()}
-HEAD = "title headline date published author byline source publisher publication language".split()
+HEAD = ("title headline date published author byline source publisher publication language "
+        "subject newspaper").split()
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 KEY_LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t]*)")  # "Date: 2017"
 LIST_LINE = re.compile(r"[ \t]*-[ \t]+(\S.*)")
@@ -89,28 +90,34 @@ def field_name(name: object) -> str:
 def split_head(text: str) -> tuple[dict[str, str], str]:
     """The facts in the head lines of a text, and the text without them.
 
-    Head lines stand between two `---` lines (simple YAML), or are two or more lines such as
-    `Title: …`, `Date: …` before the first blank line: one alone may well open a story.
+    Head lines stand between two `---` lines (simple YAML), or are lines such as `Title: …` and
+    `Date: …` with which a text begins, two of them at least: one alone may well open a story.
+    They go on to a blank line, others among them (`URL: …`), or to the last of the usual names.
     """
     marked = FRONT_MATTER.match(text)
-    lines = (marked[1] if marked else text[:5000].split("\n\n", 1)[0]).strip("\n").split("\n")
+    lines = (marked[1] if marked else text.lstrip("\n")[:5000].split("\n\n", 1)[0]).split("\n")
     found: dict[str, list[str]] = {}
-    key = ""
-    for line in lines:
+    key, after = "", 0
+    for number, line in enumerate(lines, 1):
         if item := LIST_LINE.fullmatch(line):
             found.get(key, []).append(item[1])
+        elif line[:1].isspace() and found.get(key):  # a value goes on
+            found[key][-1] = f"{found[key][-1]} {line.strip()}".strip()
         elif pair := KEY_LINE.fullmatch(line.strip()):
             key = field_name(pair[1])
-            if not marked and key not in HEAD:
-                return {}, text
-            found.setdefault(key, []).extend([pair[2]] if pair[2] else [])
+            folded = pair[2] in (">", ">-", "|", "|-")  # the value stands on the next lines
+            found.setdefault(key, []).extend(["" if folded else pair[2]] if pair[2] else [])
         elif not marked:
-            return {}, text
-    if len(found) < (1 if marked else 2):
+            break
+        after = number if key in HEAD else after
+    else:
+        after = len(lines)
+    if sum(name in HEAD for name in found) < 2 and not (marked and found):
         return {}, text
     facts = named_facts({key: ", ".join(_bare(value) for value in values)
                          for key, values in found.items()})
-    return facts, text[marked.end():] if marked else text.lstrip("\n").partition("\n\n")[2]
+    rest = text[marked.end():] if marked else "".join(text.lstrip("\n").split("\n", after)[after:])
+    return facts, rest if marked else rest.removeprefix("\n")
 
 
 def first_lines(text: str) -> dict[str, str]:

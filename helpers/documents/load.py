@@ -105,6 +105,9 @@ def load(path: str | Path) -> pd.DataFrame:
 
 def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> None:
     """Adds the documents in a file, and what went wrong with it."""
+    stamp = source.stamp
+    if not source.size:
+        raise KitError("an empty file — remove it or put the document's text in it")
     suffix = format_of(source)
     parts = apart.read(source, suffix) if is_apart(suffix) else read(source, suffix)
     sha256, given, empty = _sha256(source), sidecar.of(source.name), True
@@ -119,13 +122,16 @@ def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> N
         if not words:
             continue
         if len(part.text) > LONGEST:
-            raise KitError(f"a document of more than {LONGEST // MEGABYTE} million letters — "
-                           "split it into its documents")
+            found.problems.append([path, f"longer than {LONGEST // MEGABYTE} million letters",
+                                   "split it into its documents"])
+            continue
         found.letters += len(part.text)
         if found.letters > MOST_LETTERS:
             raise KitError(f"more than {MOST_LETTERS // MEGABYTE:,} million letters in all — "
                            "load the documents in several lots")
         _add(found, part, path=path, given=given, sha256=sha256, suffix=suffix)
+    if source.stamp != stamp:
+        found.problems.append([source.name, "was changed while it was read", "load it once more"])
     if empty:
         raise KitError("holds no text — remove the file or put the document's text in it")
 

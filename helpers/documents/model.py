@@ -68,6 +68,14 @@ class Source:
     def size(self) -> int:
         return len(self.data) if self.data is not None else self.path.stat().st_size
 
+    @property
+    def stamp(self) -> tuple[int, int] | None:
+        """What tells whether a file on disk was changed: its size and when it was written."""
+        if self.path is None:
+            return None
+        found = self.path.stat()
+        return found.st_size, found.st_mtime_ns
+
     @cached_property
     def head(self) -> bytes:
         """The first 4,096 bytes; a small file is read as a whole, and once."""
@@ -81,10 +89,12 @@ class Source:
     def open(self) -> BinaryIO:
         return io.BytesIO(self.data) if self.data is not None else self.path.open("rb")
 
-    def read(self, largest: int) -> bytes:
-        """All bytes; raises KitError when there are more than `largest`."""
+    def check(self, largest: int) -> None:
+        """Raises KitError when there are more bytes than `largest`."""
         if self.size > largest:
             raise KitError(f"larger than {largest // MEGABYTE} MB — split it into its documents")
+
+    def read(self) -> bytes:
         return self.data if self.data is not None else self.path.read_bytes()
 
 

@@ -48,11 +48,14 @@ def sources(root: Path) -> Iterator[tuple[str, Source | KitError]]:
     Tables of metadata come first, the rest in the order of their names.
     """
     folder, files = _files(root)
+    inside = os.path.realpath(folder)
     named = {_whole(file.relative_to(folder).as_posix()): file for file in files}
-    for name in sorted(named, key=_order):
+    for name in sorted(named, key=lambda name: (named[name].is_symlink(), _order(name))):
         file = named[name]
         try:
-            if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+            if file.is_dir() and not file.is_symlink():
+                os.listdir(file)  # only those that could not be listed are here
+            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(inside):
                 raise KitError("a link to another place, which is not followed — put a copy here")
             if not stat.S_ISREG(file.stat().st_mode):
                 raise KitError("no regular file — put a copy of its contents here")
@@ -96,8 +99,9 @@ def cannot_open(problem: OSError) -> KitError:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Every visible file below a folder; folders that are links are not entered."""
-    for place, folders, files in os.walk(folder):
+    """Every visible file below a folder, and every folder that is a link or cannot be listed."""
+    closed: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not hidden([name])]
         for name in files:
             if not hidden([name]):
@@ -105,11 +109,15 @@ def _below(folder: Path) -> Iterator[Path]:
         for name in folders:
             if os.path.islink(os.path.join(place, name)):
                 yield Path(place, name)
+    yield from (Path(problem.filename) for problem in closed)
 
 
 def _inside(file, prefix: str, depth: int) -> Iterator[tuple[str, Source | KitError]]:
     with open_zip(file) as archive:
-        for name, member in sorted(members(archive), key=lambda found: _order(found[0])):
+        found = sorted(members(archive), key=lambda found: _order(found[0]))
+        if not found:
+            yield prefix.rstrip("/") or ".", KitError("an empty archive — pack its files again")
+        for name, member in found:
             name = prefix + name
             try:
                 if isinstance(member, KitError):

@@ -31,7 +31,8 @@ class Sidecar:
             return True
         if path.name.lower() not in SIDECARS:
             return False
-        text = clean(decode(source.read(LARGEST))[0])
+        source.check(LARGEST)
+        text = clean(decode(source.read())[0])
         header = text.partition("\n")[0]
         mark = max(",;\t|", key=header.count)
         rows = csv.DictReader(io.StringIO(text), delimiter=mark, restkey="")
@@ -54,6 +55,7 @@ class Sidecar:
 
     def of(self, path: str) -> dict[str, str]:
         """What is said of a file, by its path, or by its path without suffix."""
+        path = clean(path)  # as in the table: macOS takes the accents of names apart
         for name in (path, path.rpartition(".")[0]):
             if name in self.rows:
                 self.used.add(name)

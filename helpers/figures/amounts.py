@@ -1,21 +1,19 @@
-"""Amounts put together: ranges, changes, lists that share a unit, feet and inches."""
+"""Amounts put together: ranges, changes, and lists that share a unit."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from helpers.figures.measures import (
-    TIME_SYMBOLS,
-    Amount,
-    measure_percent,
-    measure_unit,
-    period,
-    tidy,
-)  # fmt: skip
+from helpers.figures.lexicon import measured_words
+from helpers.figures.measures import TIME_SYMBOLS, Amount, measure_unit, period, tidy
 from helpers.figures.model import Number
-from helpers.figures.money import Purse, measure_money
+from helpers.figures.money import PLAIN, Purse, measure_money
 from helpers.figures.never import is_score
+from helpers.figures.parts import compose
+from helpers.figures.percent import UNCOUNTED, measure_percent
+from helpers.figures.readings import any_of
 
 __all__ = ["find_amounts"]
 
@@ -33,29 +31,21 @@ LIST = re.compile(r"^-?,\s+$")
 LIST_END = re.compile(rf"^-?,?\s+(?:and|or)\s+{SOFT}$", re.I)
 BETWEEN = re.compile(r"(?i)\b(?:between|from\s+between)\s+(?:the\s+ages\s+of\s+)?(?:\w+\s+){0,2}?$")
 FROM = re.compile(rf"(?i)\bfrom\s+{SOFT}(?:a\s+|an\s+)?$")
-CHANGE = re.compile(
-    r"(?i)\b(?:ris\w+|rose|fall\w*|fell|increas\w+|decreas\w+|grow\w*|grew|drop\w*|declin\w+|cut\w*|"
-    r"rais\w+|lift\w*|lower\w*|jump\w*|climb\w*|slip\w*|slid\w*|surg\w+|soar\w*|plung\w+|plummet\w*|"
-    r"tumbl\w+|reduc\w+|shr[aiu]nk\w*|went|go(?:es|ing)?|gone|mov\w+|chang\w+|doubl\w+|tripl\w+|"
-    r"gain\w*|lost|los\w+|add\w*|advanc\w+|eas\w+|edg\w+|narrow\w*|widen\w*|expand\w*|extend\w*|boost\w*|"
-    r"up|down|improv\w+|swell\w*|dip\w*|upgrad\w+|revis\w+|trim\w*|slash\w*|scal\w+|leap\w*|leapt|"
-    r"increase|decrease|reduction|rise|decline|hik\w+|inch\w*|strengthen\w*|weaken\w*|recover\w*)\b"
+_WORDS = measured_words()["moving"]
+CHANGE = re.compile(rf"(?i)\b(?:{any_of(_WORDS['changing'])})\b")
+RANGING = re.compile(rf"(?i)\b(?:{any_of(_WORDS['ranging'])})\b")
+TO = re.compile(rf"\s+to\s+{SOFT}$", re.I)
+TO_LAST = re.compile(rf"^(?:[\s-]+(?!and\b|or\b)[\w'’][\w'’-]*+){{0,6}}?[\s-]+to\s+{SOFT}$", re.I)
+ALSO_BY = re.compile(rf"(?i),?\s+(?:and|but|while)(?:\s+[\w'’-]+){{1,5}}?\s+by\s+{SOFT}$")
+BY = re.compile(rf"(?i)\bby\s+{SOFT}$")
+TIME = (
+    r"(?:in|during)\s+(?:[A-Z]\w+\s+)?(?:19|20)\d\d|a\s+year\s+(?:ago|earlier)"
+    r"|(?:last|this|the\s+previous)\s+(?:year|month|week|quarter)"
 )
-RANGING = re.compile(
-    r"(?i)\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|pric(?:e|es|ed|ing)|costs?|homes|age[sd]?|aged|"
-    r"estimat\w+|span\w*|between|sizes?|fees|salaries|rents?|open|last\w*|worth|fines?|sentences?|terms?|number\s+is|"
-    r"anything|everything)\b"
-)
+TIMED_AND = re.compile(rf"\b(?:{TIME}),?\s+(?:and|to)\s+{SOFT}$")
+TIMED = re.compile(rf"\s+(?:{TIME})\b")
 TWO_RANGES = re.compile(r"\s+to\s+\S+\s(?:to|and)\s\S*\d")  # "from 5 to 7 % to 3 to 5 %"
 BREAKS = re.compile(r"[.;:!?]\s|\n")
-FAMILIES = {
-    ("ft", "in"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14, ("yd", "ft"): 3, ("mi", "yd"): 1760,
-}  # fmt: skip
-TIME_ORDER = ["second", "minute", "hour", "day", "week", "month", "year"]
-INCH_MARK = re.compile(r"\s?(?:in\b|[\"”])")
-PRICE_END = re.compile(r"\s*(?:[.,;!?)]|$|\n|more\b|to\b)")
-MAO = re.compile(r"(?:(?P<kuai>kuai)|mao|jiao)$")
-COMPOSED = re.compile(r"^(?:,?\s+and\s+|,?\s*|-)$")
 
 
 def find_amounts(
@@ -70,7 +60,8 @@ def find_amounts(
     items = [a for a in items if a is not None]
     _share_units(text, items)
     items = _join_ranges(text, items)
-    items = _compose(text, items)
+    _carry(text, items)
+    items = compose(text, items)
     measured = [a for a in items if a.kind != "count"]
     return measured, [a for a in items if a.kind == "count"]
 
@@ -84,12 +75,12 @@ def _measure(text: str, n: Number, purse: Purse) -> Amount | None:
         if found is not None:
             return found
     amount = measure_money(text, n, purse)
-    if amount is None and not glued:
+    apart = PLAIN.match(text, n.end) and not n.letter  # a cell: "5 6 7"
+    if amount is None and not glued and not apart:
         amount = measure_percent(text, n) or measure_unit(text, n)
     if amount is not None or glued:
         return amount
-    values = (n.value, n.low, n.high)
-    return Amount(n.start, n.end, "count", *values, None, n)
+    return Amount(n.start, n.end, "count", n.value, n.low, n.high, None, n)
 
 
 def _gap(text: str, a: Amount, b: Amount) -> str | None:
@@ -145,14 +136,34 @@ def _join_ranges(text: str, items: list[Amount]) -> list[Amount]:
                 if how == "score":
                     out.pop()
                     continue
-                bare_a, bare_b = a.kind == "count", b.kind == "count"
-                if how == "change" and bare_a:
-                    if not bare_b or b.number.scale > a.number.scale:
-                        _take(a, b)
-                elif how == "change" and bare_b:
-                    b.kind, b.unit, b.joined = a.kind, a.unit, True
+                larger = b.kind != "count" or b.number.scale > a.number.scale
+                if how == "change" and a.kind == "count" and larger:
+                    _take(a, b)
         out.append(b)
     return out
+
+
+def _carry(text: str, items: list[Amount]) -> None:
+    """Units and scales over a change: "from 24.2 to 33-35 billion euros", "from 21 mpg to 23"."""
+    for a, b in pairwise(items):
+        gap = _gap(text, a, b)
+        if gap is None or (a.kind == "count") == (b.kind == "count"):
+            continue
+        lead = text[max(0, a.start - 40) : a.start]
+        if b.kind != "count":
+            if b.low is not None and a.low is None and TO.match(gap) and FROM.search(lead):
+                _take(a, b)
+        elif _parallel(text, b.end, gap, lead):
+            _take(b, a)
+            b.joined = True
+
+
+def _parallel(text: str, end: int, gap: str, lead: str) -> bool:
+    """ "from A to b", "rose by A … fell by b", "A in 2016 and b in 2017", of which b is bare."""
+    by = BY.search(lead) and ALSO_BY.match(gap) and CHANGE.search(gap)
+    if (by or TO_LAST.match(gap) and FROM.search(lead)) and UNCOUNTED.match(text, end):
+        return True
+    return bool(TIMED_AND.search(gap) and TIMED.match(text, end))
 
 
 def _compatible(a: Amount, b: Amount) -> bool:
@@ -234,49 +245,3 @@ def _range(a: Amount, b: Amount) -> Amount:
     if main.kind == "duration":
         out.timex = period(low, None, None, _letter(main.unit or ""))
     return out
-
-
-def _compose(text: str, items: list[Amount]) -> list[Amount]:
-    """ "5 ft 2 in", "two years and three months", "15 dollars 50", "£3 and 20p" as one figure."""
-    out: list[Amount] = []
-    for b in items:
-        if out and out[-1].value is not None and b.value is not None:
-            a = out[-1]
-            gap = _gap(text, a, b)
-            if gap is not None and COMPOSED.match(gap) and _merge(text, a, b, gap):
-                continue
-        out.append(b)
-    return out
-
-
-def _merge(text: str, a: Amount, b: Amount, gap: str) -> bool:
-    assert a.value is not None and b.value is not None
-    size = FAMILIES.get((a.unit or "", b.unit or ""))
-    if a.unit == "ft" and b.kind == "count" and (mark := INCH_MARK.match(text, b.end)):
-        b.end, size = mark.end(), 12
-    if size:
-        a.value, a.end = a.value + b.value / size, b.end
-        return True
-    if a.kind == b.kind == "duration" and a.unit in TIME_ORDER and b.unit in TIME_ORDER:
-        if TIME_ORDER.index(b.unit) < TIME_ORDER.index(a.unit) and b.timex and a.timex:
-            date, _, clock = a.timex[1:].partition("T")
-            date2, _, clock2 = b.timex[1:].partition("T")
-            clock += clock2
-            a.timex = "P" + date + date2 + ("T" + clock if clock else "")
-            a.end = b.end
-            return True
-        return False
-    if a.kind == "money" and not a.before and a.number.scale == 1 and gap.strip() in {"", "and"}:
-        cents = b.kind == "money" and b.unit == a.unit and b.value < 1 <= min(a.value, b.number.top)
-        bare = b.kind == "count" and not gap.strip() and b.number.scale == 1
-        tenths = MAO.search(text, a.start, a.end)
-        if bare and tenths and 0 < b.value < 10 and not gap[1:]:
-            part = b.value / (10 if tenths["kuai"] else 100)  # "one kuai five", "five mao five"
-        elif bare and 9 < b.value < 100 and b.number.kind == "cardinal":
-            part = b.value / 100 if PRICE_END.match(text, b.end) else 0.0
-        else:
-            part = b.value if cents else 0.0
-        if part:
-            a.value, a.end = tidy(a.value + part), b.end
-        return bool(part)
-    return False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cached_property
 
+from helpers.figures.grains import add, moved, safe_date, shown
 from helpers.figures.styles import day_first
 from helpers.figures.tense import tense
 
@@ -22,7 +24,7 @@ DATELINE = re.compile(
     rf"(?P<m>{MONTH_NAMES}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
     r"\s(?P<d>\d{1,2})[.,]?\s*(?:\(|—|--|–|-|/|:)"
 )
-UNIT_DAYS = {"D": 1, "W": 7, "2W": 14}
+LAST, NEXT = {"last", "previous", "past"}, {"next", "coming", "following"}
 
 
 class Anchor:
@@ -34,8 +36,9 @@ class Anchor:
 
     def __init__(self, text: str, day: date | None) -> None:
         self.text = text
+        day = day if day and 999 < day.year < 9000 else None  # room for "a century ago"
         self.day = _dateline(text, day) if day else None
-        self._day_first: bool | None = None
+        self._said: dict[re.Pattern[str], bool] = {}
         self.quarters: list[tuple[int, int, int]] = []  # (place, year, quarter) as mentioned
         opening = None if day else FULL_DATE.search(text[:600])
         self.reference = day
@@ -45,60 +48,56 @@ class Anchor:
             month = MONTH_NAMES.split("|").index(m) + 1
             self.reference = safe_date(int(y), month, int(d))
 
-    @property
+    @cached_property
     def day_first(self) -> bool:
         """Is 4/5/2016 the fourth of May in this text?"""
-        if self._day_first is None:
-            self._day_first = day_first(self.text)
-        return self._day_first
+        return day_first(self.text)
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Does the text say so anywhere? Looked for once."""
+        if pattern not in self._said:
+            self._said[pattern] = pattern.search(self.text) is not None
+        return self._said[pattern]
 
     def tense(self, start: int, end: int) -> str | None:
         """Past or future at this place of the text."""
         return tense(self.text, start, end)
 
-    def year_of(self, month: int, day: int, start: int, end: int) -> int | None:
-        """The year of a month (day 0) or day without one, by tense, else the nearest."""
+    def year_of(self, month: int, day: int, start: int, end: int, *, which: str = "") -> int | None:
+        """The year of a month (day 0) or day without one: last, next, else the nearest by tense."""
         ref = self.reference
         if ref is None:
             return None
-        way = self.tense(start, end)
-        options = []
+        if which:
+            there, now = (month, day), (ref.month, ref.day if day else 0)
+            return ref.year - (which in LAST and there >= now) + (which in NEXT and there <= now)
+        way = {"past": 1, "future": -1}.get(self.tense(start, end) or "", 0)
+        gaps = []  # (days to the place of the year before, of this year, of the next)
         for year in (ref.year - 1, ref.year, ref.year + 1):
-            if day == 0:
-                gap = (year - ref.year) * 12 + month - ref.month
-                options.append((gap * 30, year))
-            else:
-                there = safe_date(year, month, day)
-                if there:
-                    options.append(((there - ref).days, year))
-        if not options:
+            place = safe_date(year, month, day) if day else None
+            if place or not day:
+                months = (year - ref.year) * 12 + month - ref.month
+                gaps.append(((place - ref).days if place else 30 * months, year))
+        if not gaps:
             return None
-        slack = 0 if day == 0 else 1
-        ways = {"past": 1, "future": -1}
-        fitting = [o for o in options if way in ways and ways[way] * o[0] <= slack]
-        nearest = min(options, key=lambda o: (abs(o[0]), o[0]))
-        best = min(fitting or options, key=lambda o: (abs(o[0]), o[0]))
-        if way == "past" and day == 0:
-            return best[1]
+        fitting = [gap for gap in gaps if way and way * gap[0] <= bool(day)]
+        nearest, best = (min(g, key=lambda o: (abs(o[0]), o[0])) for g in (gaps, fitting or gaps))
         far = 3 * abs(nearest[0]) + 60 if day else 2 * abs(nearest[0]) + 30
-        return nearest[1] if abs(best[0]) > far else best[1]
+        too_far = abs(best[0]) > far and not (way > 0 and day == 0)
+        return nearest[1] if too_far else best[1]
 
     def near_year(self, words: str) -> int | None:
         """The year of "this year", "last year", "next"."""
         shift = {"this": 0, "last": -1, "next": 1}[words.split()[0].lower()]
         return self.day.year + shift if self.day else None
 
-    def month_day(
-        self, month: int, day: int, start: int, end: int, *, year: int | None = None
-    ) -> str:
-        """`2017-11-23`, or `XXXX-11-23` where no year is known."""
-        year = year or self.year_of(month, day, start, end)
-        return f"{year:04d}-{month:02d}-{day:02d}" if year else f"XXXX-{month:02d}-{day:02d}"
-
-    def month(self, month: int, start: int, end: int, *, year: int | None = None) -> str:
-        """`2017-11`, or `XXXX-11`."""
-        year = year or self.year_of(month, 0, start, end)
-        return f"{year:04d}-{month:02d}" if year else f"XXXX-{month:02d}"
+    def dated(
+        self, month: int, day: int, start: int, end: int, *, year: int | None = None,
+        which: str = "",
+    ) -> str:  # fmt: skip
+        """`2017-11-23`, `2017-11` for day 0, `XXXX-11-23` where no year is known."""
+        year = year or self.year_of(month, day, start, end, which=which)
+        return f"{year or 'XXXX'}-{month:02d}" + (f"-{day:02d}" if day else "")
 
     def weekday(self, number: int, start: int, end: int, *, which: str = "") -> date | None:
         """The day that a weekday name means: last, next, this, or by tense."""
@@ -106,55 +105,30 @@ class Anchor:
             return None
         today = self.day.isoweekday()
         back, ahead = (today - number) % 7, (number - today) % 7
-        if which in {"last", "previous", "past"}:
+        if which in LAST:
             return self.day - timedelta(back or 7)
-        if which in {"coming", "following"}:
-            return self.day + timedelta(ahead or 7)
         if which == "next":
             return self.day + timedelta(7 + number - today)
+        if which in NEXT:
+            return self.day + timedelta(ahead or 7)
         future = self.tense(start, end) == "future"
         if which == "this" and not (future and number < today):
             return self.day + timedelta(number - today)
         return self.day + timedelta(ahead if future else -back)
 
-    def shift(self, count: float, letter: str) -> str | None:
-        """The TIMEX3 of the time so many units from the anchor, in the grain of the unit."""
-        day = self.day
-        if day is None:
+    def shift(self, length: str, sign: int) -> str | None:
+        """The time a TIMEX3 length from the anchor in its finest unit; a few weeks in days."""
+        found = add(self.day, length, sign) if self.day else None
+        if found is None:
             return None
-        try:
-            if letter in UNIT_DAYS:
-                there = day + timedelta(days=count * UNIT_DAYS[letter])
-                return week(there) if letter == "W" and abs(count) > 3 else there.isoformat()
-            if letter == "M":
-                months = day.year * 12 + day.month - 1 + int(count)
-                return f"{months // 12:04d}-{months % 12 + 1:02d}"
-            if letter == "Q":
-                quarters = day.year * 4 + (day.month - 1) // 3 + int(count)
-                return f"{quarters // 4:04d}-Q{quarters % 4 + 1}"
-            times = {"Y": 1, "10Y": 10, "100Y": 100, "1000Y": 1000}.get(letter)
-            if times and 0 < day.year + count * times < 9999:
-                return f"{int(day.year + count * times):04d}"
-        except (OverflowError, ValueError):
-            return None
-        return None
+        there, letter = found
+        near = abs((there - self.day).days) < 28 if self.day else False
+        return shown(there, "D" if letter == "W" and near else letter)
 
     def grain(self, letter: str, offset: int) -> str | None:
         """The period of the anchor itself, so many periods away: last week, next quarter."""
-        day = self.day
-        if day is None:
-            return None
-        if letter == "D":
-            return (day + timedelta(offset)).isoformat()
-        if letter == "W":
-            return week(day + timedelta(7 * offset))
-        if letter == "WE":
-            return week(day + timedelta(7 * offset)) + "-WE"
-        if letter == "10Y":
-            return f"{day.year // 10 + offset:03d}"
-        if letter == "100Y":
-            return f"{day.year // 100 + offset:02d}"
-        return self.shift(offset, letter)
+        there = moved(self.day, offset, letter) if self.day else None
+        return shown(there, letter) if there else None
 
 
 def _dateline(text: str, day: date) -> date:
@@ -165,17 +139,3 @@ def _dateline(text: str, day: date) -> date:
     names = [name[:3] for name in MONTH_NAMES.split("|")]
     there = safe_date(day.year, names.index(m["m"][:3]) + 1, int(m["d"]))
     return there if there and 0 < (day - there).days <= 3 else day
-
-
-def safe_date(year: int, month: int, day: int) -> date | None:
-    """The date, or None when there is no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def week(day: date) -> str:
-    """The ISO week of a day: `2016-W42`."""
-    year, number, _ = day.isocalendar()
-    return f"{year:04d}-W{number:02d}"

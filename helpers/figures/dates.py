@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers.figures.anchor import Anchor, safe_date
+from helpers.figures.anchor import Anchor
+from helpers.figures.grains import safe_date
 from helpers.figures.lexicon import alternation, number_words
 from helpers.figures.readings import clock, full_year, month_number, ordinal_day, spelled_year
 
@@ -56,10 +57,11 @@ class Timed:
     year_only: bool = False
     low: float | None = None
     high: float | None = None
+    turn: int = 0  # 1 or -1: counted from the date before it ("two years later")
+    rest: Timed | None = None  # what stays where there is no such date
 
 
 ARTICLE = re.compile(r"the\s+", re.I)
-UNFINISHED = re.compile(r"[^.,;\s)]|\s+(?:week|month|year|time|day|night|winter|summer)")
 Handler = Callable[[re.Match[str], Anchor], "Timed | None"]
 
 
@@ -147,8 +149,8 @@ def _range(m: re.Match[str], a: Anchor, d1: str, m1: str, y1: str | None, d2: st
     begin_year = spelled_year(y1) if y1 else end_year
     if begin_year and end_year and not (m.groupdict().get("y1")) and first > second:
         begin_year = end_year - 1
-    begin = a.month_day(first, one, *m.span(), year=begin_year)
-    return Timed(*m.span(), f"{begin}/{a.month_day(second, two, *m.span(), year=end_year)}")
+    begin = a.dated(first, one, *m.span(), year=begin_year)
+    return Timed(*m.span(), f"{begin}/{a.dated(second, two, *m.span(), year=end_year)}")
 
 
 def _month_case(name: str) -> bool:
@@ -199,34 +201,10 @@ def _one_day(m: re.Match[str], a: Anchor) -> Timed | None:
         year = a.near_year(m["rel"])
     if year and safe_date(year, number, day) is None:
         return None
-    timex = a.month_day(number, day, *m.span(), year=year)
+    timex = a.dated(number, day, *m.span(), year=year)
     if m["clock"]:
         timex += clock(m["clock"])
     return Timed(*m.span(), timex)
-
-
-@rule(
-    rf"""(?<![\w.-]) (?:{PART}[\s-]+)? (?P<m1>{MONTH}) (?:,?\s+(?:of\s+|in\s+)?(?P<y1>{YEAR}))?
-        (?:{TO})
-         (?:(?:the\s+)?(?:end|beginning|start)\s+of\s+|early\s+|late\s+|mid[\s-])?
-         (?P<m2>{MONTH}) (?:,?\s+(?:of\s+|in\s+)?(?P<y2>{YEAR}))?
-         (?!\w)(?!\s+\d{{1,2}}\b(?!\s*[%.]))""",
-    needs="m",
-)
-def month_range(m: re.Match[str], a: Anchor) -> Timed | None:
-    """January to March 2017; between January and March; from April until the end of June."""
-    if not m["m1"][0].isupper() or not m["m2"][0].isupper():
-        return None
-    first, second = month_number(m["m1"]), month_number(m["m2"])
-    joined = re.search(r"\s(and)\s", m.group())
-    if joined and "between" not in a.text[max(0, m.start() - 12) : m.start()].lower():
-        return None
-    if first == second and not (m["y1"] and m["y2"]):
-        return None
-    y2 = int(m["y2"]) if m["y2"] else a.year_of(second, 0, *m.span())
-    y1 = int(m["y1"]) if m["y1"] else (y2 - (first > second) if y2 else None)
-    begin = a.month(first, *m.span(), year=y1)
-    return Timed(*m.span(), f"{begin}/{a.month(second, *m.span(), year=y2)}")
 
 
 @rule(
@@ -244,7 +222,7 @@ def month_year(m: re.Match[str], a: Anchor) -> Timed | None:
     if m["y"] or m["yy"]:
         year = spelled_year(m["y"]) if m["y"] else full_year(m["yy"])
     elif m["l"]:
-        if m["l"].lower() == "next" or not a.day or UNFINISHED.match(a.text, m.end()):
+        if m["l"].lower() == "next" or not a.day:
             return None
         year = a.day.year - (number >= a.day.month)
     else:

@@ -12,13 +12,14 @@ from helpers.figures.anchor import Anchor
 from helpers.figures.counts import count_of
 from helpers.figures.dates import Timed
 from helpers.figures.meaning import Meaning, in_rows
-from helpers.figures.measures import Amount, measure_percent, measure_unit
+from helpers.figures.measures import HEAT, Amount, measure_unit
 from helpers.figures.model import Figure, Number
 from helpers.figures.modifiers import date_modifier, modifier
 from helpers.figures.money import Purse, measure_money
-from helpers.figures.never import is_identifier, labelled
+from helpers.figures.never import Names, labelled
 from helpers.figures.numbers import find_numbers, starts_in
 from helpers.figures.ordinals import ordinal_of, roman_ordinals
+from helpers.figures.percent import measure_percent
 from helpers.figures.spelled import share_of
 from helpers.figures.styles import digit_style
 from helpers.figures.syntax import Syntax
@@ -34,9 +35,6 @@ COUNTED = frozenset({"count", "number"})
 OR = re.compile(r"(?:\s+of\s+[\w ]{1,25})?\s+or\s+$")
 AND = re.compile(r"\s+and\s+[a-z][a-z ]{3,32}\s$", re.I)
 SHARED = re.compile(r",?\s+(?:(?:and|or|maybe|perhaps|possibly|if\s+not|even|to)\s+)*")
-HEAT = re.compile(
-    r"(?i)\b(?:temperatures?|weather|heat|heatwave|cold|warm\w*|thermometers?|mercury|freezing)\b"
-)
 METRIC = re.compile(r"°C|\bCelsius\b|\bkm\b|\bkilomet|\bmetres?\b", re.I)
 FAHRENHEIT = re.compile(r"°F|\bFahrenheit\b", re.I)
 NUMERIC_DAY = re.compile(r"\d{4}-\d\d-\d\d|(?:\d\d?/\d\d?\s?-\s?)?\d\d?[./]\d\d?[./]\d{4}")
@@ -47,11 +45,14 @@ def extract(text: str, day: date | None) -> list[Figure]:
     """Every figure of the text without its speaker, left to right, none overlapping."""
     anchor = Anchor(text, day)
     purse = Purse(text)
-    times = [t for t in find_times(text, anchor) if _stands(text, t, purse)]
     syntax = Syntax(text)
     starts = starts_in(syntax.doc.words, syntax.doc.starts)
-    numbers = _outside(find_numbers(text, style=digit_style(text), starts=starts), times)
-    numbers = [n for n in numbers if _counts_at_all(text, n, purse)]
+    numbers = find_numbers(text, style=digit_style(text), starts=starts)
+    times = find_times(text, anchor)
+    dated = [t for t in times if not text[t.start].isalpha()]
+    names = Names(text, [(x.start, x.end) for x in (*dated, *numbers)])
+    times = [t for t in times if _stands(text, t, purse, names)]
+    numbers = [n for n in _outside(numbers, times) if _counts_at_all(text, n, purse, names)]
     romans = _outside(roman_ordinals(text), times)
     cardinals = [n for n in numbers if n.kind != "ordinal"]
     measured, bare = find_amounts(text, cardinals, purse=purse)
@@ -60,7 +61,7 @@ def extract(text: str, day: date | None) -> list[Figure]:
     syntax.prepare(
         [a.start for a in measured] + [a.start for a in bare] + [n.start for n in ordinals]
     )
-    amounts = measured + _counts(text, bare, syntax)
+    amounts = measured + _counts(text, bare, syntax, {a.start: a.end for a in measured})
     amounts += [a for n in ordinals if (a := ordinal_of(text, n, syntax))]
     figures = [_figure(text, a, syntax.paragraph(a.start)) for a in (*times, *amounts)]
     figures = _apart(sorted(figures, key=lambda f: (f.start, -f.end)))
@@ -78,7 +79,7 @@ def _heat(text: str, amounts: list[Amount]) -> None:
             a.unit = unit
 
 
-def _stands(text: str, t: Timed, purse: Purse) -> bool:
+def _stands(text: str, t: Timed, purse: Purse, names: Names) -> bool:
     """Is the time expression one: plain years against counts, digit dates against identifiers?"""
     written = text[t.start : t.end]
     if t.year_only:
@@ -86,19 +87,18 @@ def _stands(text: str, t: Timed, purse: Purse) -> bool:
         measures = (measure_money(text, n, purse), measure_percent(text, n), measure_unit(text, n))
         if any(measures) or share_of(text, t.start, t.end, n.top):
             return False
-        if labelled(text, t.start) or is_identifier(text, t.start, t.end):
-            return False
-        return is_year(text, t.start, t.end)
+        named = labelled(text, t.start) or names.holds(t.start, t.end)
+        return not named and is_year(text, t.start, t.end)
     if not LETTERS.search(written) and not NUMERIC_DAY.fullmatch(written):
-        return not is_identifier(text, t.start, t.end)
+        return not names.holds(t.start, t.end)
     return True
 
 
-def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
+def _counts_at_all(text: str, n: Number, purse: Purse, names: Names) -> bool:
     """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
     if n.start and text[n.start - 1].isalpha() and n.digits:
         return measure_money(text, n, purse) is not None
-    return not is_identifier(text, n.start, n.end)
+    return not names.holds(n.start, n.end)
 
 
 def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
@@ -112,7 +112,9 @@ def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
     return kept
 
 
-def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
+def _counts(
+    text: str, bare: list[Amount], syntax: Syntax, measured: dict[int, int]
+) -> list[Amount]:
     found: list[Amount] = []
     previous: tuple[int, str] | None = None  # the sentence and the noun of the count before
     rows = in_rows(text, bare)
@@ -125,7 +127,8 @@ def _counts(text: str, bare: list[Amount], syntax: Syntax) -> list[Amount]:
         opens = amount.start == syntax.sentence(amount.start).start
         near = previous and (previous[0] == here or opens and previous[0] == here - 1)
         noun = previous[1] if previous and near else None
-        counted = count_of(text, amount, syntax, noun)
+        beyond = measured.get(amount.end + 1, amount.end)  # "one 52,000 barrel-a-day refinery"
+        counted = count_of(text, amount, syntax, noun, beyond=beyond)
         if counted is None:
             continue
         found.append(counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from helpers.figures import spelled
 from helpers.figures.anchor import Anchor
@@ -10,211 +11,195 @@ from helpers.figures.dates import Rule, Timed, register
 from helpers.figures.lexicon import alternation, calendar, number_words
 from helpers.figures.measures import TIME_SYMBOLS, period
 
-__all__ = ["LENGTHS"]
+__all__ = ["LENGTH", "LENGTHS", "WORDS", "counted", "length_of"]
 
 LENGTHS: list[Rule] = []
 rule = register(LENGTHS)
-_CAL = calendar()
-_LENGTHS = {
-    w: u for w, u in _CAL["lengths"].items() if w not in {"sec", "min", "hr", "yr", "centurie"}
-}
-UNIT = rf"(?P<u>{alternation(_LENGTHS)}|centurie)"
-WORDS = "|".join([*number_words()["units"], *number_words()["teens"], *number_words()["tens"]])
-COUNT = (
-    rf"(?P<c>\d{{1,4}}(?:\.\d)?(?:[ ]1/2|½)?|"
-    rf"(?:{WORDS})(?:[\s-](?:{WORDS}))?(?:\s+hundred|\s+thousand)?(?:\s+and\s+a\s+half)?"
-    r"|a\s+hundred|half\s+an?|a\s+couple\s+of|an?)"
+_LETTERS = {
+    w: u for w, u in calendar()["lengths"].items() if w not in {"sec", "min", "hr", "yr"}
+} | {"night": "D"}
+_W = number_words()
+WORDS = "|".join([*_W["units"], *_W["teens"], *_W["tens"]])
+UNIT = rf"(?:{alternation(_LETTERS)})"
+NUMBER = (
+    r"(?:\d{1,4}(?:\.\d)?(?:[ ]1/2|½)?"
+    rf"|(?:{WORDS})(?:[\s-](?:{WORDS}))?(?:\s+hundred|\s+thousand)?(?:\s+and\s+a\s+half)?)"
 )
-
-
-BEFORE_WHAT = re.compile(
-    r"\s+(?!,)(?:the|a|an|his|her|its|their|he|she|it|they|being|\w+ing|[A-Z])"
+COUNT = rf"(?:{NUMBER}|a\s+hundred|half[\s-]+an?|(?:a\s+)?half|(?:a\s+)?couple\s+of|an?)"
+HALF = r"(?:\s+and\s+(?:(?:a\s+)?half|a\s+quarter)\b)"
+MORE = rf"(?:,?\s+(?:and\s+(?:{NUMBER}|an?)|{NUMBER})\s+{UNIT}s?\b)"
+LENGTH = rf"{COUNT}[\s-]+(?:(?:more|full|whole|consecutive)\s+)?{UNIT}s?{HALF}?{MORE}*"
+PIECE = re.compile(
+    rf"(?P<c>{COUNT})[\s-]+(?:(?:more|full|whole|consecutive)\s+)?(?P<u>{UNIT})s?(?P<half>{HALF})?",
+    re.I,
 )
+DESCENDING = ["Y", "M", "W", "D", "TH", "TM", "TS"]
+LASTING = re.compile(
+    r"(?i)\b(?:for|in|within|after|over|than|nearly|almost|about|around|spen[dt]|under|least|every|"
+    r"took|takes|lasted|last|past)\s+$"
+)
+WHAT = re.compile(r"\s+(?!,)(?:the|a|an|his|her|its|their|he|she|it|they|being|\w+ing|[A-Z])")
 RANGED = re.compile(rf"(?:\b(?:\d+|{WORDS})\s(?:to|or)\s|\d[-–])$", re.I)
+PLAIN_ONE = re.compile(r"an?\s(?:full\s|whole\s)?[a-z]+$")
+COMPOSED = re.compile(r"\bhalf\b|\bcouple\b|\sa\squarter$|\bnights\b")
+NO_LENGTH = re.compile(r"\s(?:quarter|second|night)$")
+TENOR = re.compile(r"\s(?:tenors?|maturit|yields?|bonds?|notes?|swaps?|gilts?|bunds?|Treasur)")
+SHORT_CUE = re.compile(r"\b(?:for|over|within)\s$")
+AND = re.compile(r"\band\s(?:a\s)?$", re.I)
+BEHIND = re.compile(r"-\w|[\s-]old\b")
 
 
 def counted(words: str) -> float | None:
     """2 for "two" and "a couple of", 1 for "a", .5 for "half an", 2.5 for "2 1/2"."""
     low = re.sub(r"\s+", " ", words.lower())
+    for phrase, value in (("half", 0.5), ("couple of", 2.0)):
+        if low.removeprefix("a ").startswith(phrase):
+            return value
     if low in {"a", "an"}:
         return 1
-    if low.startswith("half"):
-        return 0.5
-    if low == "a couple of":
-        return 2
     if low[0].isdigit():
         return float(low.replace("½", "").split()[0]) + (0.5 if "½" in low or "1/2" in low else 0)
     number = spelled.parse(low, 0)
     return number.value if number and number.end == len(low) else None
 
 
+def length_of(text: str, start: int, end: int) -> Timed | None:
+    """The length written there: "2 years, 1 month and 21 days" is P2Y1M21D; units must descend."""
+    found: Timed | None = None
+    last = -1
+    for m in PIECE.finditer(text, start, end):
+        count, letter = counted(m["c"]), _LETTERS[m["u"].lower()]
+        rank = DESCENDING.index(letter) if letter in DESCENDING else 0
+        if count is None or found and rank <= last:
+            break
+        if m["half"]:
+            count += 0.25 if "quarter" in m["half"] else 0.5
+        timex, last = period(count, None, None, letter), rank
+        if found:
+            date, _, clock = found.timex.partition("T")
+            date2, _, clock2 = timex[1:].partition("T")
+            timex = date + date2 + ("T" + clock + clock2 if clock + clock2 else "")
+            found = replace(found, end=m.end(), timex=timex)
+        else:
+            unit = "night" if m["u"].lower() == "night" else TIME_SYMBOLS[letter]
+            found = Timed(m.start(), m.end(), timex, "duration", count, unit)
+    return found
+
+
 @rule(
-    rf"""(?<![\w.-]) (?P<q>(?:about|almost|nearly|some)\s+)?{COUNT}[\s-]+(?:more\s+)?{UNIT}s?
-        \s+(?:or\s+so\s+)? (?P<w>ago|earlier|before|previously|later|hence|from\s+now
-            |from\s+today|after(?:wards?)?) (?!\w)""",
+    rf"""(?<![\w.-]) {LENGTH} (?P<turn> \s+(?:or\s+so\s+)?
+         (?:(?P<now>ago|hence|from\s+now)|(?P<back>earlier|before|previously)
+         |later|after(?:wards?)?) (?!\w) )? (?!\w)""",
     needs="pc",
-    hints="ago|earlier|before|previously|later|hence|from now|from today|after",
 )
-def ago(m: re.Match[str], a: Anchor) -> Timed | None:
-    """two years ago, a year earlier, three weeks later."""
-    count = counted(m["c"])
-    letter = _LENGTHS.get(m["u"].lower(), "100Y")
-    word = m["w"].lower()
-    start = m.start("c")
-    if count is None or RANGED.search(a.text, max(0, start - 14), start):
+def length(m: re.Match[str], a: Anchor) -> Timed | None:
+    """two years ago, a year earlier, for a year, half an hour; plain lengths are amounts."""
+    end = m.start("turn") if m["turn"] else m.end()
+    found = length_of(a.text, m.start(), end)
+    if found is None or RANGED.search(a.text, max(0, m.start() - 14), m.start()):
         return None  # "four to five weeks later" is a length with two ends
-    if word == "after" or word == "before" and BEFORE_WHAT.match(a.text, m.end()):
-        plural = a.text[m.end("u") : m.end("u") + 1] == "s"
-        return _length(start, m.end("u") + plural, count, letter)
-    if a.day is None and m["c"].lower() in {"a", "an"}:
+    words, lead = a.text[m.start() : found.end].lower(), a.text[max(0, m.start() - 12) : m.start()]
+    if m["turn"] and found.end == end:
+        return _turned(found, m, a) if a.day or not PLAIN_ONE.match(words) else None
+    if BEHIND.match(a.text, found.end) or words.startswith(("half", "a half")) and AND.search(lead):
         return None
-    length = _length(start, m.start("w") - 1, count, letter)
-    back, one_year = word in {"ago", "earlier", "before"}, count == 1 and letter == "Y"
-    anchored = word in {"ago", "hence", "from now", "from today"} or back and one_year
-    if letter in {"TH", "TM", "TS"} or a.day is None or not anchored:
+    if PLAIN_ONE.match(words):
+        return found if LASTING.search(lead) and not NO_LENGTH.search(words) else None
+    return found if COMPOSED.search(words) or len(PIECE.findall(words)) > 1 else None
+
+
+def _turned(length: Timed, m: re.Match[str], a: Anchor) -> Timed:
+    """The time a length from the document's day, or, for "later", from the date before it."""
+    sign = -1 if m["back"] or (m["now"] or "").lower() == "ago" else 1
+    word = m["turn"].split()[-1].lower()
+    if word == "after" or word == "before" and WHAT.match(a.text, m.end()):
         return length
-    sign = -1 if back else 1
-    if back and one_year:
-        timex = _year_before(a, m)
-    elif count != int(count):
-        timex = a.shift(round(sign * count * 12), "M") if letter == "Y" else None
+    if sign < 0 and length.timex == "P1Y":
+        timex = year_before(a, m.start())
+    elif m["now"]:
+        quarters = length.unit == "quarter" and length.value
+        timex = a.grain("Q", sign * int(quarters)) if quarters else a.shift(length.timex, sign)
     else:
-        timex = a.shift(sign * count, letter)
-    return Timed(start, m.end(), timex) if timex else length
+        return replace(length, end=m.end(), turn=sign, rest=length)
+    return Timed(m.start(), m.end(), timex) if timex else length
 
 
-def _length(start: int, end: int, count: float, letter: str) -> Timed:
-    timex = period(count, None, None, letter)
-    return Timed(start, end, timex, "duration", count, TIME_SYMBOLS[letter])
-
-
-def _year_before(a: Anchor, m: re.Match[str]) -> str | None:
+def year_before(a: Anchor, start: int) -> str | None:
     """ "a year earlier" is the same quarter a year before where a quarter was spoken of."""
-    assert a.day is not None
+    if a.day is None:
+        return None
     for place, year, number in reversed(a.quarters[-40:]):
-        if place < m.start() and m.start() - place < 900:
+        if place < start and start - place < 900:
             return f"{year - 1:04d}-Q{number}"
-    if re.search(r"(?i)\bquarter", a.text[max(0, m.start() - 300) : m.start()]):
-        shifted = a.grain("Q", -1)
-        return f"{int(shifted[:4]) - 1:04d}{shifted[4:]}" if shifted else None
-    return f"{a.day.year - 1:04d}"
+    spoken = re.search(r"(?i)\bquarter", a.text[max(0, start - 300) : start])
+    return a.grain("Q", -5) if spoken else a.grain("Y", -1)
 
 
 @rule(
-    rf"""(?<![\w-]) (?P<art>the\s+)? (?:(?P<each>each\s+of\s+the)\s+)? (?P<which>last|past|next
-        |coming|previous|preceding|first|final|following|latest) \s+ {COUNT}(?:\s+(?:to
-            |or)\s+(?P<c2>\d{{1,2}}|{WORDS}))? [\s-]+ (?:more\s+|consecutive\s+|full\s+)?{UNIT}s?
-                (?!\w|-)""",
+    rf"""(?<![\w-]) (?=[a-z])(?:each\s+of\s+the\s+|(?P<the>the\s+))?
+         (?P<which>(?:last|past|next|coming|previous|preceding|first|final|following|latest)\s+)?
+         (?P<c>{NUMBER}|couple\s+of) (?:\s+(?:to|or)\s+(?P<high>{NUMBER}))? [\s-]+
+         (?:(?:more|consecutive|full)\s+)?
+         (?P<u>{UNIT})(?P<s>s)?{MORE}* (?!\w|-|\s+ago\b)""",
     needs="pc",
-    hints="last|past|next|coming|previous|preceding|first|final|following|latest",
+    hints="the |last|past|next|coming|previous|preceding|first|final|following|latest",
 )
 def span_of(m: re.Match[str], a: Anchor) -> Timed | None:
-    """the past two months, last five years, the first nine months."""
-    count = counted(m["c"])
-    if count is None or m["c"].lower() in {"a", "an"}:
+    """the past two months, last five years, the first nine months, the four days."""
+    found = length_of(a.text, m.start("high") if m["high"] else m.start("c"), m.end())
+    if found is None or not (m["which"] or m["the"] and m["s"] and (found.value or 0) >= 2):
         return None
-    letter = _LENGTHS.get(m["u"].lower(), "100Y")
-    high = counted(m["c2"]) if m["c2"] else None
-    if high is None or high <= count:
-        return _length(m.start(), m.end(), count, letter)
-    timex = period(count, None, None, letter)
-    unit = TIME_SYMBOLS[letter]
-    return Timed(m.start(), m.end(), timex, "duration", unit=unit, low=count, high=high)
+    found = replace(found, start=m.start())
+    low = counted(m["c"]) if m["high"] else None
+    if low is None or found.value is None or found.value <= low:
+        return found
+    timex = period(low, None, None, _LETTERS[m["u"].lower()])
+    return replace(found, timex=timex, value=None, low=low, high=found.value)
 
 
 @rule(
-    rf"""(?<![\w-]) the \s+ (?P<c>\d{{1,2}}|{WORDS})[\s-]+ (?P<u>month|week|day|quarter|year
-        |hour)s (?!\w|-)""",
-    needs="p",
-    hints="the ",
+    r"(?<=\s) (?P<c>\d\d?)(?P<u>[YMWwDdh]) (?![\w-]|[.,]\d)",
+    0,
+    needs="t",
 )
-def the_months(m: re.Match[str], a: Anchor) -> Timed | None:
-    """the nine months, the four days."""
-    count = counted(m["c"])
-    if count is None or count < 2:
+def compact(m: re.Match[str], a: Anchor) -> Timed | None:
+    """for 3Y, within 10d, a 6M tenor; not "for 5M" (millions) or "in 3D"."""
+    tenor, written = TENOR.match(a.text, m.end()), m.group()
+    cued = SHORT_CUE.search(a.text, max(0, m.start() - 8), m.start())
+    if not tenor and (not cued or m["u"] == "M" or written.lower() in {"2d", "3d", "4d"}):
         return None
-    return _length(m.start(), m.end(), count, _LENGTHS[m["u"].lower()])
+    letter = {"H": "TH"}.get(m["u"].upper(), m["u"].upper())
+    count = float(m["c"])
+    timex = period(count, None, None, letter)
+    return Timed(*m.span(), timex, "duration", count, TIME_SYMBOLS[letter])
 
 
 @rule(
-    r"""(?<![\w-]) (?:the\s+)? (?:year-(?:ago|earlier)) (?:\s+(?P<n>first|second|third|fourth))?
-        \s+(?P<u>quarter|period|month|half) (?!\w|-)""",
+    r"""(?<![\w-]) (?:the\s+)? year-(?:ago|earlier) \s+(?:quarter|period|month|half) (?!\w|-)""",
     needs="p",
     hints="year-",
 )
 def year_ago_period(m: re.Match[str], a: Anchor) -> Timed | None:
     """the year-ago quarter."""
-    if a.day is None or m["n"]:
-        return None
-    timex = _year_before(a, m)
+    timex = year_before(a, m.start())
     return Timed(*m.span(), timex) if timex else None
 
 
 @rule(
-    rf"""(?<![\w-]) (?P<e>every|each)\s+(?:(?P<c>other|second|third|\d{{1,3}}|{WORDS}
-        |few)\s+)?(?P<u>week|month|quarter|year|decade|hour|minute|day)s? (?!\w|-)""",
+    rf"""(?<![\w-]) (?:every|each)\s+(?:(?P<c>other|second|third|{NUMBER}|few)\s+)?
+         (?P<u>week|month|quarter|year|decade|hour|minute|day)s? (?!\w|-)""",
     needs="p",
     hints="every|each",
 )
 def every(m: re.Match[str], a: Anchor) -> Timed | None:
     """every year, every two weeks: a set, given as the length of its step."""
-    word = (m["c"] or "").lower()
-    if word == "few" or not word and m["u"].lower() in {"day", "hour", "minute"}:
+    word, unit = (m["c"] or "").lower(), m["u"].lower()
+    if word == "few" or not word and unit in {"day", "hour", "minute"}:
         return None
     count = {"": 1.0, "other": 2.0, "second": 2.0, "third": 3.0}.get(word) or counted(word)
-    return _length(*m.span(), count, _LENGTHS[m["u"].lower()]) if count else None
-
-
-@rule(
-    r"""(?<![\w.-]) (?P<cue>(?:for|in|within|after|over|than|nearly|almost|about|around|spen[dt]
-        |under|least|every|took|takes|lasted|last|past)\s+) (?:(?P<half>half\s+)?(?P<art>an?))
-            \s+ (?:full\s+|whole\s+)?(?P<u>hour|minute|day|week|month|year|decade|century|quarter
-                |fortnight) (?P<ah>\s+and\s+a\s+half)? (?!\w|-|\s+(?:ago|earlier|later|before
-                    |and\s+a))""",
-    needs="pc",
-    hints=" a | an |half",
-)
-def a_year(m: re.Match[str], a: Anchor) -> Timed | None:
-    """for a year, in less than an hour, nearly a month; not "5 dollars a month"."""
-    if m["u"].lower() == "quarter":
-        return None
-    count = (0.5 if m["half"] else 1) + (0.5 if m["ah"] else 0)
-    start = m.start("half") if m["half"] else m.start("art")
-    return _length(start, m.end(), count, _LENGTHS[m["u"].lower()])
-
-
-@rule(
-    rf"""(?<![\w-]) (?P<art>an?|{WORDS})\s+(?P<u>hour|minute|day|week|month
-        |year)\s+and\s+(?:(?:a\s+)?half|a\s+(?P<q>quarter)) (?!\w)""",
-    needs="p",
-    hints="and ",
-)
-def and_a_half(m: re.Match[str], a: Anchor) -> Timed | None:
-    """a year and a half, one hour and half, one year and a quarter."""
-    count = counted(m["art"])
     if count is None:
         return None
-    return _length(*m.span(), count + (0.25 if m["q"] else 0.5), _LENGTHS[m["u"].lower()])
-
-
-@rule(
-    r"""(?<![\w-]) (?<!and\s) (?<!and\sa\s)
-        (?:half[\s-]+an?|half[\s-]?a[\s-]|(?:a\s+)?half)[\s-]+(?P<u>hour
-        |day|year|century|decade) (?!\w)""",
-    needs="pc",
-    hints="half",
-)
-def half_an_hour(m: re.Match[str], a: Anchor) -> Timed | None:
-    """half an hour, half a century."""
-    return _length(*m.span(), 0.5, _LENGTHS[m["u"].lower()])
-
-
-@rule(
-    r"""(?<![\w-]) a\s+couple\s+of\s+(?:more\s+)?(?P<u>hour|minute|day|week|month|year|decade)s
-        (?!\w|\s+(?:ago|earlier|later))""",
-    needs="pc",
-    hints="couple",
-)
-def couple(m: re.Match[str], a: Anchor) -> Timed | None:
-    """a couple of years."""
-    return _length(*m.span(), 2, _LENGTHS[m["u"].lower()])
+    letter = _LETTERS[unit]
+    return Timed(
+        *m.span(), period(count, None, None, letter), "duration", count, TIME_SYMBOLS[letter]
+    )

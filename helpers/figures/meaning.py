@@ -47,6 +47,7 @@ ANOTHER = re.compile(  # "will cost F and will be opened in D", "F, which nobody
     r"(?:will|would|is|was|were|are|has|have|had|may|can|could|should)\b"
 )
 LABEL = re.compile(r"\s*[:=]\s*|\s+")  # "€6.9 billion (2021: €5.1 billion)"
+HEADING = re.compile(r"(?:\s*[:=]\s*|\s+)(?:[A-Z]{0,3}[^\w\s]|[A-Z]{2,3}\s?)?\d")
 ASIDE = frozenset({"which", "who", "whose", "where"})
 NEAR = 60
 REACH = 8  # figures to either side among which the date is looked for
@@ -76,80 +77,86 @@ class Meaning:
             if sentence is None:
                 continue
             group = [out[n] for n in members]
-            clause = Clause(sentence, [(f.start, f.end) for f in group])
+            it = "it" in sentence.words or "It" in sentence.words
+            earlier = self.syntax.before(sentence) if it else None
+            clause = Clause(sentence, [(f.start, f.end) for f in group], earlier)
             measured = Measured(clause, noun)
+            dates = {
+                k: (d, self._taken(d, group[max(0, k - REACH) : k]))
+                for k, d in enumerate(group)
+                if d.kind == "date" and self._holds(d, sentence)
+            }
             for k, (n, f) in enumerate(zip(members, group, strict=True)):
                 if n not in wanted:
                     continue
                 of = measured.of(f) if _has_of(f) else None
-                out[n] = replace(
-                    f, of=of, when=self._when(f, group[max(0, k - REACH) : k + REACH], sentence)
-                )
+                around = range(max(0, k - REACH), k + REACH) if dates else ()
+                near = [dates[i] for i in around if i in dates]
+                when = self._when(f, near, group[k : k + REACH], sentence) if near else None
+                out[n] = replace(f, of=of, when=when)
                 if f.kind == "count" and f.unit != "fraction":
                     noun = measured.previous_count = f.unit
         return out
 
-    def _when(self, f: Figure, group: list[Figure], sentence: Sentence) -> str | None:
-        """The TIMEX3 of the date in the figure's clause: right behind it, else before it."""
-        text = self.text
-        dates = [
-            d
-            for d in group
-            if d.kind == "date"
-            and not self._reports(d, sentence)
-            and not BASELINE.match(text, d.end)
-            and not BASE.search(text[max(sentence.start, d.start - 60) : d.start])
-        ]
-        for d in dates:
-            if text[d.start - 1 : d.start] == "(" and LABEL.fullmatch(text[d.end : f.start]):
-                return d.timex
-        dates = [d for d in dates if not self._heads(d, group)]
-        if not dates:
-            return None
-        for d in dates:
-            if d.start >= f.end and d.start - f.end <= NEAR and AFTER.match(text[f.end : d.start]):
-                return d.timex
-        best: Figure | None = None
-        for d in dates:
-            if d.end > f.start:
-                continue
-            gap = text[d.end : f.start]
-            if self._taken(d, group) or BREAK.search(gap) and len(gap) > 3:
-                continue
-            if TOLD.search(gap) or gap.startswith(",") and _aside(d, sentence):
-                continue
-            verbs = sentence.pos[sentence.at(d.end) : sentence.at(f.start)].count("VERB")
-            if len(d.timex or "") > 7 and (verbs > 2 or REPORT.search(gap)):
-                continue  # a day of the news: "on Tuesday for a scheme in which thousands …"
-            best = d
-        if best:
-            return best.timex
-        later = [d for d in dates if d.start >= f.end and not _apart(text[f.end : d.start])]
-        between = [
-            g for g in group if later and f.end <= g.start < later[0].start and g.kind in AMOUNTS
-        ]
-        return later[0].timex if later and not between else None
+    def _holds(self, d: Figure, sentence: Sentence) -> bool:
+        """May an amount hold for the date?  Not for the day of the saying, nor for a base year."""
+        lead = self.text[max(sentence.start, d.start - 60) : d.start]
+        return not (
+            REPORTED.search(lead) or BASELINE.match(self.text, d.end) or BASE.search(lead)
+        )
 
-    def _reports(self, d: Figure, sentence: Sentence) -> bool:
-        """Is it the day of the saying ("he said on Monday") or the dateline?"""
-        return bool(REPORTED.search(self.text[max(sentence.start, d.start - 60) : d.start]))
-
-    def _heads(self, d: Figure, group: list[Figure]) -> bool:
-        """Does the date stand in brackets before an amount of its own?"""
-        if self.text[d.start - 1 : d.start] != "(":
-            return False
-        behind = (g for g in group if g.start >= d.end and g.kind in AMOUNTS)
-        return any(LABEL.fullmatch(self.text[d.end : g.start]) for g in behind)
-
-    def _taken(self, d: Figure, group: list[Figure]) -> bool:
+    def _taken(self, d: Figure, before: list[Figure]) -> bool:
         """Does the date stand right behind another amount, to which it belongs?"""
         return any(
             g.kind in AMOUNTS
-            and g.end <= d.start
-            and d.start - g.end <= 30
+            and g.end <= d.start <= g.end + 30
             and AFTER.match(self.text[g.end : d.start])
-            for g in group
+            for g in before
         )
+
+    def _when(
+        self,
+        f: Figure,
+        near: list[tuple[Figure, bool]],
+        behind: list[Figure],
+        sentence: Sentence,
+    ) -> str | None:
+        """The TIMEX3 of the date in the figure's clause: right behind it, else before it."""
+        text = self.text
+        for d, _ in near:
+            if text[d.start - 1 : d.start] == "(" and LABEL.fullmatch(text[d.end : f.start]):
+                return d.timex
+        best = later = None
+        for d, taken in near:
+            if self._heads(d):
+                continue
+            if d.end <= f.start:
+                if not taken and self._reaches(d, f, sentence):
+                    best = d
+            elif d.start - f.end <= NEAR and AFTER.match(text[f.end : d.start]):
+                return d.timex
+            elif later is None:
+                later = d
+        if best or later is None or _apart(text[f.end : later.start]):
+            return best.timex if best else None
+        between = any(f.end <= g.start < later.start and g.kind in AMOUNTS for g in behind)
+        return None if between else later.timex
+
+    def _reaches(self, d: Figure, f: Figure, sentence: Sentence) -> bool:
+        """Does the date before the figure still hold where the figure stands?"""
+        gap = self.text[d.end : f.start]
+        if BREAK.search(gap) and len(gap) > 3 or TOLD.search(gap):
+            return False
+        if gap.startswith(",") and _aside(d, sentence):
+            return False
+        verbs = sentence.pos[sentence.at(d.end) : sentence.at(f.start)].count("VERB")
+        # a day of the news: "on Tuesday for a scheme in which thousands …"
+        return len(d.timex or "") <= 7 or verbs <= 2 and not REPORT.search(gap)
+
+    def _heads(self, d: Figure) -> bool:
+        """Does the date stand in brackets before an amount of its own: "(2021: €5 billion)"?"""
+        opened = self.text[d.start - 1 : d.start] == "("
+        return opened and HEADING.match(self.text, d.end) is not None
 
 
 def in_rows(text: str, spans: Sequence[Figure | Amount]) -> set[int]:

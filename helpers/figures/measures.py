@@ -1,4 +1,4 @@
-"""What a number measures by the words and signs beside it: money, percent, unit, length of time."""
+"""What a number measures by the words and signs beside it: a unit or a length of time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from helpers.figures.lexicon import alternation, calendar, units
 from helpers.figures.model import Number
 
-__all__ = ["Amount", "measure_percent", "measure_unit"]
+__all__ = ["HEAT", "TIME_SYMBOLS", "Amount", "longest_unit", "measure_unit", "of_number", "period",
+           "tidy"]  # fmt: skip
 
 _UNITS = units()
 _TIME = {w: u for w, u in calendar()["lengths"].items()}
@@ -22,15 +23,6 @@ PER_TIME = {w: TIME_SYMBOLS[u] for w, u in _TIME.items()} | {"millisecond": "mil
 PER_SHORT = {"ms": "millisecond", "s": "second", "sec": "second", "min": "minute", "h": "hour",
              "hr": "hour", "d": "day"}  # fmt: skip
 
-PERCENT = re.compile(
-    r"""(?: \s?[%٪](?P<points>[\s-]?(?:age\s)?(?:points?|pts?)\b)?
-        | [\s-]?(?:per[\s-]?cents?|percents?|pct\.?|pc
-        |p\.c\.)(?![A-Za-z])(?P<points2>[\s-]points?\b)?
-        | [\s-]+percentage(?P<points3>[\s-]points?)?\b
-        | [\s]?(?P<pp>pp|ppts?|p\.p\.|pps)(?![A-Za-z])
-        | [\s-]?(?P<bp>basis[\s-]points?|bps?)(?![A-Za-z]) )""",
-    re.X,
-)
 SHORT = re.compile(
     rf"(?P<gap>[ \u00a0\u202f]?|-(?=[a-zA-Z]{{2}}))[\[<{{(]?"
     rf"(?P<unit>{alternation(_UNITS.short)})(?![A-Za-z\d²³^])"
@@ -50,13 +42,6 @@ TIME_FILL = re.compile(
     re.I,
 )
 INCHES = re.compile(r"\s?[\"”](?=\s(?:long|wide|high|tall|deep|thick|x|by|across|in\s)\b)")
-PART_OF_POINT = re.compile(
-    r"\s+(?:of\s+)?(?:an?|one|1)\s?(?:%|per\s?cent\b|percentage(?P<points>\s+point)?\b)", re.I
-)
-HEADED = re.compile(r"(?i)\b(?P<head>per\s?cent(?:age)?\sof\s)$")
-UNCOUNTED = re.compile(  # "a percentage of 10 in May", not "a percentage of 10 voters"
-    r"\s*(?:[.,;:!?)\n](?!\d)|$|[-–—]\s)|\s+(?:in|for|by|at|and|or|on|from|to|was|is|has|than|as|with)\b"
-)
 NOTED = re.compile(r"(?<=[a-z])\.\d{1,3}$")  # a footnote mark: "two years.12"
 LONG_RIGHT = re.compile(
     r"-(?:long|high|tall|deep|wide|thick)|\s(?:long|high|tall|deep|wide|thick|across|below|above|from|away|"
@@ -74,7 +59,11 @@ FEET = re.compile(r"(?:['’′]\s?|-f(?:oo)?t-)(?P<inches>\d{1,2})(?:[\"”″]
 LASTING = re.compile(
     r"(?i)\b(?:for|in|within|than|after|about|only|just|lasts?|lasted|of|least|over|nearly|took|to)\s+$"
 )
-PART_OF_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s[a-z])")
+PART_OF_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s[A-Za-z])")
+HEAT = re.compile(
+    r"(?i)\b(?:temperatures?|weather|heat|heatwave|cold|warm\w*|thermometers?|mercury|freezing|melting|"
+    r"boiling)\b"
+)
 PLUS = re.compile(r"-(?P<how>plus|odd)\s(?=[a-z])")
 YO = re.compile(r"[\s-]?(?:yo|y/o|y\.o\.|-yr-old|yr-old|yrs?\s?old)\b", re.I)
 RISKY = frozenset("C F V W J A L l m g t in. cf PS ct st cc AU mt MT mb ly mi pt mw gw kw".split())
@@ -108,26 +97,6 @@ def of_number(n: Number, kind: str, unit: str | None, end: int, *, factor: float
 def tidy(value: float) -> float:
     """The value without the noise of binary fractions (0.1 * 3 is 0.3 here)."""
     return float(f"{value:.12g}")
-
-
-def measure_percent(text: str, n: Number) -> Amount | None:
-    """A percentage, percentage points or basis points at the number, or None."""
-    m = PERCENT.match(text, n.end)
-    part = PART_OF_POINT.match(text, n.end) if n.kind == "fraction" else None
-    if part:
-        return of_number(n, "percent", "pp" if part["points"] else "%", part.end())
-    headed = HEADED.search(text[max(0, n.start - 24) : n.start]) if n.digits and not m else None
-    if headed and UNCOUNTED.match(text, n.end):
-        amount = of_number(n, "percent", "%", n.end)
-        amount.start -= len(headed["head"])
-        return amount
-    if m is None or m.start() == m.end():
-        return None
-    points = m["points"] or m["points2"] or m["points3"] or m["pp"]
-    unit, end = "pp" if points else "bp" if m["bp"] else "%", m.end()
-    if text[end - 1] == "." and not text[end - 4 : end].endswith(".c."):
-        end -= 1
-    return of_number(n, "percent", unit, end)
 
 
 def measure_unit(text: str, n: Number) -> Amount | None:
@@ -213,7 +182,10 @@ def _short_fits(text: str, n: Number, m: re.Match[str]) -> bool:
     if n.kind == "ordinal":
         return False
     if unit in RISKY and m["gap"]:
-        return unit in SPACED_OK and not re.match(r"\s[a-z]", text[m.end() : m.end() + 2])
+        warm = unit in {"C", "F"} and HEAT.search(text, max(0, n.start - 150), m.end() + 60)
+        beside = text[m.end() : m.end() + 1] == ")" and unit not in {"W", "L"}  # "(300 PS)"
+        alone = unit in SPACED_OK and not re.match(r"\s[a-z]", text[m.end() : m.end() + 2])
+        return bool(warm or beside or alone)
     if unit in {"C", "F"}:
         return n.value is not None and abs(n.value) <= 150
     if unit in {"V", "A", "J", "L", "l"}:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "Figure", "Number"]
+__all__ = ["CELL", "KINDS", "Figure", "Number"]
 
 KINDS = ("money", "percent", "quantity", "count", "number", "ordinal", "date", "duration")
 
@@ -32,6 +33,9 @@ class Figure:
     when: str | None = None
     speaker: str | None = None
     paragraph: int = 0
+
+
+CELL = re.compile(r"\s[\d$€£]")  # behind a number: no word, sign or mark is its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
         found = _RIGHT.get(phrase) or _RIGHT.get(" " + phrase.strip())
         if found:
             return found
+    if lead[-1:] == " " and lead[-2:-1].isdigit():
+        return None
     if "\n" in lead:
         lead = lead[lead.rindex("\n") + 1 :]
     signed = SIGNED.search(lead)
@@ -95,7 +97,13 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     if phrase in {"about", "around"} and DETERMINED.search(lead):
         return None  # "asked about those five errors"
     during = kind == "duration" and phrase == "over" and text[start : start + 1] not in "aA"
-    if during and not DURING.search(lead[: m.end("phrase")] + " "):
+    aged = text.endswith("age", start, end)
+    opened = m["phrase"] == "Over" and text[end : end + 1] == "," and not aged  # Over five years,
+    if during and (
+        opened
+        or text.startswith("the ", start)  # the past five years
+        or not DURING.search(lead[: m.end("phrase")] + " ")
+    ):
         return None
     return _LEFT[phrase]
 

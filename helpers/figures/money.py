@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from helpers.figures.lexicon import alternation, currencies, number_words
 from helpers.figures.measures import Amount, longest_unit, of_number
@@ -11,25 +12,21 @@ from helpers.figures.model import Number
 __all__ = ["Purse", "measure_money"]
 
 _C = currencies()
-_SHORT = number_words()["short_scales"]
 _CODES = "|".join(sorted(_C.codes))
 _AFTER = {**{s: c for s, c in _C.before.items() if len(s) == 1 and not s.isalpha()}, **_C.after}
 _BIG = {"m": 1e6, "mn": 1e6, "mln": 1e6, "M": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "tn": 1e12,
         "million": 1e6, "billion": 1e9, "trillion": 1e12}  # fmt: skip
 
 BEFORE = re.compile(
-    rf"""(?:(?<![A-Za-z])|(?<=\d[A-Z]))(?: (?P<spaced>US|U\.S\.|CA|AU|HK|NZ|NT|Mex|mxn|cad|aud
-        |c)\s\$
-        | \$(?P<turned>US|A|AU|NZ|HK|C|CA|S)
-        | (?P<coded>[A-Za-z]{{3}})\$
+    rf"""(?:(?<![A-Za-z])|(?<=\d[A-Z]))(?: (?P<coded>[A-Za-z]{{3}})\$
         | (?P<mega>M|m)(?P<megacode>EUR|USD|GBP|AUD|CAD|CHF|NOK|SEK|DKK|INR|RUB|PLN)
         | (?P<noun>dollar|euro|rupee|yen|baht|rand|naira)(?=\s)
         | (?P<sign>{alternation(_C.before)}|{_CODES}) )
       (?P<scale>m|mn|mln|bn|k)? (?P<gap>[\s\u00a0]?) (?P<open>\(?) (?:(?P<minus>[-−])|\+)? $""",
     re.X,
 )
-SPACED = {"US": "USD", "U.S.": "USD", "MEX": "MXN", "MXN": "MXN", "CAD": "CAD", "C": "CAD",
-          "AUD": "AUD"}  # fmt: skip
+SINGLE = re.compile(r"(?<![A-Zcdnx.]\s)(?<=[\s(])[$€£]$")  # no currency before it: "US $5"
+PLAIN = re.compile(r"\s\d")
 CLOSED = re.compile(r"\)(?:\s?(?P<scale>million|billion|trillion|bn|m|k)\b)?")  # "$(1.2) million"
 AFTER = re.compile(
     rf"(?P<gap>[\s\u00a0]?)(?P<mega>M(?=[A-Z]{{3}}\b))?(?P<sign>{alternation(_AFTER)}|{_CODES})(?P<scale>m|mn|bn)?(?![A-Za-z$\d])"
@@ -116,57 +113,61 @@ class Purse:
             self._seen[key] = "yes" if re.search(rf"\b(?:{stems})", self.text, re.I) else ""
         return bool(self._seen[key])
 
-    @property
+    @cached_property
     def cents(self) -> str:
         """What "cents" are parts of: the document's dollars, or euros where it has no dollars."""
-        if "cent" not in self._seen:
-            euro = "€" in self.text or re.search(r"\beuros?\b|\bEUR\b", self.text)
-            dollar = "$" in self.text or re.search(r"\bdollars?\b", self.text, re.I)
-            self._seen["cent"] = "EUR" if euro and not dollar else self.noun("dollar")
-        return self._seen["cent"]
+        euro = "€" in self.text or re.search(r"\beuros?\b|\bEUR\b", self.text)
+        dollar = "$" in self.text or re.search(r"\bdollars?\b", self.text, re.I)
+        return "EUR" if euro and not dollar else self.noun("dollar")
 
-    @property
+    @cached_property
+    def quotes_pence(self) -> bool:
+        """Is "68 p" the price of a share here?"""
+        return SHARES.search(self.text) is not None
+
+    @cached_property
     def weighs(self) -> bool:
         """Are bare "pounds" weights here (no sign of British money)?"""
-        if "lb" not in self._seen:
-            british = re.search(r"£|\bpence\b|\bsterling\b|\bGBP\b|\bBritish pounds?\b", self.text)
-            self._seen["lb"] = "" if british else "lb"
-        return bool(self._seen["lb"])
+        return BRITISH.search(self.text) is None
+
+    @cached_property
+    def dollars(self) -> str:
+        """What a bare "$" is."""
+        marked = re.search(r"(?:[A-Z]\$|US ?\$|\bUSD\b)", self.text)
+        return "USD" if marked else self.noun("dollar")
 
     def sign(self, sign: str) -> str:
         """The ISO code for a sign or code as written."""
-        if sign == "$":
-            if "$" not in self._seen:
-                marked = re.search(r"(?:[A-Z]\$|US ?\$|\bUSD\b)", self.text)
-                self._seen["$"] = "USD" if marked else self.noun("dollar")
-            return self._seen["$"]
-        return _C.before.get(sign) or _C.after.get(sign) or sign
+        return self.dollars if sign == "$" else _C.before.get(sign) or _C.after.get(sign) or sign
 
 
+BRITISH = re.compile(r"£|\bpence\b|\bsterling\b|\bGBP\b|\bBritish pounds?\b")
+SHARES = re.compile(r"(?i)\b(?:shares?|stocks?|FTSE|pence|fallers|risers)\b")
 WEIGHT = re.compile(r"(?i)\b(?:weigh\w*|weight|heav\w+|lost|gained|lift\w*|bench)\b[^.]{0,40}$")
 
 
 def measure_money(text: str, n: Number, purse: Purse) -> Amount | None:
     """The money at the number, or None."""
-    return _before(text, n, purse) or _after(text, n, purse) or _named(text, n, purse)
+    return _before(text, n, purse) or (
+        None if PLAIN.match(text, n.end) else _after(text, n, purse) or _named(text, n, purse)
+    )
 
 
 def _before(text: str, n: Number, purse: Purse) -> Amount | None:
     lead = text[max(0, n.start - 16) : n.start]
     if not lead or lead[-1].islower() and not lead.endswith(("s", "m", "n", "k", "r", "l", "p")):
         return None
+    if SINGLE.search(lead):
+        amount = of_number(n, "money", purse.sign(lead[-1]), n.end)
+        amount.start, amount.before = n.start - 1, True
+        return amount
     m = BEFORE.search(lead) if SIGNED.search(lead, len(lead) - 12) else None
     if m is None or n.kind == "ordinal":
         return None
     factor, sign = 1.0, m["sign"] or ""
     if sign and m["gap"] and OWNED.search(lead[: m.start()]):
         return None
-    if m["spaced"]:
-        sign = m["spaced"].upper()
-        code = SPACED.get(sign) or _C.before.get(sign + "$", "USD")
-    elif m["turned"]:
-        code = _C.before[m["turned"] + "$"]
-    elif m["coded"]:
+    if m["coded"]:
         code = m["coded"].upper()
         if code not in _C.codes:
             code = _C.before.get(m["coded"] + "$") or purse.sign("$")
@@ -268,7 +269,7 @@ def _named(text: str, n: Number, purse: Purse) -> Amount | None:
 
 def _subunit(n: Number, m: re.Match[str], purse: Purse) -> Amount | None:
     noun = m["noun"]
-    if noun == "p" and (m["gap"] or not n.digits):
+    if noun == "p" and not (n.digits and (not m["gap"] or purse.quotes_pence)):
         return None
     if noun == "sen" and not purse.spoken("ringgit"):
         return None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from helpers.figures.lexicon import alternation
 from helpers.words import read_list
 
-__all__ = ["is_identifier", "is_score", "labelled"]
+__all__ = ["Names", "is_score", "labelled"]
 
 
 @cache
@@ -18,18 +21,12 @@ def _labels() -> re.Pattern[str]:
     big = [w for w in words if w[:1].isupper()]
     return re.compile(
         rf"(?:(?<![\w#№§])(?i:{alternation(small)})|(?<!\w)(?:{alternation(big)}))"
-        r"(?:\s?|\s+(?:no\.?|nos\.?|number)\s*)(?:\d[\d.]*(?:,|\s*(?:,|and|or|to|-|–)\s*))*(?:\d[\d./-]*\s?\()?$"
+        r"(?:\s?|\s+(?:no\.?|nos\.?|number)\s*)(?:\d[\d.]*+\s*(?:,|and|or|to|-|–)\s*)*(?:\d[\d./-]*\s?\()?$"
     )
 
 
-@cache
-def _names() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{alternation(read_list('number_names.txt')[''])})(?![\w])")
-
-
-NAMING = re.compile(
-    r"[^\W\d_]|[-+:/(0]"
-)  # without these there is no name, clock time or phone number
+# without these there is no name, clock time or phone number
+NAMING = re.compile(r"[^\W\d_]|[-+:/(]|(?<![\d.,])0")
 LETTER = re.compile(r"[A-Za-z]")
 BLOB_EDGE = re.compile(r"[\s“”\"«»‘]")
 URL = re.compile(
@@ -103,6 +100,13 @@ SCORE_RIGHT = re.compile(
 )
 
 
+@cache
+def _patterns() -> list[re.Pattern[str]]:
+    names = alternation(read_list("number_names.txt")[""])
+    named = re.compile(rf"(?<![\w-])(?:{names})(?![\w])")
+    return [CLOCK, named, PHONE, POSTCODE, ZIP, FOOTNOTE, PAREN, LIST_MARK]
+
+
 def labelled(text: str, start: int) -> bool:
     """Does a label word stand before the number at `start` ("Article ", "Route ", "No. ")?"""
     near = text[max(0, start - 40) : start]
@@ -118,50 +122,51 @@ def _blob(text: str, start: int, end: int) -> tuple[int, int]:
     return start - len(left), edge.start() if edge else min(len(text), end + 60)
 
 
-def is_identifier(text: str, start: int, end: int) -> bool:
-    """Is the number part of a name, a label, a code, a phone number, a clock time or a list mark?
+class Names:
+    """Where names, codes, clock times and phone numbers lie around the numbers of a text."""
 
-    Looks at most 60 characters to either side. Does not judge scores (`is_score`) or years.
-    """
-    low, high = _blob(text, start, end)
-    blob = text[low:high]
-    if URL.search(blob) or text[low - 2 : low] == '="':
-        return True  # an address, an attribute of a tag
-    if not NOT_A_NAME.match(blob.lstrip("([")) and CODE.match(blob) and "$" not in blob:
-        return True
-    if ADDRESS.match(text, end):
-        return True
-    left, right = max(0, start - 32), min(len(text), end + 32)
-    return any(_holds(p, text, start, end, left, right) for p in _patterns(text, start))
+    def __init__(self, text: str, spans: Iterable[tuple[int, int]]) -> None:
+        self.text = text
+        found: list[tuple[int, int]] = []
+        for left, right in _windows(text, spans):
+            plain = not NAMING.search(text, left, right)
+            for pattern in (FOOTNOTE, LIST_MARK) if plain else _patterns():
+                found += [m.span() for m in pattern.finditer(text, left, right)]
+        found.sort()
+        self._starts = [start for start, _ in found]
+        self._ends = list(accumulate((end for _, end in found), max))
 
+    def holds(self, start: int, end: int) -> bool:
+        """Is the number part of a name, a label, a code, a phone number or a list mark?
 
-def _patterns(text: str, start: int) -> list[re.Pattern[str]]:
-    """The patterns worth trying at this place, by the characters around it."""
-    before = text[start - 1] if start else "\n"
-    plain = not NAMING.search(text, max(0, start - 32), start + 48)
-    tried = [] if plain else [CLOCK, _names()]
-    if text[start].isdigit():
-        tried += [] if plain else [PHONE, POSTCODE, ZIP]
-        if before in '[.,”"’':
-            tried.append(FOOTNOTE)
-        if before == "(":
-            tried.append(PAREN)
-        if "\n" in text[max(0, start - 5) : start] or start < 5:
-            tried.append(LIST_MARK)
-    return tried
-
-
-def _holds(
-    pattern: re.Pattern[str], text: str, start: int, end: int, left: int, right: int
-) -> bool:
-    """Does a match of the pattern near the number overlap it?"""
-    for m in pattern.finditer(text, left, right):
-        if m.start() >= end:
-            return False
-        cut = pattern is LIST_MARK and m.start() == left and left > 0 and text[left] != "\n"
-        if m.end() > start and not cut:
+        Looks at most 60 characters to either side. Does not judge scores (`is_score`) or years.
+        """
+        text = self.text
+        plain = text[start].isalpha() or text[start] != "0" and text[end - 1].isdigit()
+        if not plain or text[start - 1 : start] != " " or text[end : end + 1] != " ":
+            low, high = _blob(text, start, end)
+            blob = text[low:high]
+            if URL.search(blob) or text[low - 2 : low] == '="':
+                return True  # an address, an attribute of a tag
+            if not NOT_A_NAME.match(blob.lstrip("([")) and CODE.match(blob) and "$" not in blob:
+                return True
+        if ADDRESS.match(text, end):
             return True
-    return False
+        i = bisect_left(self._starts, end) - 1
+        return i >= 0 and self._ends[i] > start
+
+
+def _windows(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The places within 32 characters of a span; those that touch are one."""
+    left = right = 0
+    for start, end in sorted(spans):
+        if start - 32 > right:
+            if right:
+                yield left, right
+            left = start - 32
+        right = max(right, end + 32)
+    if right:
+        yield left, min(right, len(text))
 
 
 def is_score(text: str, start: int, end: int, *, low: float, high: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from helpers.figures import spelled
 from helpers.figures.lexicon import alternation, number_words
-from helpers.figures.model import Number
+from helpers.figures.model import CELL, Number
 from helpers.figures.spelled import NEGATIVE
 from helpers.figures.styles import DigitStyle
 
@@ -68,17 +68,14 @@ def starts_in(words: list[str], starts: list[int]) -> list[int]:
 
 
 def find_numbers(
-    text: str, *, style: DigitStyle, starts: Sequence[int] | None = None
+    text: str, *, style: DigitStyle, starts: Sequence[int]
 ) -> list[Number]:
     """Every number in the text, left to right, without overlaps.
 
     Does not decide what a number means: years, identifiers and versions are in the list too.
     `style` says which digit marks group and which separate decimals
-    (`styles.digit_style`); `starts`, where number words begin, in order, when the caller has cut
-    the text into words already.
+    (`styles.digit_style`); `starts`, where number words begin, in order (`starts_in`).
     """
-    if starts is None:
-        starts = [m.start() for m in spelled.START.finditer(text)]
     found: list[Number] = []
     digit = NUMERAL.search(text)
     at = i = 0
@@ -132,6 +129,10 @@ def _power(m: re.Match[str]) -> float | None:
 
 
 def _plain(text: str, start: int, end: int, digits: str, style: DigitStyle) -> Number | None:
+    if CELL.match(text, end) and text[start - 2 : start - 1].isdigit() and len(digits) < 16:
+        value = style.value(digits) if text[start - 1] in " $€£" else None
+        if value is not None:
+            return Number(start, end, value, digits=digits, scale_end=end)
     suffix = ORDINAL_SUFFIX.match(text, end)
     if suffix and digits.replace(",", "").isdigit():
         value = float(digits.replace(",", ""))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.anchor import Anchor, safe_date
+from helpers.figures.anchor import Anchor
 from helpers.figures.dates import MONTH, WEEKDAY, Rule, Timed, register
+from helpers.figures.grains import safe_date
 from helpers.figures.readings import full_year, month_number
 
 __all__ = ["NUMERIC"]
@@ -50,9 +51,9 @@ def numeric_day(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"""(?<![\w./-]) (?P<cue>(?:(?P<rel>next|this|last)\s+)?(?:{WEEKDAY},?\s+)|(?<=\bon\s)
-        |(?<=\bby\s)|(?<=\bto\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bdated\s)
-            |(?<=\bnext\s)|(?<=\bthis\s)|^|(?=\d\d?/\d\d?\s?-\s?\d\d?/\d\d?/\d{{4}}))
+    rf"""(?<![\w./-]) (?: (?:(?:next|this|last)\s+)?{WEEKDAY},?\s+ | (?P<which>next|this|last)\s+
+         |(?<=\bon\s)|(?<=\bby\s)|(?<=\bto\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\buntil\s)
+         |(?<=\bdated\s)|^|(?=\d\d?/\d\d?\s?-\s?\d\d?/\d\d?/\d{{4}}))
          (?P<a>\d\d?)/(?P<b>\d\d?) (?: \s?-\s?(?P<a2>\d\d?)/(?P<b2>\d\d?)(?:/(?P<y>\d{{4}}))? )?
          (?![\w/]|[.,-]\d|\s+(?:of|the|inch|mile|cup|majority))""",
     needs="wxd",
@@ -63,11 +64,11 @@ def slash_day(m: re.Match[str], a: Anchor) -> Timed | None:
     if first is None:
         return None
     year = int(m["y"]) if m["y"] else None
-    begin = a.month_day(*first, *m.span(), year=year)
+    begin = a.dated(*first, *m.span(), year=year, which=(m["which"] or "").lower())
     if not m["a2"]:
         return Timed(*m.span(), begin)
     second = _slash(m["a2"], m["b2"], a)
-    end = a.month_day(*second, *m.span(), year=year) if second else ""
+    end = a.dated(*second, *m.span(), year=year) if second else ""
     return Timed(*m.span(), f"{begin}/{end}") if end else None
 
 

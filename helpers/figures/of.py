@@ -21,9 +21,9 @@ DIRECTIONS = frozenset(  # "60 miles north of the capital" is a place
     "north south east west northeast northwest southeast southwest away from off offshore outside "
     "inland upstream downstream".split()
 )
-TOTALS = frozenset({"total", "average", "maximum", "minimum", "record"})
 SOFT = MARKERS - {"of", "to", "by", "from"} | QUOTES
 PASSED = MARKERS | {"(", ")", "has", "have", "be", "been"}
+OPENING = frozenset("the top bottom that those".split())  # "they agree the top 1 % would gain"
 AT = frozenset({"at", "to", "by", "for", "from"})
 SPEND = frozenset(_M["spend"]["verbs"])
 GIVING = frozenset(_M["giving"]["verbs"])
@@ -44,24 +44,34 @@ class Measured:
         """The thing measured by `f`, as written, or None."""
         i = self.c.s.at(f.start)
         j = self.c.s.at(f.end - 1) + 1
-        away = f.kind == "quantity" and words_at(self.c, j) in DIRECTIONS
-        runway = self.c.pos[j : j + 2] in (["NOUN", "NOUN"], ["ADJ", "NOUN"], ["ADV", "NOUN"])
         found = None
-        if not away or runway:
+        if f.kind == "percent" and self._of_whole(j):
+            found = self._left(f, i, j)
+        if not found and (f.kind != "quantity" or words_at(self.c, j) not in DIRECTIONS):
             found = self._right(f, j, i) or (None if self._of_it(f, j) else self._left(f, i, j))
         self.before.append((f, found))
         return found
 
     def _of_it(self, f: Figure, j: int) -> bool:
         """ "pays 60 per cent of that": the thing is named elsewhere."""
-        shared = f.kind in {"percent", "money"} or f.unit == "fraction"
         ends = self.c.pos[j + 2 : j + 3] in ([], ["PUNCT"], ["AUX"])
-        return (
-            shared
-            and self.c.words[j : j + 1] == ["of"]
-            and ends
-            and (words_at(self.c, j + 1) in PRONOUNS)
+        pronoun = words_at(self.c, j) == "of" and words_at(self.c, j + 1) in PRONOUNS
+        return pronoun and ends or f.kind != "count" and self._claimed(j)
+
+    def _of_whole(self, j: int) -> bool:
+        """ "The deficit reached 3 % of GDP": a share of the economy is of what is compared to it."""
+        words = [word.lower() for word in self.c.words[j : j + 5]]
+        return words[:1] == ["of"] and bool(
+            {"gdp", "gnp", "gni"} & set(words[1:3]) or words[1:4] == ["gross", "domestic", "product"]
         )
+
+    def _claimed(self, j: int) -> bool:
+        """ "the $20 million experts say it costs": does the noun behind the figure say it?"""
+        k = j
+        while k < len(self.c.pos) and self.c.pos[k] in NOMINAL:
+            k += 1
+        said = words_at(self.c, k)
+        return k > j and said in SAYING and self.c.pos[k] == "VERB" and not said.endswith("ed")
 
     def _right(self, f: Figure, j: int, i: int) -> str | None:
         """ "F of X", "a F write-down of", "F fewer X", "F in assets"."""
@@ -69,8 +79,8 @@ class Measured:
         if words[j : j + 1] == ["("] and c.masked[j + 1 : j + 2] == [True]:
             while j < len(words) and (words[j] in {"(", ")"} or c.masked[j]):
                 j += 1  # "$27.5bn (£14.5bn) in unpaid taxes"
-        wide = f.kind == "quantity" and words_at(c, j) in DIMENSIONS and c.pos[j] == "ADJ"
-        if wide or words_at(c, j) == "each" or words[j : j + 2] == ["worth", "of"]:
+        wide = f.kind == "quantity" and words_at(c, j) in DIMENSIONS
+        if wide or words[j : j + 2] == ["worth", "of"]:
             j += 1  # "a 160-mile wide shadow", "$5 worth of goods"
         if j >= len(words):
             return None
@@ -78,16 +88,15 @@ class Measured:
         if word == "of" and target:
             if target in {"them", "those", "these", "whom", "which"} and f.kind == "count":
                 return self.previous_count
-            if target in PRONOUNS - {"this", "that", "these", "those", "her"}:
-                return None
+            if target in {"whom", "which"}:
+                return self.before[-1][1] if self.before else None
             return c.text(c.rightward(j + 1))
-        if word in {"fewer", "more", "less"} and target not in {"", "than"}:
+        if word in {"fewer", "more", "less"} and target != "than":
             return c.text(c.rightward(j + 1))
         k = j + (word == "-")
         open_ = word == "-" or c.pos[j] in {*NOMINAL, "ADJ", "VERB", "ADP"}
         attached = c.rightward(k, of=False) if open_ and c.inside(k) else None
-        counted = f.kind == "count" and f.unit != "fraction"
-        if attached and attached[0] == k and not counted and self._modifies(f, attached):
+        if attached and attached[0] == k and self._modifies(f, attached):
             last = words[attached[1] - 1]
             if last in CHANGE:
                 return self._changed(attached[1]) or self._subject_of(i)
@@ -98,7 +107,7 @@ class Measured:
         passive = self._passive(j)
         if passive is not None:
             return self._spent(passive)
-        if word == "in" and target and (c.pos[j + 1] in {"NOUN", "ADJ"} or c.inside(j + 1)):
+        if word == "in" and c.inside(j + 1):
             return c.text(c.rightward(j + 1))
         return None
 
@@ -113,31 +122,30 @@ class Measured:
 
     def _modifies(self, f: Figure, attached: tuple[int, int]) -> bool:
         """Does the figure stand before its noun as an adjective ("a £9.4 million write-down")?"""
-        compared = {"higher", "lower", "year", "quarter"}
-        if f.kind == "percent" and self.c.words[attached[0]] in compared:
+        first, end = attached
+        words, pos = self.c.words, self.c.pos
+        if f.kind == "percent" and words[first] in {"higher", "lower", "year", "quarter"}:
             return False
-        return self.c.words[attached[1] - 1] not in BESIDE
+        by = pos[end : end + 1] == ["ADP"] and words[end] != "of"
+        doing = by and end == first + 1 and words[first].endswith("ing")  # "5 % voting by post"
+        claimed = f.kind != "count" and self._claimed(first)
+        return words[end - 1] not in BESIDE and not doing and not claimed
 
     def _changed(self, j: int) -> str | None:
         """The X of "a rise in X", "the decline of X"."""
         words = self.c.words
-        if j + 1 < len(words) and words[j] in {"in", "of"}:
-            return self.c.text(self.c.rightward(j + 1))
-        return None
+        span = self.c.rightward(j + 1) if words[j : j + 1] in (["in"], ["of"]) else None
+        return self.c.text(span) if span and words[span[1] - 1] not in BESIDE else None
 
     def _left(self, f: Figure, i: int, j: int) -> str | None:
         c, words = self.c, self.c.words
         last, of_last = self.before[-1] if self.before else (None, None)
         if last and (self._said_otherwise(i) or last.kind == f.kind and self._again(last, i)):
             return of_last
-        if of_last and self._of_which(last, i):
-            return of_last
         k = i
         while k > 0 and words[k - 1] in SOFT:
-            if words[k - 1] == "in" and k > 1 and words[k - 2] not in MARKERS:
-                break
             k -= 1
-        joined = k > 0 and c.masked[k - 1] and not {"or", "and"}.isdisjoint(words[k:i])
+        joined = c.masked[max(0, k - 1)] and not {"or", "and"}.isdisjoint(words[k:i])
         if joined and last and last.unit == f.unit:
             return of_last
         lead = words_at(c, k - 1)
@@ -153,18 +161,19 @@ class Measured:
             put = self._put_at(at)
             if put:
                 return put
-        near = next((n for n in range(k - 1, max(-1, k - 7), -1) if words[n] == "compared"), k)
-        compared = near < k and not any(c.masked[near:k])
-        if compared or lead in COMPARED or "against" in words[max(0, k - 2) : i]:
+        if lead in COMPARED or "compared" in words[max(0, k - 6) : k]:
             for g, of in reversed(self.before[-8:]):
-                if g.kind == f.kind and g.unit == f.unit and of:
+                if g.kind == f.kind and of:
                     return of
         if lead in {"(", ":"} and last and last.kind == f.kind:
             return of_last
         inserted = i > 1 and words[i - 1] == "," == words_at(c, j) and c.pos[i - 2] == "NOUN"
-        if inserted and c.pos[j + 1 : j + 2] in (["AUX"], ["VERB"]):
+        relative = words_at(c, j + 1) in {"that", "which"}
+        if inserted and (relative or c.pos[j + 1 : j + 2] in (["AUX"], ["VERB"])):
             return c.text(c.leftward(i - 1))  # "The reserve, 8 per cent, was too small"
-        return self._opponent(i, k) or self._adjacent(f, k, i, j) or self._subject_of(i, f, j)
+        found = self._opponent(i, k) or self._adjacent(f, k, i, j)
+        itself = c.pos[j : j + 1] == ["AUX"] and words[i - 1] in OPENING
+        return found or (None if itself else self._subject_of(i, f, j))
 
     def _said_otherwise(self, i: int) -> bool:
         """ "$19.3 million, or 27 cents a share"; "32 per cent, or about €780 million"."""
@@ -187,14 +196,6 @@ class Measured:
         contest = verb is not None and words[verb] in CONTEST
         return k > 0 and words[k - 1] in {"by", "from"} and not contest
 
-    def _of_which(self, last: Figure, i: int) -> bool:
-        """Does "of which" lead from the figure before to word i ("€2 billion, of which F")?"""
-        words = self.c.words
-        start = self.c.s.at(last.end - 1) + 1
-        pairs = range(start, min(i, start + 4))
-        led = any(words[n] == "of" and words[n + 1] in {"which", "whom"} for n in pairs)
-        return led and STOPS.isdisjoint(words[start:i])
-
     def _opponent(self, i: int, k: int) -> str | None:
         """ "X leads Y by F to G": G is Y's."""
         c = self.c
@@ -206,8 +207,6 @@ class Measured:
     def _adjacent(self, f: Figure, k: int, i: int, j: int) -> str | None:
         """The noun phrase right before the figure: "cut emissions F"; "X got F and Y F"."""
         c = self.c
-        if k < 1 or c.pos[k - 1] not in NOMINAL or c.masked[k - 1] or "or" in c.words[k:i]:
-            return None
         if c.pos[j : j + 1] in (["AUX"], ["VERB"]):
             return None  # the figure is a subject itself: "and 44 per cent would back"
         span = c.leftward(k, hop=False)
@@ -230,13 +229,18 @@ class Measured:
             return None
         head = c.words[span[1] - 1]
         if head in CHANGE:
+            if found := self._changed(j):
+                return found
+            kind = c.words[span[1] - 2]
+            if c.pos[span[1] - 2] in NOMINAL and kind not in GENERIC and kind != "year":
+                return c.text(span)  # "a tax increase of F"
             led = span[0]
             while led > 0 and words_at(c, led - 1) in {"a", "an", "the", "any", "another"}:
                 led -= 1
             favoured = words_at(c, led - 1) in {"for", "against"}  # "voted for an increase of F"
-            found = self._changed(j) or (None if favoured else self._subject_of(span[0], f, j))
+            found = None if favoured else self._subject_of(span[0], f, j)
             return found or (c.text(span) if span[1] - span[0] > 1 else None)
-        bare = span[1] - span[0] == 1 or head in TOTALS
+        bare = span[1] - span[0] == 1
         return self._subject_of(span[0], f, j) if head in GENERIC and bare else c.text(span)
 
     def _put_at(self, at: int) -> str | None:
@@ -279,8 +283,6 @@ class Measured:
                 goods = c.text(c.rightward(verb + 1)) if verb + 1 < i else None
                 return f"{goods} {noun}" if goods and " worth" not in goods else goods or noun
             return noun
-        if low == "be" and verb > 1 and words[verb - 1] == "to" and c.leftward(verb - 1):
-            return c.text(c.leftward(verb - 1))
         found = subject(self.c, verb)
         return "share price" if found and found.lower() in {"shares", "stock"} else found
 

@@ -25,7 +25,9 @@ TIERED = re.compile(r"(?i)\b(?:top|bottom|middle|poorest|richest|wealthiest|lowe
 IN_PLACE = re.compile(r"(?i)\bin\s+the\s+$")
 AT = re.compile(r"(?i)\bat\s+$")
 OWNED = re.compile(r"(?i)\b(?:the|a|an|his|her|its|their|our|my)\s+$")
-PLACED = re.compile(r"(?i)\b(?:this|that|came|finished|ranked|placed|in)\s+$")
+PLACED = re.compile(
+    r"(?i)\b(?:this|that|c[ao]mes?|finish(?:ed|es)?|rank(?:s|ed|ing)?|plac(?:es|ed|ing)|in)\s+$"
+)
 TIMED = re.compile(r"\b(?:a|split|per|every|each|one)[\s-]+$")
 COUNTED = re.compile(
     r"(?i)\s+(?!(?:or|and|of|to|before|after|later|that|in|for|the|but|from|as|on)\b)[a-z]"

@@ -30,7 +30,6 @@ YEAR_CUE = re.compile(
 )
 NOT_YEARS = re.compile(r"(?i)\b(?:(?:her|his|their)\s|(?:temperature|high|low|degree)s?\b[^.;]*)$")
 SHORT_CUE = re.compile(r"(?i)\b(?:in|of|since|by|from|until|before|after|the|and|to|class)\s$")
-CENTURY_BC = r"(?P<bc>\s+B\.?C\.?(?:E\.?)?)?"
 
 
 def full(short: str, like: int) -> int:
@@ -42,26 +41,17 @@ def full(short: str, like: int) -> int:
 
 
 @rule(
-    r"""(?<![\w.-]) (?:the\s+)? (?:(?:fiscal|financial|tax|marketing|crop
-        |accounting)\s+(?:years?\s+)?(?:ending\s+|ended\s+)?|FY\s?[-–]?\s?)
+    r"""(?<![\w.-]) (?:the\s+)? (?:(?:fiscal|financial|tax|marketing|crop|accounting|calendar)\s+
+         (?:years?\s+)?(?:ending\s+|ended\s+)?|[FC]Y\s?[-–]?\s?)
          (?P<y>(?:19|20)\d\d|[’']?\d\d)(?!\d|%|\s?(?:percent|per\s|million|billion))
          (?:(?P<dash>\s?[-–/]\s?)(?P<y2>(?:20)?\d\d)(?!\d))?""",
     needs="f",
 )
 def fiscal(m: re.Match[str], a: Anchor) -> Timed | None:
-    """FY23, fiscal 2018/19, financial year 2022-23."""
+    """FY23, fiscal 2018/19, financial year 2022-23, calendar 2008, CY18."""
     year = full_year(m["y"].lstrip("’'"))
     last = f"/{full(m['y2'], year):04d}" if m["y2"] else ""
     return Timed(after_the(m), m.end(), f"{year:04d}{last}")
-
-
-@rule(
-    r"(?<![\w-]) (?:calendar\s+(?:year\s+)?|CY\s?)(?P<y>(?:19|20)\d\d|\d\d) (?!\w)",
-    needs="f",
-)
-def calendar_year(m: re.Match[str], a: Anchor) -> Timed:
-    """CY18, calendar 2008."""
-    return Timed(*m.span(), m["y"] if len(m["y"]) == 4 else f"20{m['y']}")
 
 
 @rule(
@@ -84,19 +74,20 @@ def year_range(m: re.Match[str], a: Anchor) -> Timed | None:
 
 @rule(
     rf"""(?<![\w.,$€£/]) (?:(?:the\s+)?{PART}[\s-]+(?:the\s+)?|(?P<pre>post|pre)-|the\s+)?
-         (?:(?P<d>(?:1[0-9]|20)\d)0[’']?s|[’'](?P<dd>\d)0s|(?<=the\s)(?P<plain>\d)0[’']?s)
+         (?:(?P<d>(?:1[0-9]|20)\d)0[’']?s|[’'](?P<dd>\d)0s|(?<=the\s)(?P<plain>\d)0[’']?s
+         |(?<=the\s|rly\s|ate\s|mid-)(?P<w>{alternation(_DECADES)}))
          (?!\w)""",
     needs="yc",
-    hints="0s|0's|0’s",
+    hints="0s|0's|0’s|ties",
 )
 def decade(m: re.Match[str], a: Anchor) -> Timed | None:
-    """the 1990s, mid-2000s, the ’80s."""
+    """the 1990s, mid-2000s, the ’80s, the nineties."""
     start = after_the(m)
     if m["d"]:
         return Timed(start, m.end(), m["d"])
     if NOT_YEARS.search(a.text, max(0, m.start() - 30), m.start()):
         return None
-    number = m["dd"] or m["plain"]
+    number = m["dd"] or m["plain"] or str(_DECADES[m["w"].lower()])
     return Timed(start, m.end(), f"19{number}" if number > "2" else f"20{number}")
 
 
@@ -115,19 +106,9 @@ def short_year(m: re.Match[str], a: Anchor) -> Timed | None:
 
 
 @rule(
-    rf"(?<![\w-]) the\s+(?:(?:early|late|mid)[\s-]+)?(?P<w>{alternation(_DECADES)}) (?!\w)",
-    needs="c",
-    hints="ties",
-)
-def decade_word(m: re.Match[str], a: Anchor) -> Timed:
-    """the nineties."""
-    return Timed(m.start() + 4, m.end(), f"19{_DECADES[m['w'].lower()]}")
-
-
-@rule(
     rf"""(?<![\w-]) (?:the\s+)? (?:{PART}[\s-]+(?:the\s+)?)?
          (?P<n>\d{{1,2}}(?:st|nd|rd|th)|(?:twenty[\s-])?(?:{alternation(_ORD)})) [\s-]+(?:century
-         |centuries){CENTURY_BC} (?!\w)""",
+         |centuries)(?P<bc>\s+B\.?C\.?(?:E\.?)?)? (?!\w)""",
     needs="c",
     hints="centur",
 )
@@ -158,8 +139,7 @@ def quarter(m: re.Match[str], a: Anchor) -> Timed | None:
     adjective = a.text[m.start("u") - 1] == "-"  # "the third-quarter earnings"
     start = after_the(m) if m["y2"] or m["y"] or half or adjective else m.start()
     if not year and a.day:
-        year = _half_year(a, number, m) if half else _quarter_year(a, number, m)
-        year -= bool(m["ago"])
+        year = _year_of(a, number, m, months=6 if half else 3) - bool(m["ago"])
     if half and not year and "year" not in a.text[m.end() : m.end() + 20]:
         return None
     if year and a.day and not half:
@@ -167,22 +147,14 @@ def quarter(m: re.Match[str], a: Anchor) -> Timed | None:
     return Timed(start, m.end(), f"{year or 'XXXX'}-{'H' if half else 'Q'}{number}")
 
 
-def _quarter_year(a: Anchor, number: int, m: re.Match[str]) -> int:
-    """The year of a quarter without one: the last that has ended or runs, by tense."""
+def _year_of(a: Anchor, number: int, m: re.Match[str], *, months: int) -> int:
+    """The year of a quarter or half without one: the last that has ended or runs, by tense."""
     assert a.day is not None
-    now = (a.day.month - 1) // 3 + 1
-    way = a.tense(*m.span())
-    if way == "future":
+    now, way = (a.day.month - 1) // months + 1, a.tense(*m.span())
+    if way == "future" and months == 3:
         return a.day.year + (number < now - 1)
-    if number > now:
-        return a.day.year - 1 if way == "past" or number - now >= 2 else a.day.year
-    return a.day.year
-
-
-def _half_year(a: Anchor, number: int, m: re.Match[str]) -> int:
-    assert a.day is not None
-    now = 1 if a.day.month <= 6 else 2
-    return a.day.year - (number > now and a.tense(*m.span()) == "past")
+    ahead = number > now and way != "future"
+    return a.day.year - (ahead and (way == "past" or months == 3 and number - now >= 2))
 
 
 @rule(
@@ -190,7 +162,8 @@ def _half_year(a: Anchor, number: int, m: re.Match[str]) -> int:
        | Q(?P<q2>[1-4])[\s,’'-]*(?:of\s+)?(?:FY\s?)?(?P<y2>(?:19|20)\d\d|\d\d(?!\d|%))? |
        (?P<q3>[1-4])Q(?:\s?[’']?(?P<y3>(?:20)?\d\d))?
        | H(?P<h2>[12])[\s,’'-]*(?:FY\s?)?(?P<y4>(?:19|20)\d\d|\d\d(?!\d|%)) |
-       (?P<h3>[12])H\s?[’']?(?P<y5>(?:20)?\d\d) ) (?![\w%]|[.,]\d)""",
+       (?P<h3>[12])H\s?[’']?(?P<y5>(?:20)?\d\d) )
+       (?:\s*(?:of\s+)?(?P<rel>this|last|next)\s+year)? (?![\w%]|[.,]\d)""",
     needs="qy",
     hints="q|h",
 )
@@ -199,12 +172,12 @@ def quarter_code(m: re.Match[str], a: Anchor) -> Timed | None:
     year = next((m[k] for k in ("y1", "y2", "y3", "y4", "y5") if m[k]), None)
     q = m["q1"] or m["q2"] or m["q3"]
     half = m["h1"] or m["h2"] or m["h3"]
-    if m["y1"] and int(m["y1"]) < 1900:
-        return None
+    if m["rel"] and a.day:
+        year = str(a.near_year(m["rel"]))
     if year is None:
         if not a.day or not m.group().strip()[0].isupper() and not m.group()[0].isdigit():
             return Timed(*m.span(), f"XXXX-Q{q}") if q and m.group()[0] == "Q" else None
-        year = str(_quarter_year(a, int(q or 1), m))
+        year = str(_year_of(a, int(q or 1), m, months=3))
     year = year if len(year) == 4 else f"20{year}"
     if q:
         a.quarters.append((m.start(), int(year), int(q)))
@@ -228,9 +201,9 @@ def year(m: re.Match[str], a: Anchor) -> Timed | None:
         return Timed(start, m.end(), f"{number:04d}")
     if m["y"][0].isdigit():
         return Timed(start, m.end(), f"{number:04d}", year_only=True)
-    plain = re.match(r"(?i)twenty|two|(?P<the>the)\s+year", m["y"])
-    if plain and not plain["the"] and not YEAR_CUE.search(a.text, max(0, start - 12), start):
-        return None
-    if plain and re.match(r"\s+[a-z]+s\b|[\s-]+\w+ths\b", a.text[m.end() : m.end() + 20]):
+    if re.match(r"(?i)twenty|two", m["y"]) and (
+        not YEAR_CUE.search(a.text, max(0, start - 12), start)
+        or re.match(r"\s+[a-z]+s\b|[\s-]+\w+ths\b", a.text[m.end() : m.end() + 20])
+    ):
         return None
     return Timed(start, m.end(), f"{number:04d}")

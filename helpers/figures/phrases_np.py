@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from helpers.figures.lexicon import measured_words
 from helpers.figures.syntax import Sentence
 
@@ -31,8 +33,10 @@ LONGEST = 10  # words
 class Clause:
     """One sentence with the words of figures masked: they belong to no noun phrase."""
 
-    def __init__(self, sentence: Sentence, spans: list[tuple[int, int]]) -> None:
-        self.s = sentence
+    def __init__(
+        self, sentence: Sentence, spans: list[tuple[int, int]], earlier: Sentence | None = None
+    ) -> None:
+        self.s, self._earlier = sentence, earlier
         self.words = [w if w in ACRONYMS else w.lower() for w in sentence.words]
         self.pos = list(sentence.pos)
         self.masked = [False] * len(self.words)
@@ -42,7 +46,12 @@ class Clause:
                 self.masked[i] = True
                 i += 1
         for i, word in enumerate(self.words):
+            kinds = self.pos[max(0, i - 2) : i]
+            if word in VERB_FORMS and kinds in (["NOUN", "ADJ"], ["PROPN", "ADJ"]):
+                self.pos[i - 1] = "NOUN"  # "the party's poll average shows Roe ahead by"
             determined = i > 0 and self.pos[i - 1] in {"DET", "ADJ"}
+            if word == "super":
+                self.pos[i] = "ADJ"
             if word in VERB_FORMS and not determined and self._before_figure(i):
                 self.pos[i] = "VERB"
             changed = self.pos[i] in {"VERB", "ADJ"} and self._noun_after_all(i, word)
@@ -52,6 +61,11 @@ class Clause:
                 self.pos[i] = "X"
             if word == "worth" and self.words[i - 1 : i] == ["net"]:
                 self.pos[i] = "NOUN"
+
+    @cached_property
+    def earlier(self) -> Clause | None:
+        """The sentence before, for what "it" stands for."""
+        return Clause(self._earlier, []) if self._earlier else None
 
     def _noun_after_all(self, i: int, word: str) -> bool:
         """Is the word that the tagger holds for no noun a noun by its neighbours?"""
@@ -90,8 +104,9 @@ class Clause:
             if self._hyphened(i):
                 return True
             finite = i > 0 and self.pos[i - 1] in {*NOMINAL, "AUX", "PRON"}
-            participle = word.endswith(("ed", "ing", "en")) and not finite
-            return participle and self.pos[i + 1] in INSIDE  # not "Steyer announced plans"
+            participle = word.endswith(("ed", "ing", "en")) or self.pos[i - 1] == "ADP"
+            # "in lost sales", not "Steyer announced plans"
+            return participle and not finite and self.pos[i + 1] in INSIDE
         if tag != "PUNCT" and self._hyphened(i):
             return True
         return tag == "ADV" and not last and self.pos[i + 1] == "ADJ"
@@ -124,18 +139,39 @@ class Clause:
             j += 1
         if through and j > i and words[j - 1] in {"'s", "’s"} and self.masked[j : j + 1] == [True]:
             return self.rightward(j, of=of, through=False)  # "of the bank's 100,000 bankers"
-        while j > i and not self._ends(j - 1):
+        while j > i and not self._ends(j - 1) and not self._joins(j):
             j -= 1
         if j == i:
             return None
-        single = j == i + 1 and self.pos[j + 1 : j + 3] == ["ADJ", "NOUN"]
-        if single and self.words[j] in {"and", "or"} and not self.words[i].endswith("s"):
-            j += 3  # "state and federal revenue"
+        j = self._with_second(i, j)
         if of and j < len(self.words) and self.words[j] == "of" and not self.masked[j]:
             more = self.rightward(j + 1, of=False)
             if more:
                 return i, more[1]
         return i, j
+
+    def _joins(self, j: int) -> bool:
+        """Does "and" at word j join two adjectives or nouns: "local and regional revenue"?"""
+        if self.words[j : j + 1] not in (["and"], ["or"]) or not self.inside(j + 1):
+            return False
+        return self.pos[j - 1] == self.pos[j + 1] == "ADJ"
+
+    def _with_second(self, i: int, j: int) -> int:
+        """Where [i, j) ends with what "and" adds: "city and county taxes", "rye and oats"."""
+        if self.words[j : j + 1] not in (["and"], ["or"]):
+            return j
+        k = j + 1
+        while k < len(self.words) and k - j < 7 and self.inside(k) and (
+            k > j + 1 or self.pos[k] in INSIDE
+        ):
+            k += 1
+        while k > j + 1 and not self._ends(k - 1):
+            k -= 1
+        single = j == i + 1 and not self.words[i].endswith("s") and k > j + 2
+        last = self.pos[k : k + 1]
+        subject = last in (["VERB"], ["AUX"]) and {"VERB", "AUX"} & set(self.pos[:i])
+        pair = k == j + 2 and self.pos[j + 1] in NOMINAL and not subject
+        return k if k > j + 1 and (self._joins(j) or single or pair) else j
 
     def leftward(self, j: int, *, hop: bool = True) -> tuple[int, int] | None:
         """The noun phrase that ends right before word j: its head with "of" phrases, no others.
@@ -149,11 +185,18 @@ class Clause:
         i = self._base(j)
         if i is None:
             return None
+        first = self._base(i - 1) if i > 1 and self.words[i - 1] in {"and", "or"} else None
+        if first is not None:  # "Wheat and rye exports rose"
+            k = first
+            while k > 0 and self.words[k - 1] in SKIPPED:
+                k -= 1
+            i = first if k == 0 or self.words[k - 1] in {",", ";", "that", "of"} else i
         while i > 1 and j - i < 40:
             k = i
             while k > 0 and (self.words[k - 1] in SKIPPED or self._genitive(k - 1)):
                 k -= 1
-            if k < 1 or self.pos[k - 1] != "ADP" or self.words[k - 1] != "of" and not hop:
+            linked = k > 0 and (self.pos[k - 1] == "ADP" or self.words[k - 1] == "to")
+            if not linked or self.words[k - 1] != "of" and not hop:
                 break
             before = self._base(k - 1)
             if before is None:
@@ -179,7 +222,9 @@ class Clause:
     def _base(self, j: int) -> int | None:
         """Where the plain noun phrase that ends before word j begins, or None."""
         i = j
-        while i > 0 and j - i < LONGEST + 4 and self.inside(i - 1):
+        while i > max(0, j - LONGEST - 4) and (
+            self.inside(i - 1) or i < j and self._joins(i - 1)
+        ):
             i -= 1
         while i < j and self.words[i] in {"'s", "’s", "-", "&"}:
             i += 1
@@ -187,32 +232,31 @@ class Clause:
         if addressed and self.words[i].endswith("s") and self.pos[i] == "NOUN":
             i += 1  # "told analysts capital expenditure would be"
         nominal = any(self.pos[k] in NOMINAL for k in range(i, j)) or i == 0 and j == 1
-        return i if nominal else None
+        poor = i == j - 1 and self.words[i - 1 : i] == ["the"]  # "aid for the poor"
+        followed = self.pos[j : j + 1] in (["ADP"], ["AUX"]) and not self.masked[j]
+        return i if nominal or poor and followed else None
 
     def text(self, span: tuple[int, int] | None) -> str | None:
         """The words of a span as written, without opening determiners and heads of change."""
         if span is None:
             return None
         i, j = span
-        while True:
-            while (
-                i < j
-                and not self._hyphened(i)
-                and (
-                    self.words[i] in DETERMINERS
-                    or self.words[i] in QUOTES
-                    or self.pos[i] == "PUNCT"
-                )
-            ):
+        change: int | None = i
+        while change is not None:
+            while i < j and not self._hyphened(i) and self._opens(i):
                 i += 1
-            change = next((k for k in range(i, j) if self.words[k] in CHANGE), None)
-            if change is not None and change + 1 < j and self.words[change + 1] in {"of", "in"}:
+            change = next((k for k in range(i, j - 1) if self.words[k] in CHANGE), None)
+            if change is not None and self.words[change + 1] in {"of", "in"}:
                 i = change + 2
-                continue
-            break
+            else:
+                change = None
         if i >= j:
             return None
         text = self.s.words[i]
         for k in range(i + 1, j):
             text += (" " if self.s.starts[k] > self.s.ends[k - 1] else "") + self.s.words[k]
         return text
+
+    def _opens(self, i: int) -> bool:
+        """Is word i an article or a mark that is no part of the thing's name?"""
+        return self.words[i] in DETERMINERS | QUOTES or self.pos[i] == "PUNCT"

@@ -6,11 +6,17 @@ import re
 
 from helpers.figures.lexicon import calendar, number_words
 
-__all__ = ["clock", "full_year", "month_number", "ordinal_day", "spelled_year"]
+__all__ = ["any_of", "clock", "full_year", "month_number", "ordinal_day", "spelled_year"]
 
 _MONTHS = calendar()["months"]
 _ORD = {w: int(v) for w, v in number_words()["ordinals"].items() if v <= 31}
 _W = number_words()
+FORMS = {" ": r"\s+", ".": r"\.", "*": r"\w*"}
+
+
+def any_of(words: list[str]) -> str:
+    """An alternation; "*" stands for the rest of a word, a blank for any blanks."""
+    return "|".join(re.sub(r"[ .*]", lambda m: FORMS[m.group()], word) for word in words)
 
 
 def month_number(name: str) -> int:

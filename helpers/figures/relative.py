@@ -1,15 +1,17 @@
-"""Time expressions relative to the text's date: yesterday, last Tuesday, this week, May."""
+"""Times relative to the text's date: yesterday, last Tuesday, this week, May, Christmas."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from helpers.figures.anchor import Anchor
-from helpers.figures.dates import CLOCK, DAY, MONTH, Rule, Timed, register
-from helpers.figures.lexicon import calendar
+from helpers.figures.dates import ANYYEAR, CLOCK, DAY, MONTH, YEAR, Rule, Timed, after_the, register
+from helpers.figures.grains import part_of
+from helpers.figures.lexicon import alternation, calendar
 from helpers.figures.measures import period
-from helpers.figures.readings import clock, month_number
+from helpers.figures.readings import clock, month_number, spelled_year
 
 __all__ = ["RELATIVE"]
 
@@ -18,13 +20,16 @@ rule = register(RELATIVE)
 _CAL = calendar()
 FIRST_NAMES = frozenset({"May", "March", "April", "June", "August"})
 AFTER_NAME = re.compile(r"(?:\b[A-Z][a-z]+|\b(?:Ms|Mr|Mrs|Dr)\.)\s$")
+BEFORE_NAME = re.compile(r"(?i)(?:\bfor|\bto|\band|\bof|\bby|,)\s+$")
+MRS_MAY = re.compile(r"\b(?:Theresa|Mrs\.?|Ms\.?)\s+May\b|\bMay['’]s\b")
+LISTED = re.compile(r"(?:\band|\bwith|\bby|,)\s$")  # "Ann Roe and April Jones"
+SURNAME = re.compile(r"\s[A-Z][a-z]+\b")
 MAY_VERB = re.compile(r"\s+(?:I|we|be|have|God|not|said|told)\b")
-MONTH_NAMED = re.compile(r"\s+(?:[A-Z][a-z]+\s)?(?:Surprise|Madness|Revolution|Jones|Wine)")
 OPENING = re.compile(
     r"\b(?:In|Since|Until|By|From|During|Through|Before|After|Last|Next|This|For|Late|Early)\s$"
 )
 BEFORE_SHORT = re.compile(
-    r"(?i)\b(?:in|since|until|till|by|from|during|through|before|after|to)\s+$"
+    r"(?i)\b(?:in|since|until|till|by|from|during|through|before|after|to|between)\s+$"
 )
 BEFORE_MONTH = re.compile(
     r"(?i)(?:\b(?:in|since|until|till|by|from|of|during|through|before|after|for|to|and|or|between|"
@@ -35,27 +40,40 @@ PLACED = re.compile(
     r"marks|saw|took|became|brings?|i\s+am|we\s+are)\b"
 )
 NOW = re.compile(r"['’]s\s+(?:\w+\s+)?(?:world|society|youth|standards|young)")
+TITLED = re.compile(r"\s(?:Morning|Night|Times|Herald|Review)\b")  # "Monday’s Morning Email"
 NAMED_DAY = re.compile(r"\b(?:Fox\sNews|Super|Black|Cyber|Bloody)\s$")
+TURNS = {"following": 1, "preceding": -1, "previous": -1}  # counted from the date before
+RARE = {"current": {"fiscal", "year", "quarter", "month", "week"}, "latest": {"quarter"}}
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the first months
+SIDES = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
+LONG = frozenset({"past", "coming", "last", "next"})  # "the past year" is a length
+SEASONAL = frozenset({"christmas", "thanksgiving", "halloween"})
+BEFORE_HOLIDAY = re.compile(r"(?i)\b(?:last|this|before|by|until|since|on|after|next|at)\s+$")
+INSIDE = re.compile(r"(?i)\b(?:in|during|by|into|until)\s+$")
+INDIAN = re.compile(r"₹|\bRs\b|\brupees?\b|\bcrore\b|\blakh\b|\bIndia")
+TO_MONTH = re.compile(
+    rf"(?:\s*[-–—]\s*|\s+(?:to|until|till|through)\s+)(?:(?:the\s+)?(?:end|start)\s+of\s+)?{MONTH}\b"
+)
+BRIGHTER = re.compile(r"(?i)\ba\s+(?:[a-z]+er\s+|new\s+)?$")  # a better tomorrow
 PARTS = r"(?:\s+(?P<part>morning|afternoon|evening|night))"
 
 
 @rule(
     r"""(?<![\w-]) (?P<mod>(?:late|early|earlier|later)\s+)?
-        (?:the\s+day\s+(?P<dd>before\s+yesterday|after\s+tomorrow)
-        |(?P<w>yesterday|today|tomorrow)(?:\s+(?P<p>morning|afternoon|evening|night))?
+        (?:(?P<w>yesterday|today|tomorrow)(?:\s+(?P<p>morning|afternoon|evening|night))?
         |(?P<n>tonight|to-night)|(?P<th>this|last)\s+(?P<p2>morning|afternoon|evening|night))
         (?!\w|-)""",
     needs="n",
 )
 def day_word(m: re.Match[str], a: Anchor) -> Timed | None:
-    """yesterday, the day before yesterday, last night; "Today, …" for nowadays is none."""
+    """yesterday, tonight, last night; "Today, …" for nowadays is none."""
     if a.day is None:
         return None
-    if m["dd"]:
-        away = timedelta(-2 if "before" in m["dd"].lower() else 2)
-        return Timed(*m.span(), (a.day + away).isoformat())
     word = (m["w"] or "").lower()
-    if word and m["w"][0].isupper() and not opens_sentence(a.text, m.start()):
+    capital = (m["w"] or m["p2"] or "-")[0].isupper()  # CBS This Morning
+    if capital and not opens_sentence(a.text, m.start()):
+        return None
+    if word and BRIGHTER.search(a.text, max(0, m.start() - 24), m.start()):
         return None
     if word == "today" and nowadays(a.text, m.start(), m.end()):
         return None
@@ -96,11 +114,11 @@ def weekday(m: re.Match[str], a: Anchor) -> Timed | None:
     """Thursday, last Tuesday, Tuesday of last week, 10 p.m. Wednesday."""
     if a.day is None or not m["wd"][0].isupper() and not (m["which"] or m["wk"]):
         return None
-    if m["s"] == "s" or re.match(
-        r"\s+(?:Morning|Night|Times|Herald|Review)\b", a.text[m.end() :][:10]
+    if (
+        m["s"] == "s"
+        or TITLED.match(a.text, m.end())
+        or NAMED_DAY.search(a.text, max(0, m.start() - 12), m.start())
     ):
-        return None
-    if NAMED_DAY.search(a.text, max(0, m.start() - 12), m.start()):
         return None
     number = _CAL["weekdays"][m["wd"].lower()]
     if m["wk"]:
@@ -125,7 +143,8 @@ def weekday(m: re.Match[str], a: Anchor) -> Timed | None:
 @rule(
     rf"""(?<![\w.-]) (?P<art>the\s+)? (?:(?P<pt>early|late|mid|(?:the\s+)?(?:end|beginning|start
         |middle)\s+of)[\s-]+(?:the\s+)?)? (?:(?P<which>last|next|this|each|every|the\s+previous
-            |this\s+past|this\s+coming|next)\s+)? (?P<m>{MONTH}) (?![\w’]|[\s.]*\d|-\w|\s+{DAY})""",
+            |this\s+past|this\s+coming|next)\s+)? (?P<m>{MONTH})
+         (?![\w’]|[\s.]*\d|-(?!{MONTH})\w|\s+{DAY})""",
     0,
     needs="m",
 )
@@ -133,16 +152,17 @@ def bare_month(m: re.Match[str], a: Anchor) -> Timed | None:
     """September, last April, early November, mid-November; May only after a word of time."""
     name, which = m["m"].rstrip("."), (m["which"] or "").lower()
     lead = a.text[max(0, m.start() - 16) : m.start()]
-    alone = not (which or m["pt"])
+    alone = not (which or m["pt"] or TO_MONTH.match(a.text, m.end()))
     if name in {"May", "March", "Mar", "Jan", "Apr"} or a.day is None and name == "August":
         if alone and not BEFORE_MONTH.search(lead):
             return None
-        if name == "May" and (MAY_VERB.match(a.text, m.end()) or _is_surname(a, lead)):
+        named = BEFORE_NAME.search(lead) and a.says(MRS_MAY)
+        if name == "May" and (named or MAY_VERB.match(a.text, m.end())):
             return None
-    if MONTH_NAMED.match(a.text, m.end()):
-        return None
-    if alone and name in FIRST_NAMES and AFTER_NAME.search(lead) and not OPENING.search(lead):
-        return None
+    if alone and name in FIRST_NAMES and not OPENING.search(lead):
+        listed = LISTED.search(lead) and SURNAME.match(a.text, m.end())
+        if listed or AFTER_NAME.search(lead):
+            return None
     short = len(name) <= 4 and name not in {"May", "June", "July"} and not m["m"].endswith(".")
     named = re.match(r"\s+[A-Z]", a.text[m.end() : m.end() + 2])
     if short and (named or alone and not BEFORE_SHORT.search(lead)):
@@ -151,66 +171,106 @@ def bare_month(m: re.Match[str], a: Anchor) -> Timed | None:
     start = m.end("art") if m["art"] and m["pt"] is None else m.start()
     if which in {"each", "every"}:
         return Timed(start, m.end(), f"XXXX-{number:02d}")
-    if a.day is None or not which:
-        return Timed(start, m.end(), a.month(number, *m.span()))
-    past, coming = which in {"last", "the previous", "this past"}, which in {"next", "this coming"}
-    year = a.day.year - (past and number >= a.day.month) + (coming and number <= a.day.month)
-    return Timed(start, m.end(), f"{year:04d}-{number:02d}")
-
-
-def _is_surname(a: Anchor, lead: str) -> bool:
-    """Is "May" the prime minister of this text?"""
-    cue = re.search(r"(?i)(?:\bfor|\bto|\band|\bof|\bby|,)\s+$", lead)
-    return bool(cue and re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?)\s+May\b|\bMay['’]s\b", a.text))
+    named = which.split()[-1] if which else ""
+    return Timed(start, m.end(), a.dated(number, 0, *m.span(), which=named if a.day else ""))
 
 
 @rule(
     r"""(?<![\w-]) (?:(?P<pt>earlier|later|late|early|(?:the\s+)?(?:end|beginning|start
         |middle)\s+of)\s+)?
-         (?P<which>last|next|this|the\s+(?:previous|past|coming|current|following|preceding|same
-         |next|last|latest)|past|previous|coming|current)
-         \s+(?:(?:fiscal|financial|calendar|full|whole|entire)\s+)? (?P<u>weekend|week|fortnight
-         |month|quarter|year|decade|century|spring|summer|autumn|fall|winter|fiscal) (?!\w|-)
-         (?P<ps>['’]s)?""",
+         (?P<which>(?P<the>the\s+)?(?:last|next|previous|past|coming|current|following|preceding|latest
+         |this)|the(?=\s+weekend))
+         \s+(?:(?P<fiscal>fiscal|financial)\s+|(?:calendar|full|whole|entire)\s+)?
+         (?P<u>weekend|week|day|fortnight|month|quarter|year|decade|century|spring|summer|autumn
+         |fall|winter|fiscal) (?!\w|-|\s+and\s+a\s+half) (?P<ps>['’]s)?""",
     needs="psfc",
     hints="last|next|this|the |past|previous|coming|current",
 )
 def near_period(m: re.Match[str], a: Anchor) -> Timed | None:
-    """last year, this week, next quarter, last fall, earlier this month."""
+    """last year, this week, next quarter, last fall, earlier this month, the following year."""
     if a.day is None:
         return None
-    which = m["which"].lower().removeprefix("the ").strip()
-    unit, the = m["u"].lower(), m["which"][:4].lower() == "the "
-    fine = unit in {"fiscal", "year", "quarter", "month", "week"}
-    if which in {"same", "following", "preceding"} or which == "current" and not fine:
+    which, unit = m["which"].split()[-1].lower(), m["u"].lower()
+    letter, today = _CAL["lengths"].get(unit, "WE"), a.day
+    turn = TURNS.get(which, int(unit == "day" and which == "next")) if m["the"] else 0
+    if unit == "day" and not turn or which in {"following", "preceding"} and not turn:
         return None
-    letter = _CAL["lengths"].get(unit, "WE")
-    length = the and which in {"past", "coming", "last", "next"} and unit in _CAL["lengths"]
-    if length and not m["pt"] and not (letter[:2] == "10" and which == "last"):
-        return Timed(m.start(), m.end("u"), period(1, None, None, letter), "duration", 1.0, unit)
-    offset = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
+    if which in RARE and unit not in RARE[which] and not m["fiscal"]:
+        return None
+    place = a.text[max(0, m.start() - 8) : m.start()]
+    around = m["pt"] or letter[:2] == "10" and (which == "last" or INSIDE.search(place))
+    if m["the"] and which in LONG and unit in _CAL["lengths"] and not (around or turn):
+        length = period(1, None, None, letter)
+        return Timed(m.start(), m.end("u"), length, "duration", 1.0, unit)
+    offset = SIDES.get(which, 0)
     if unit in _CAL["seasons"]:
-        year = a.day.year
-        season = _CAL["seasons"][unit]
-        begins, winter = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season], season == "WI"
-        if offset < 0:
-            year -= winter + (a.day.month >= 12 if winter else begins + 2 >= a.day.month)
-        elif offset > 0:
-            year += begins <= a.day.month
-        if unit == "fall" and which not in {"last", "next", "this"}:
+        season, begins = _CAL["seasons"][unit], SEASONS[unit]
+        if unit == "fall" and which not in {"last", "next", "this"} or turn:
             return None
-        return Timed(*m.span("which")[:1], m.end("u"), f"{year}-{season}")
-    if unit == "fiscal" or re.search(r"(?:fiscal|financial)\s+year", m.group(), re.I):
-        start = m.start() + (4 if m.group().lower().startswith("the ") else 0)
-        if re.search(r"₹|\bRs\b|\brupees?\b|\bcrore\b|\blakh\b|\bIndia", a.text):
-            first = a.day.year - (a.day.month < 4) + offset
-            return Timed(start, m.end("u"), f"{first:04d}/{first + 1:04d}")
-        return Timed(start, m.end("u"), f"{a.day.year + offset:04d}")
-    if which == "latest" and letter != "Q":
-        return None
+        year = today.year + (offset > 0 and begins <= today.month)
+        year -= offset < 0 and begins + 2 >= today.month
+        return Timed(m.start("which"), m.end("u"), f"{year}-{season}")
+    if unit == "fiscal" or m["fiscal"]:
+        indian = a.says(INDIAN)
+        year = today.year + offset - (indian and today.month < 4)
+        both = f"{year:04d}/{year + 1:04d}"
+        return Timed(after_the(m), m.end("u"), both if indian else both[:4])
+    if which == "the":  # "the weekend"
+        offset = -int(today.isoweekday() < 6 and a.tense(*m.span()) != "future")
     timex = a.grain(letter, -1 if which == "latest" else offset)
     if timex is None or unit == "fortnight":
         return None
     if unit == "quarter":
         a.quarters.append((m.start(), int(timex[:4]), int(timex[-1])))
-    return Timed(m.start(), m.end("u"), timex)
+    found = Timed(m.start(), m.end("u"), timex)
+    rest = found if which == "previous" else None
+    step = period(1, None, None, letter)
+    return replace(found, timex=step, unit=letter, turn=turn, rest=rest) if turn else found
+
+
+@rule(
+    r"""(?<![\w-]) the\s+(?:(?P<u>day|week|month|year)\s+(?:(?P<on>after\s+next)|before\s+last)
+         |year[\s-]to[\s-]date) (?!\w|\s(?-i:[A-Z]))""",
+    needs="p",
+    hints="after next|before last|to date|to-date",
+)
+def beyond(m: re.Match[str], a: Anchor) -> Timed | None:
+    """the week after next, the year before last, the year to date."""
+    timex = a.grain(_CAL["lengths"][m["u"] or "year"], 2 if m["on"] else -2 if m["u"] else 0)
+    return Timed(*m.span(), timex) if timex else None
+
+
+@rule(
+    rf"""(?<![\w-]) (?:the\s+)? (?:(?:early|late|mid)[\s-]+)? (?P<s>spring|summer|autumn|fall
+        |winter) (?:\s+of|,)?\s+ (?:(?P<y>{ANYYEAR})(?:[-–/]\d\d(?:\d\d)?)?
+         |(?<=of\s)(?P<rel>this|last|next)\s+year) (?![\w])""",
+    needs="s",
+)
+def season_year(m: re.Match[str], a: Anchor) -> Timed | None:
+    """summer of 2024, winter 1994, the spring of last year."""
+    season = _CAL["seasons"][m["s"].lower()]
+    year = a.near_year(m["rel"]) if m["rel"] else spelled_year(m["y"])
+    return Timed(after_the(m), m.end(), f"{year:04d}-{season}") if year else None
+
+
+@rule(
+    rf"""(?<![\w’-]) (?P<h>{alternation(_CAL["holidays"])}) (?:(?:,|\s+of|\s+in)?\s+(?:(?P<y>{YEAR})
+        |(?P<rel>this|last|next)\s+year))? (?![\w]|[’']s\s+[A-Z])""",
+    needs="h",
+)
+def holiday(m: re.Match[str], a: Anchor) -> Timed | None:
+    """New Year's Eve, Christmas Day 2015; "Christmas" alone only after a word of time."""
+    name, lead = m["h"].lower(), a.text[max(0, m.start() - 8) : m.start()]
+    if not m["h"][0].isupper() and not m["rel"]:
+        return None
+    if name in SEASONAL and not m["y"] and not BEFORE_HOLIDAY.search(lead):
+        return None
+    when = _CAL["holidays"][name]  # "07-04", or "thu4-11": the fourth Thursday of November
+    year = int(m["y"]) if m["y"] else a.near_year(m["rel"]) if m["rel"] else None
+    if when[0].isdigit():
+        day = a.dated(int(when[:2]), int(when[3:]), *m.span(), year=year)
+        return Timed(*m.span(), day)
+    of_month = a.dated(int(when[-2:]), 0, *m.span(), year=year)
+    nth = -1 if when[3] == "9" else int(when[3])
+    timex = part_of(of_month, nth, 1, str(_CAL["weekdays"][when[:3]]))
+    return Timed(*m.span(), timex) if timex else None

@@ -51,7 +51,9 @@ OUT_OF = re.compile(
 ROUND_BASES = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000, 10000, 100000, 1000000})
 AND_SCALE = re.compile(r"\s(\d{1,3})\s(hundred|thousand)\b(?:\s+and\s+(\d{1,2})\b)?")
 NEGATIVE = re.compile(
-    r"(?:(?<![\w)\]%’”\"])[-−–]|\b(?:minus|negative)[ -]|(?:(?<=\s)|^)[-−]\s)$", re.I
+    r"(?:(?<![\w)\]%’”\"/])[-−–]|(?<!\bor )(?<!/)\b(?:minus|negative)[ -]"
+    r"|(?:(?<=\s)|^)[-−]\s)$",
+    re.I,
 )
 POINTED = re.compile(r"\s+point\b|[-\s.]*$")
 AND_FEW = re.compile(r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))")

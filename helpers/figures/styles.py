@@ -30,31 +30,23 @@ class DigitStyle:
         """The number that a numeral means in this style, or None when it is no single number."""
         if digits.isdigit():
             return float(digits)
+        commas, points = digits.count(","), digits.count(".")
         if SPACED.fullmatch(digits):
             return float(re.sub(r"[ \u00a0\u202f\u2009']", "", digits).replace(",", "."))
-        if INDIAN.fullmatch(digits):
+        western = WESTERN.fullmatch(digits) and not (
+            self.comma_decimal and commas == 1 and not points
+        )
+        if western or INDIAN.fullmatch(digits):
             return float(digits.replace(",", ""))
-        if "," in digits and "." in digits:
-            if WESTERN.fullmatch(digits):
-                return float(digits.replace(",", ""))
-            if EUROPEAN.fullmatch(digits):
-                return float(digits.replace(".", "").replace(",", "."))
-            return None
-        if "," in digits:
-            if WESTERN.fullmatch(digits) and not (self.comma_decimal and digits.count(",") == 1):
-                return float(digits.replace(",", ""))
-            if digits.count(",") == 1:
-                return float(digits.replace(",", "."))
-            return None
-        if digits.count(".") == 1:
-            grouped = EUROPEAN.fullmatch(digits) and not PERCENT.match(after)
-            zeros = digits.endswith(".000") and not digits.startswith("0")
-            if grouped and (self.comma_decimal or zeros and not self.clear):
-                return float(digits.replace(".", ""))
-            return float(digits)
-        if EUROPEAN.fullmatch(digits) and digits.count(".") > 1:
-            return float(digits.replace(".", ""))
-        return None
+        european = EUROPEAN.fullmatch(digits)
+        if commas:
+            whole = european if points else commas == 1
+            return float(digits.replace(".", "").replace(",", ".")) if whole else None
+        if points > 1:
+            return float(digits.replace(".", "")) if european else None
+        zeros = digits.endswith(".000") and not digits.startswith("0") and not self.clear
+        grouped = european and not PERCENT.match(after) and (self.comma_decimal or zeros)
+        return float(digits.replace(".", "") if grouped else digits)
 
 
 def digit_style(text: str) -> DigitStyle:

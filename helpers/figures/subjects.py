@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.figures.lexicon import measured_words
 from helpers.figures.phrases_np import NOMINAL, PRONOUNS, SAYING, Clause
 
 __all__ = ["MARKERS", "STOPS", "headless", "subject", "verb_before", "words_at"]
@@ -9,10 +10,13 @@ __all__ = ["MARKERS", "STOPS", "headless", "subject", "verb_before", "words_at"]
 MARKERS = frozenset(
     "over more than about around nearly almost some at least just only up approximately roughly "
     "less under most as much an a no the estimated upward upwards of between to by close well not "
-    "fewer exceeding excess in within even another record further total and or for + / -".split()
+    "fewer exceeding excess in within even another record further total and or for plus minus + "
+    "/ -".split()
 )
 OPENERS = MARKERS | {":", "(", "up", "down", "was"}
 VERBAL = frozenset({"VERB", "AUX"})
+MEASURABLE = frozenset(measured_words()["measurable"]["nouns"])
+DASHES = frozenset({"-", "–", "—", "--"})
 STOPS = frozenset({";", ":", "—", "--"})
 GROUP = frozenset({"AUX", "ADV", "PART"})
 SPANNING = frozenset("ranging averaging totaling totalling costing amounting worth".split())
@@ -62,7 +66,8 @@ def subject(c: Clause, verb: int, *, depth: int = 0) -> str | None:
     k = verb
     while k > 0:
         chained = c.pos[k - 1] == "VERB" and words[k] == "to"
-        if not (chained or c.pos[k - 1] in GROUP or words[k - 1] in {"to", "not", "n't", "-"}):
+        hyphen = words[k - 1] == "-" and c.s.starts[k] == c.s.ends[k - 1]
+        if not (chained or hyphen or c.pos[k - 1] in GROUP or words[k - 1] in {"to", "not", "n't"}):
             break
         k -= 1
     if words[verb] in SPANNING and k > 1 and words[k - 1] == ",":
@@ -73,10 +78,13 @@ def subject(c: Clause, verb: int, *, depth: int = 0) -> str | None:
         if words[k - 1] in SAYING and c.pos[k - 1] == "VERB":
             k = _relative_before(c, k - 1) or k  # "a bridge that the government says will cost F"
         if words[k - 1] in {"which", "that", "who"} and k > 1:
-            return c.text(c.leftward(k - 1 - (words[k - 2] == ",")))
+            comma = words[k - 2] == ","
+            many = words[k - 2].endswith("s") and not words[k].endswith(("s", "ed"))
+            near = many and c.pos[k] in VERBAL  # "fees for shops that sell F": shops
+            return c.text(c.leftward(k - 1 - comma, hop=not near))
         comma = words[k - 1] == "," and k > 1 and words[k - 2] != ","
         if comma or words[k - 1] in {"and", "but", "or"}:
-            opened = _comma_before(c, k - 1) if words[k - 1] == "," else None
+            opened = _opening(c, k - 1) if words[k - 1] == "," else None
             if opened is not None:
                 k = opened
                 continue
@@ -84,6 +92,11 @@ def subject(c: Clause, verb: int, *, depth: int = 0) -> str | None:
             if earlier is None or depth > 3:
                 return c.text(c.leftward(k - 1))
             return subject(c, earlier, depth=depth + 1)
+        dash = words[k - 1] in DASHES and c.s.starts[k] > c.s.ends[k - 1]
+        opened = _opening(c, k - 1) if dash else None
+        if opened is not None:
+            k = opened
+            continue
         if c.masked[k - 1]:
             m = k - 1
             while m > 0 and c.masked[m - 1]:
@@ -94,6 +107,8 @@ def subject(c: Clause, verb: int, *, depth: int = 0) -> str | None:
                 return None
             k = m
             continue
+        if words[k - 1] == "it":
+            return _antecedent(c, k - 1)
         if words[k - 1] in PRONOUNS:
             return None
         break
@@ -110,11 +125,28 @@ def _relative_before(c: Clause, verb: int) -> int | None:
     return None
 
 
-def _comma_before(c: Clause, comma: int) -> int | None:
-    """Where the insertion that ends at this comma opens ("X, the biggest, rose")."""
-    for k in range(comma - 1, max(0, comma - 18), -1):
-        if c.words[k] == ",":
+def _opening(c: Clause, close: int) -> int | None:
+    """Where the insertion that ends at this comma or dash opens ("X, the biggest, rose")."""
+    for k in range(close - 1, max(0, close - 18), -1):
+        if c.words[k] == c.words[close]:
             return k
         if c.words[k] in STOPS:
             return None
+    return None
+
+
+def _antecedent(c: Clause, i: int) -> str | None:
+    """What "it" at word i is: the one subject before it in the sentence, else in the one before.
+
+    Only a single thing that can be measured ("the rate"), and only where nothing else qualifies.
+    """
+    for clause, end in ((c, i), (c.earlier, len(c.earlier.pos) if c.earlier else 0)):
+        if clause is None:
+            continue
+        verbs = [k for k in range(max(1, end - 60), end) if clause.pos[k] in VERBAL]
+        spans = [clause.leftward(k) for k in verbs if clause.pos[k - 1] in NOMINAL]
+        found = {text for span in spans if (text := clause.text(span))}
+        if found:
+            heads = [text.split(" of ")[0].split()[-1].lower() for text in found]
+            return found.pop() if len(heads) == 1 and heads[0] in MEASURABLE else None
     return None

@@ -46,8 +46,6 @@ class Syntax:
 
     def paragraph_text(self, place: int) -> str:
         """The paragraph at `place`, at most 400 characters to either side."""
-        if not self.doc.paragraphs:
-            return self.text
         start, end = self.doc.paragraphs[self.paragraph(place)]
         return self.text[max(start, place - 400) : min(end, place + 400)]
 
@@ -57,8 +55,6 @@ class Syntax:
 
     def prepare(self, places: Iterable[int]) -> None:
         """Tag the sentences at these places."""
-        if not self._ranges:
-            return
         wanted = sorted({self.number(p) for p in places} - set(self._tagged))
         words: list[str] = []
         spans: list[tuple[int, int]] = []
@@ -73,6 +69,13 @@ class Syntax:
                 number, self.doc.starts[a], self.doc.ends[b - 1], self.doc.words[a:b],
                 self.doc.starts[a:b], self.doc.ends[a:b], list(tags[start:end]),
             )  # fmt: skip
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The tagged sentence before this one in the same paragraph."""
+        number = sentence.number - 1
+        if number < 0 or self.paragraph(self._firsts[number]) != self.paragraph(sentence.start):
+            return None
+        return self.sentence(self._firsts[number])
 
     def sentence(self, place: int) -> Sentence:
         """The tagged sentence at `place`."""

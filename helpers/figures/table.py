@@ -64,8 +64,10 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     found = kept_or_found(_unspoken, documents, name="figures", worth=2_000_000)
     rows = []
     for doc, some in zip(documents.index, found, strict=True):
-        for figure in _spoken([Figure(*cells) for cells in some], by_doc.get(doc)):
-            rows.append((doc, *_VALUES(figure)))
+        said = by_doc.get(doc)
+        if said is not None:
+            some = [_VALUES(f) for f in _spoken([Figure(*cells) for cells in some], said)]
+        rows += [(doc, *cells) for cells in some]
     table = pd.DataFrame(rows, columns=["doc", *_FIELDS])[COLUMNS]
     table[_NUMBERS] = table[_NUMBERS].astype("float64")
     for name in ("start", "end", "paragraph"):
@@ -79,7 +81,7 @@ def _unspoken(documents: pd.DataFrame) -> list[list[tuple]]:
     """The cells of each document's figures, which need no quotes."""
     days = documents["date"] if "date" in documents.columns else [None] * len(documents)
     return [
-        [_VALUES(figure) for figure in extract(str(text), _day(_known(day)))]
+        [_VALUES(figure) for figure in extract(str(text), _day(day))]
         for text, day in zip(documents["text"], days, strict=True)
     ]
 
@@ -90,18 +92,10 @@ def _quotes_of(documents: pd.DataFrame) -> pd.DataFrame:
     return find_quotes(documents)
 
 
-def _known(day: object) -> str | Date | None:
+def _day(day: object) -> Date | None:
     """The date, or None where the table has none."""
-    if day is None or not isinstance(day, str | Date) or pd.isna(day):
-        return None
-    return day
-
-
-def _day(day: str | Date | None) -> Date | None:
-    if isinstance(day, Date):
-        return Date(day.year, day.month, day.day)
     try:
-        return Date.fromisoformat(str(day)[:10]) if day else None
+        return Date.fromisoformat(str(day)[:10])  # also of a datetime, a NaT, a NaN
     except ValueError:
         return None
 

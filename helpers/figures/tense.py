@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import re
 
+from helpers.figures.lexicon import calendar
+from helpers.figures.readings import any_of
+
 __all__ = ["tense"]
 
-HAVE = r"\s+have\s+(?!to\b)"  # "would have taken three days"
+_W = calendar()["tense"]
 FUTURE = re.compile(
-    r"(?i)\b(?:will|shall|won['’]t|going\s+to|set\s+to|due|expect(?:s|ed|ing)?|schedul\w+|plan(?:s|ned|ning)?|"
-    rf"upcoming|deadline|ends|begins|starts|opens|expires?|takes\s+place|to\s+be|is\s+to|are\s+to|would(?!{HAVE})|"
-    rf"forthcoming|hopes?|aims?|intend\w*|payable|matur\w+|tomorrow|promis\w+|slated|(?:may|might|must|should)(?!{HAVE})|"
-    r"can|redeem|to\s+(?:meet|hold|vote|begin|start|open|visit|attend|speak|discuss|host|decide|announce|"
-    r"report|leave|face|testify|return|launch|take|make|give|join|play|complete|close|finish|mark))\b|\w['’]ll\b"
+    rf"(?i)\b(?:{any_of(_W['future'])}|(?:{any_of(_W['modal'])})(?!\s+have\s+(?!to\b))"
+    rf"|to\s+(?:{any_of(_W['planned'])}))\b|\w['’]ll\b"
 )
-PAST = re.compile(
-    r"(?i)\b(?:was|were|had|has|have|did|said|told|since|ago|ended|last|took|held|made|went|came|rose|"
-    r"fell|began|left|met|won|lost|gave|got|saw|found|became|sold|bought|paid|led|ran|sent|spoke|"
-    r"broke|wrote|kept|hit|brought|thought|set|\w{2,}ed)\b"
-)
-SAID = re.compile(
-    r"(?i)\b(?:said|says|told|announced|reported|added|stated|wrote|ruled|showed|noted|confirmed|"
-    r"reporters?|statement|posted|tweeted|disclosed|warned|declared|claimed)\b"
-    r"(?:\s+(?!to\b|in\b|that\b)\w+){0,3}?\s+(?:on\s+|late\s+|early\s+)*$"
-)
+PAST = re.compile(rf"(?i)\b(?:{any_of(_W['past'])}|\w{{2,}}ed)\b")
 DEADLINE = re.compile(
     r"(?i)\b(?:by|until|till|no\s+later\s+than|not\s+later\s+than|payable|effective|record|extended\s+to|"
     r"due|next|starting|beginning)\s+(?:on\s+|late\s+|early\s+|the\s+)*$"
@@ -40,23 +31,17 @@ THREAT = re.compile(r"(?i)\b(?:unless|threaten\w*|demand\w*|deadline|given)\b")
 OVER = re.compile(r"(?i)\b(?:was|were|had|did)\b")
 DUE = re.compile(r"(?i)\bdue\s+(?:on|in|by)\s+(?:the\s+)?$")
 WAS = re.compile(r"\s+(?:was|were|had)\b")
-NOT_VERBS = frozenset(
-    "united need indeed hundred red bed speed proposed aged limited based used expected scheduled "
-    "planned promised".split()
-)
+NOT_VERBS = frozenset(_W["not_verbs"])
 REACH = 110
 
 
 def tense(text: str, start: int, end: int) -> str | None:
     """`past`, `future` or None for the time expression at [start, end), by the nearest verb.
 
-    A reporting verb right before the date ("officials said Monday") is past whatever else the
-    sentence says; "by Friday", "payable Friday" are future unless the clause is in the past. Looks
-    110 characters to either side, not beyond the sentence.
+    "By Friday", "payable Friday" are future unless the clause is in the past. Looks 110 characters
+    to either side, not beyond the sentence.
     """
     left = STOP.split(text[max(0, start - REACH) : start])[-1]
-    if SAID.search(left):
-        return "past"
     right = STOP.split(text[end : end + REACH])[0]
     over = OVER.search(left[-50:]) or OVER.search(right[:30])
     if DEADLINE.search(left) and (THREAT.search(left) or not over):

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 
+from helpers.figures.lexicon import calendar
+from helpers.figures.readings import any_of
+
 __all__ = ["is_year"]
 
-CUE = re.compile(
-    r"(?i)(?:\b(?:in|since|of|by|from|until|till|during|before|after|to|through|and|or|late|early|mid|"
-    r"fiscal|year|circa|ca?\.|between|than|for|than|spring|summer|autumn|fall|winter|january|february|"
-    r"march|april|may|june|july|august|september|october|november|december|throughout|versus|vs\.?|"
-    r"around|about|against|season|elections?)|[,(\[/])\s*[“\"‘]?$"
-)
-COUNTING = re.compile(
-    r"(?i)\b(?:over|more\s+than|nearly|almost|some|at\s+least|up\s+to|fewer\s+than|less\s+than|only|"
-    r"just|roughly|approximately|exceed\w*|total\w*|another|additional|these|those|as\s+many\s+as)\s+$"
-)
+_W = {name: any_of(words) for name, words in calendar()["years"].items()}
+CUE = re.compile(rf"(?i)(?:\b(?:{_W['cue']})|[,(\[/])\s*[“\"‘]?$")
+COUNTING = re.compile(rf"(?i)\b(?:{_W['counting']})\s+$")
 DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|my|your|a)|['’]s?)\s+$")
 PLURAL = re.compile(
-    r"\s+(?:(?:new|more|other|former|young|foreign|local|armed|american|russian|british|military|"
-    r"civilian|public|square|metric|[a-z]+(?:an|ish|ese|al|ic|ed))\s+)?"
+    rf"\s+(?:(?:{_W['adjectives']})\s+)?"
     r"(?P<noun>[a-z]{3,}(?:s|men|women|children|people|troops|police|staff))\b(?!['’])"
 )
-YEARLY = re.compile(
-    r"(?i)^(?:elections?|primar\w+|results?|sales|prices?|olympics|games|levels?|figures|earnings|"
-    r"revenues?|profits?|taxes|polls?|caucus\w*|campaigns?|conventions?|hopefuls|candidates|races|was|"
-    r"is|has|does|goes|sees|says|as|its|his|this|estimates|forecasts?|numbers|accounts|crisis|targets?|"
-    r"emissions|terms|bonds|notes|models?|awards?|debates?|midterms|ends|begins|starts|across|"
-    r"towards|versus|less|plus|unless|besides|perhaps|always|losses|gains|contests?|presidential|"
-    r"series|budgets?|rules|riots|attacks|rankings|data|statistics|wars?|uprisings?|protests)$"
-)
+YEARLY = re.compile(rf"(?i)^(?:{_W['yearly']})$")
 OLD_CUE = re.compile(r"(?i)\b(?:in|since|of|until)\s+$")
 OLD_NEXT = re.compile(r"\s+(?:and|to|when|by|was|the|with|as|at|or|after|before|until)\b")
 NAMED = re.compile(r"\s(?:Agenda|Vision|Act|Resolution)\b")

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .lists import FIRST_NAMES, KIN, ORGANISATIONS, PRESS, SHORT_NAMES
-from .mentions import ORGANISATION, PERSON, UNKNOWN, Mention
+from .lists import COMPANY_FORMS, FIRST_NAMES, KIN, ORGANISATIONS, SHORT_NAMES
+from .mentions import ORGANISATION, PERSON, Mention
 
-SUFFIX = frozenset("plc inc ltd llc corp group holdings company co limited ag gmbh".split())
-PATRONYMICS = ("ovna", "evna", "ovich", "evich", "ichna")
+SUFFIX = COMPANY_FORMS | {"group", "holdings", "company"}
 MOST_NAMESAKES = 40
 MARKS = "\"“”'‘’"
 
@@ -47,7 +46,6 @@ class Book:
         self.entities.append(entity)
         lows = [w.casefold() for w in mention.words]
         keys = {" ".join(lows), "last " + lows[-1], "first " + lows[0][:3]}
-        keys |= {"last " + part for part in lows[-1].split("-")}
         if kind == ORGANISATION and len(lows) > 2:
             keys.add("short " + _initials(mention.words).casefold())
         for key in keys:
@@ -56,7 +54,7 @@ class Book:
 
     def abbreviate(self, mention: Mention, acronym: str) -> None:
         entity = self._by[mention.text.casefold()][0]
-        entity.acronym = entity.acronym or acronym
+        entity.acronym = acronym
         self._by.setdefault("short " + acronym.casefold(), []).append(entity)
 
     def _called(self, *keys: str) -> list[Entity]:
@@ -69,25 +67,19 @@ class Book:
         lows = [w.casefold() for w in mention.words]
         if kind == ORGANISATION and len(lows) == 1 and "short " + lows[0] in self._by:
             return
-        for k in range(1, len(lows) - 1):  # "Crooked Ann Lee" is Ann Lee
-            known = self._by.get(" ".join(lows[k:])) if kind == PERSON else None
-            if known and lows[k] in FIRST_NAMES and lows[0] not in FIRST_NAMES:
-                self._by.setdefault(" ".join(lows), known)
-                return
         for entity in self._by.get("last " + lows[-1], ()) if kind == PERSON else ():
-            words = [w.casefold() for w in entity.words]
-            suffix = len(words) > len(lows) and words[-len(lows) :] == lows
-            if suffix and lows[0] not in FIRST_NAMES:
+            short, long = sorted(([w.casefold() for w in entity.words], lows), key=len)
+            if len(short) < len(long) and long[-len(short) :] == short:
                 self._by.setdefault(" ".join(lows), [entity])  # Guajardo Villarreal
                 entity.first = min(entity.first, mention.start)
-                return
+                return  # so is "Crooked Ann Lee" Ann Lee
         for entity in self._called(
             mention.text.casefold(),
             "last " + lows[-1],
             *(["first " + lows[0][:3]] if kind != PERSON else []),
         ):
-            if (entity.kind == kind or ORGANISATION == entity.kind != PERSON != kind) and _same(
-                entity, mention, entity.kind
+            if (entity.kind == kind or entity.kind == ORGANISATION and kind != PERSON) and _same(
+                entity, mention
             ):
                 if len(mention.text) > len(entity.name):
                     entity.name, entity.words = mention.text, mention.words
@@ -108,13 +100,11 @@ class Book:
         fitting = [
             e
             for e in self._called("last " + lows[-1], "first " + lows[0][:3], "short " + lows[0])
-            if _fits(e, mention, lows, kind)
+            if len(lows) == 1 and _fits(e, mention, kind)
+            if not (e.kin and mention.start < e.first)
         ]
-        if len(lows) == 1:
-            fitting = [e for e in fitting if not (e.kin and mention.start < e.first)]
         if mention.gender:
-            agreeing = [e for e in fitting if _gender(e) in (None, mention.gender)]
-            fitting = agreeing or ([] if kind == PERSON else fitting)
+            fitting = [e for e in fitting if _gender(e) in (None, mention.gender)]
         fitting = [e for e in fitting if e.words[-1].casefold() == lows[-1]] or fitting
         if told and len(fitting) > 1:
             fitting = [e for e in fitting if _gender(e) in (None, told)] or fitting
@@ -136,63 +126,39 @@ def _gender(entity: Entity) -> str | None:
     return entity.gender or FIRST_NAMES.get(entity.words[0].casefold())
 
 
-def _fits(entity: Entity, mention: Mention, lows: list[str], kind: str) -> bool:
-    words = [w.casefold() for w in entity.words]
-    if entity.kind == PERSON and kind in (PERSON, UNKNOWN):
-        if len(lows) == 1:
-            return (
-                lows[0] == words[-1]
-                or lows[0] in words[-1].split("-")
-                or len(words) > 1
-                and len(lows[0]) >= 3
-                and (
-                    words[0] == lows[0] and words[0] not in FIRST_NAMES  # Mr. Han, Han Min-jun
-                    if mention.courtesy
-                    else any(givens_agree(lows[0], given) for given in givens_of(words))
-                )
-            )
+def _fits(entity: Entity, mention: Mention, kind: str) -> bool:
+    """May a name of one word call an entity?"""
+    words, (word,) = [w.casefold() for w in entity.words], mention.words
+    low = word.casefold()
+    if entity.kind == PERSON:
+        if low == words[-1] or len(words) == 1 or len(low) < 3:
+            return low == words[-1]
+        if mention.courtesy:
+            return words[0] == low and low not in FIRST_NAMES  # Mr. Han, Han Min-jun
+        return any(givens_agree(low, given) for given in givens_of(words))
+    called = words[0] == low and len(low) > 3
+    if entity.kind == ORGANISATION and kind != PERSON:
         return (
-            words[-len(lows) :] == lows
-            or words[-1] == lows[-1]
-            and any(givens_agree(given, lows[0]) for given in givens_of(words))
-            or kind == PERSON
-            and lows[0] == words[0]
-            and lows[1].endswith(PATRONYMICS)
+            called
+            or low == (entity.acronym or "").casefold()
+            or _initials(entity.words) == word
+            or low == words[-1] and low in ORGANISATIONS  # the Office
         )
-    if entity.kind == UNKNOWN and kind == UNKNOWN:
-        return len(lows) == 1 and len(words) > 1 and words[0] == lows[0] and len(lows[0]) > 3
-    if entity.kind == ORGANISATION and kind in (ORGANISATION, UNKNOWN):
-        return (
-            len(lows) == 1
-            and lows[0] == (entity.acronym or "").casefold()
-            or (words[: len(lows)] == lows and len(lows[0]) > 3)
-            or len(lows) == 1
-            and (
-                _initials(entity.words) == mention.words[0]
-                or lows[0] == words[-1]
-                and (lows[0] in PRESS or lows[0] in ORGANISATIONS)  # the Office
-            )
-        )
-    return False
+    return called and entity.kind == kind and len(words) > 1
 
 
-def _same(entity: Entity, mention: Mention, kind: str) -> bool:
+def _same(entity: Entity, mention: Mention) -> bool:
     a = [w.casefold() for w in entity.words]
     b = [w.casefold() for w in mention.words]
     if a == b:
         return True
-    if kind == ORGANISATION:  # Northfield Water, Northfield Water plc
+    if entity.kind == ORGANISATION:  # Northfield Water, Northfield Water plc
         short, long = sorted((a, b), key=len)
         return long[: len(short)] == short and all(
             w.strip(".") in SUFFIX for w in long[len(short) :]
         )
-    if kind != PERSON:
-        return False
-    return (
-        a[-1] == b[-1]
-        and len(a) > 1
-        and len(b) > 1
-        and any(givens_agree(one, other) for one in givens_of(a) for other in givens_of(b))
+    return entity.kind == PERSON and any(
+        givens_agree(one, other) for one in givens_of(a) for other in givens_of(b)
     )
 
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
 
 from ..forms import singular
 from .entities import Entity
 from .genders import PRONOUN_GENDER
-from .lists import ALIKE, COMPANIES, HEADS, KIN, ORGANISATIONS, PRESS, TOP, is_role
+from .lists import (
+    AGENCIES,
+    ALIKE,
+    BODIES,
+    COMPANIES,
+    EPITHETS,
+    HEADS,
+    KIN,
+    ORGANISATIONS,
+    PLAIN_PEOPLE,
+    PRESS,
+    RANKS,
+    TOP,
+    is_role,
+)
 from .mentions import ORGANISATION, PERSON, UNKNOWN
 from .phrases import Phrase, gender_of, is_kin
 from .pronouns import best_body, best_person, relative_of
@@ -17,32 +30,16 @@ from .scene import Scene
 
 Span = tuple[int, int]
 Found = tuple[Entity, float]
-GENERIC = PRESS | frozenset(
-    "company firm group organisation organization agency body association business "
-    "corporation party union bank charity club team website site network".split()
-)
-PLAIN_PEOPLE = frozenset(
-    "man woman candidate nominee player rider runner official politician "
-    "democrat republican incumbent lawmaker teenager youngster".split()
-)
-EPITHETS = frozenset(  # "the Zell businessman": another word for who is on stage
-    "businessman businesswoman billionaire millionaire magnate mogul tycoon candidate nominee "
-    "contender frontrunner politician lawmaker newcomer veteran star native".split()
-)
-AGENCIES = frozenset("agency office bureau administration service department authority".split())
+GENERIC = PRESS | BODIES
 PARTIES = {"gop": "republican", "democrat": "democratic", "tory": "conservative"}
 PARTIES |= {p: p for p in "republican democratic libertarian green labour liberal".split()}
-SHORT = {"gov": "governor", "sen": "senator", "rep": "representative", "pres": "president",
-         "gen": "general", "sec": "secretary", "lt": "lieutenant", "capt": "captain"}  # fmt: skip
 LOWER = frozenset({"deputy", "vice", "assistant", "acting", "former", "shadow"})
 ORDER = {"former": 0, "first": 0, "latter": -1, "second": -1}
 GENERAL = re.compile(r"\b(attorney|solicitor|surgeon|consul|inspector|governor)[ -]general\b")
 AGES = {"elder": max, "older": max, "eldest": max, "oldest": max, "younger": min, "youngest": min}
 
 
-def described(
-    scene: Scene, phrase: Phrase, *, within: Span | None, owner: Callable[[], Entity | None]
-) -> Found | None:
+def described(scene: Scene, phrase: Phrase) -> Found | None:
     """The entity that a description without a name points to, or None."""
     if not phrase.definite:
         return _headline_office(scene, phrase)
@@ -55,18 +52,15 @@ def described(
     if is_kin(phrase) and phrase.possessor in ("his", "her"):
         return _relative(scene, phrase)
     if phrase.nationality:
-        found = best_person(scene, phrase.start, None, within=within, topical=True)
+        found = best_person(scene, phrase.start, None, topical=True)
         return (found, 0.6) if found is not None else None
-    noun = singular(phrase.noun)
-    noun = "minister" if noun == "pm" else noun
-    if (noun == phrase.noun or noun == "minister") and (is_role(noun) or noun.endswith("general")):
+    noun = phrase.noun
+    if noun != singular(noun):
+        return None
+    if is_role(noun):
         found = _office(scene, phrase, noun)
-        if found is not None:
-            return found
-        return _nameless(scene, phrase) if within is None else None
-    if noun == phrase.noun and (noun in ORGANISATIONS or noun in GENERIC):
-        return _body(scene, phrase, noun)
-    return None
+        return found or (None if scene.is_quoted(phrase.start) else _nameless(scene, phrase))
+    return _body(scene, phrase, noun) if noun in ORGANISATIONS | GENERIC else None
 
 
 # ---------------------------------------------------------------- people
@@ -76,7 +70,7 @@ def _office(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
     best: tuple[float, Entity] | None = None
     on_stage = {id(e.entity): e.entity for e in scene.before(phrase.start)}
     for entity in (*on_stage.values(), *scene.cast.officers):
-        if entity.kind != PERSON or not entity.places:
+        if entity.kind != PERSON:
             continue
         fit = max((_role_fit(role, wanted, phrase, noun) for role in entity.roles), default=0.0)
         fit = max(fit, _deed_fit(entity.relative, noun))
@@ -105,25 +99,23 @@ def _headline_office(scene: Scene, phrase: Phrase) -> Found | None:
 
 def _words(phrase: str) -> list[str]:
     one = GENERAL.sub(r"\1general", phrase.lower())  # "the attorney general" is no City Attorney
-    return [SHORT.get(w, w) for w in re.split(r"[^\w]+", one) if w]
+    return [RANKS.get(w, w) for w in re.split(r"[^\w]+", one) if w]
 
 
 def _role_fit(role: str, wanted: list[str], phrase: Phrase, noun: str) -> float:
     """1 where the office is the same, less where only its kind is, 0 where it is another."""
     head_part = re.split(r"\s(?:of|at|for|in)\s", role.lower())[0]
     have = _words(head_part)
-    if not have:
-        return 0.0
     last = wanted[-1]
-    if have[-1] == last or last in have[-2:] or have[-1] in wanted[-2:]:
+    if have[-1] == last or have[-1] in wanted[-2:]:
         if LOWER & set(have) and not LOWER & set(wanted):
             return 0.3  # the deputy is not the minister, unless nobody else is there
         others = set(wanted) - {last} - PARTIES.keys()
         mine = set(have) - {last} - PARTIES.keys()
-        if others and mine and not others & mine and not others & set(_words(role)):
+        if others and mine and not others & set(_words(role)):
             return 0.5 if len(others) == 1 and next(iter(others)) in ("former", "veteran") else 0.0
         return 1.0
-    if have[-1] in ALIKE.get(last, ()) and not (LOWER & set(have) and not LOWER & set(wanted)):
+    if have[-1] in ALIKE.get(last, ()):
         return 0.9 if len(wanted) == 1 else 0.6
     if noun in HEADS and have[-1] in TOP:
         of_part = [w for w in phrase.words[phrase.head + 1 :] if len(w) > 4]
@@ -147,19 +139,15 @@ def _nameless(scene: Scene, phrase: Phrase) -> Found | None:
     gender = gender_of(phrase)
     if phrase.noun in EPITHETS or phrase.noun in PLAIN_PEOPLE and not phrase.modifiers:
         found = best_person(
-            scene, phrase.start, gender, within=None, topical=True, told_of=_others(scene, phrase)
+            scene, phrase.start, gender, topical=True, told_of=_others(scene, phrase)
         )
-        return (found, 0.5) if found is not None and found.kind == PERSON else None
+        return (found, 0.5) if found is not None else None
     if phrase.modifiers and phrase.words[0] == "the":
         return None
     known = {}
     for event in scene.before(phrase.start):
         entity = event.entity
-        if (
-            entity.kind == PERSON
-            and not entity.roles
-            and not (gender and entity.gender and entity.gender != gender)
-        ):
+        if entity.kind == PERSON and not entity.roles:
             known[id(entity)] = entity
     return (next(iter(known.values())), 0.5) if len(known) == 1 else None
 
@@ -184,8 +172,7 @@ def _others(scene: Scene, phrase: Phrase) -> frozenset[int]:
         | {
             id(e.entity)
             for e in scene.before(phrase.start)
-            if e.entity.kin
-            or any(role.split()[-1] in KIN for role in e.entity.roles)
+            if any(role.split()[-1] in KIN for role in e.entity.roles)
             or e.sentence == here
             and (e.spoke or e.subject)
         }
@@ -196,7 +183,7 @@ def _aged(scene: Scene, phrase: Phrase) -> Found | None:
     for event in scene.before(phrase.start):
         if event.entity.age == phrase.age:
             return event.entity, 0.95
-    found = best_person(scene, phrase.start, gender_of(phrase), within=None, topical=True)
+    found = best_person(scene, phrase.start, gender_of(phrase), topical=True)
     return (found, 0.7) if found is not None else None
 
 
@@ -215,18 +202,16 @@ def by_age(scene: Scene, phrase: Phrase) -> Entity | None:
             and (family is None or entity.words[-1].casefold() == family)
         ):
             aged.setdefault(id(entity), entity)
-    people = list(aged.values())
-    if family is None and people:
-        people = [p for p in people if p.words[-1] == people[0].words[-1]]
+    people = [p for p in aged.values() if p.words[-1] == next(iter(aged.values())).words[-1]]
     return choose(people, key=lambda e: e.age) if len(people) > 1 else None
 
 
 def _former(scene: Scene, phrase: Phrase) -> Found | None:
-    sentence = scene.sentence_of(phrase.start)
-    people: list[Entity] = []
-    for event in reversed(scene.before(phrase.start)):
-        if event.sentence == sentence - 1 and not event.spoke and event.entity not in people:
-            people.append(event.entity)
+    before = scene.sentence_of(phrase.start) - 1
+    events = [e for e in reversed(scene.before(phrase.start)) if e.sentence == before]
+    named = list({id(e.entity): e.entity for e in events}.values())
+    people = [entity for entity in named if entity.kind == PERSON]
+    people = people if len(people) > 1 else named  # not the town they met in
     return (people[ORDER[phrase.words[1]]], 0.7) if len(people) > 1 else None
 
 
@@ -251,15 +236,10 @@ def _body(scene: Scene, phrase: Phrase, noun: str) -> Found | None:
         if noun in lows[-2:] and len(lows) > 1 and modifiers <= set(lows):
             return event.entity, 0.9
     for entity in scene.cast.bodies:
-        lows = [w.casefold() for w in entity.words]
-        if (
-            entity.kind == ORGANISATION
-            and noun in lows
-            and len(lows) > 1
-            and (modifiers <= set(lows) and phrase.words[0] == "the")
-        ):
+        lows = {w.casefold() for w in entity.words}
+        if noun in lows and len(lows) > 1 and modifiers <= lows:
             return entity, 0.75
-    if noun not in GENERIC or modifiers or phrase.core_end > phrase.head + 2:
+    if noun not in GENERIC or modifiers:
         return None
     counts: dict[int, float] = {}
     bodies: dict[int, Entity] = {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ..tokens import Annotated
 from .book import SUFFIX, Book, Entity
@@ -40,6 +42,7 @@ class Cast:
 
     entities: list[Entity]
     places: list[tuple[int, int, Entity, Mention]]  # start, end, who, as what
+    quoted: Callable[[int], bool]  # does a place lie in direct speech?
     officers: list[Entity] = field(default_factory=list)  # people with an office, the first ones
     bodies: list[Entity] = field(default_factory=list)  # organisations, the first ones
     _families: dict[str, list[Entity]] = field(default_factory=dict)
@@ -117,11 +120,23 @@ def cast_of(
     cast = Cast(
         known,
         places,
+        _within(quoted or []),
         [e for e in known if e.roles or e.relative][:MOST_LOOKED_AT],
         [e for e in known if e.kind == ORGANISATION][:MOST_LOOKED_AT],
     )
-    settle_genders(note, cast.entities, cast.between, quoted or [])
+    settle_genders(note, cast.entities, cast.between, cast.quoted)
     return cast
+
+
+def _within(spans: list[tuple[int, int]]) -> Callable[[int], bool]:
+    """Whether a place lies in one of some sorted spans."""
+    starts, ends = [s for s, _ in spans], list(accumulate((end for _, end in spans), max))
+
+    def inside(place: int) -> bool:
+        k = bisect_right(starts, place) - 1
+        return k >= 0 and ends[k] > place
+
+    return inside
 
 
 def _is_kin(note: Annotated, mention: Mention) -> bool:
@@ -145,8 +160,6 @@ def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[i
     """The kind of a mention, from what stands around it where its words do not tell."""
     if mention.kind != UNKNOWN:
         return mention.kind
-    if COMPANY_BEHIND.match(note.text, mention.end):
-        return ORGANISATION
     if len(mention.words) > 1 and mention.words[-1].casefold() in titled:
         return PERSON
     tail = note.text[mention.end : mention.end + 120]
@@ -217,7 +230,7 @@ def _learn(note: Annotated, entity: Entity, mention: Mention) -> None:
             roles.append(role)
     if (apposition := APPOSITION.match(tail)) and (role := _role_in(apposition[1])):
         roles.append(role)
-    for role in roles:
+    for role in (" ".join(role.split()) for role in roles):
         if role not in entity.roles:
             entity.roles.append(role)
         head = re.split(r"[\s-]", role.lower())[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from ..tokens import Annotated
@@ -19,27 +18,23 @@ def settle_genders(
     note: Annotated,
     entities: Sequence[Entity],
     between: Callable[[int, int], Sequence[tuple]],
-    quoted: list[tuple[int, int]],
+    quoted: Callable[[int], bool],
 ) -> None:
     """Gender from the pronouns beside a name that stands alone in its sentence, or just before."""
     lows = [w.lower() for w in note.words]
     before: Entity | None = None
     for a, b in note.sentences:
         start, end = note.starts[a], note.ends[b - 1]
-        people = [
-            p
-            for p in between(start, end)
-            if p[2].kind != ORGANISATION and not _within(quoted, p[0])
-        ]
+        people = [p for p in between(start, end) if p[2].kind != ORGANISATION and not quoted(p[0])]
         alone = people[0][2] if people and all(p[2] is people[0][2] for p in people) else None
-        if lows[a] in PRONOUN_GENDER and before is not None and not _within(quoted, start):
+        if lows[a] in PRONOUN_GENDER and before is not None and not quoted(start):
             before.votes[PRONOUN_GENDER[lows[a]]] += 2
         if alone is not None:
             for k in range(a, b):
                 if (
                     lows[k] in PRONOUN_GENDER
                     and note.starts[k] > people[0][0]
-                    and not _within(quoted, note.starts[k])
+                    and not quoted(note.starts[k])
                 ):
                     alone.votes[PRONOUN_GENDER[lows[k]]] += 1
                     break
@@ -50,9 +45,3 @@ def settle_genders(
             votes = {g: entity.votes[g] + 2.5 * (g == named) for g in (MALE, FEMALE)}
             if votes[MALE] != votes[FEMALE]:
                 entity.gender = max(votes, key=lambda g: votes[g])
-
-
-def _within(spans: list[tuple[int, int]], place: int) -> bool:
-    """Does a place lie in one of these sorted spans?"""
-    k = bisect_right(spans, place, key=lambda s: s[0]) - 1
-    return k >= 0 and spans[k][1] > place

@@ -5,28 +5,37 @@ from __future__ import annotations
 from ..words import read_list
 
 _TITLES, _ROLES = read_list("titles.txt"), read_list("roles.txt")
+_TIMES = read_list("time_nouns.txt")
 _ORGANISATIONS, _FIRST = read_list("organisations.txt"), read_list("first_names.txt")
 
-COURTESY = {word: None for word in _TITLES["any"]}
+COURTESY = dict.fromkeys(_TITLES["any"])
 COURTESY |= {word: gender for gender in ("male", "female") for word in _TITLES[gender]}
 PARTICLES = frozenset(_TITLES["particles"])
 SUFFIXES = frozenset(_TITLES["suffixes"])
+RANKS = dict(line.split() for line in _TITLES["ranks"])  # {"sen": "senator"}
 
 ROLES = frozenset(_ROLES["any"]) | frozenset(_ROLES["male"]) | frozenset(_ROLES["female"])
 ROLE_GENDER = {word: gender for gender in ("male", "female") for word in _ROLES[gender]}
 ARTICLES = frozenset({"the", "a", "an"})
+POSSESSIVES = frozenset("his her its their my our your".split())
+LINKING = frozenset(  # prepositions that hold a noun phrase together
+    "of at for from in with on by to against behind under near within".split()
+)
 KIN = frozenset(_ROLES["kin"])
 ALIKE = {word: set(line.split()) for line in _ROLES["alike"] for word in line.split()}
 FIELDS = {word: k for k, line in enumerate(_ROLES["fields"]) for word in line.split()}
+EPITHETS, PLAIN_PEOPLE = frozenset(_ROLES["epithets"]), frozenset(_ROLES["plain"])
 NO_ROLES = frozenset(_ROLES["never"])
 
 COMPANIES = frozenset(_ORGANISATIONS["companies"])
 PRESS = frozenset(_ORGANISATIONS["press"])
 ORGANISATIONS = COMPANIES | frozenset(_ORGANISATIONS["public"])
 MOUTHPIECES = frozenset(_ORGANISATIONS["mouthpieces"])
+BODIES, AGENCIES = frozenset(_ORGANISATIONS["bodies"]), frozenset(_ORGANISATIONS["agencies"])
+COMPANY_FORMS = frozenset(_ORGANISATIONS["forms"])
 
 DOCUMENTS = frozenset(read_list("documents.txt")[""])
-TIME_NOUNS = frozenset(read_list("time_nouns.txt")[""])
+TIME_NOUNS = frozenset((*_TIMES["days"], *_TIMES["months"], *_TIMES["others"]))
 _GROUPS = read_list("groups.txt")
 GROUPS, PEOPLES = frozenset(_GROUPS[""]), frozenset(_GROUPS["peoples"])
 QUANTITIES = frozenset(_GROUPS["quantities"])
@@ -34,19 +43,11 @@ PLACES = frozenset(read_list("places.txt")[""])
 SHORT_NAMES = {tuple(line.split()) for line in _FIRST["short"]}  # ("bill", "william")
 FIRST_NAMES = {word: gender for gender in ("male", "female") for word in _FIRST[gender]}
 
-NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december i "
-    "jan feb apr aug sep sept oct nov dec".split()
-)
+NOT_NAMES = frozenset((*_TIMES["days"], *_TIMES["months"], *_TIMES["short"], "may", "i"))
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ive", "ant", "ent", "ix", "ess",
                 "ary", "eer", "ee", "smith", "wright", "herd", "ologist")  # fmt: skip
-HEADS = frozenset({"head", "leader", "chief", "boss"})  # "the head of the ministry" is its minister
-TOP = HEADS | frozenset(
-    "minister director director-general president chairman chairwoman chair "
-    "secretary secretary-general governor commissioner executive mayor premier "
-    "chancellor speaker commander manager principal rector dean".split()
-)
+HEADS = frozenset(_ROLES["heads"])  # "the head of the ministry" is its minister
+TOP = HEADS | frozenset(_ROLES["top"])
 
 
 def is_role(noun: str) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from ..tokens import Annotated
 from .lists import (
     COURTESY,
     FIRST_NAMES,
+    LINKING,
     ORGANISATIONS,
     PARTICLES,
     PLACES,
     PRESS,
+    RANKS,
     ROLE_GENDER,
     ROLES,
     SUFFIXES,
@@ -21,8 +24,10 @@ from .lists import (
 from .offices import last_role, name_behind_of
 from .openings import (
     ACRONYM,
+    CAMEL,
     INITIAL,
     SAYING,
+    dateline_end,
     describes,
     headline_name,
     headline_words,
@@ -32,12 +37,7 @@ from .openings import (
 from .parts import NamePart, parts_at
 
 DESCRIBING = re.compile(r"[A-Z]\w+(?:an|ish|ese|crat|cratic|ton)$|[A-Z.]{2,}$")
-DATELINE = re.compile(  # "PORT SALINE (AP) — ", "LAGOS, 3 June – ": no name that speaks
-    r"^[A-Z]{3}[A-Z .'’-]{0,40}(?:[,(][^—–\n]{0,40})?[ ]?(?:—|–|--)[ ]", re.MULTILINE)
-RANKS = {"sen": "Senator", "rep": "Representative", "gov": "Governor", "gen": "General",
-         "pres": "President", "prof": "Professor", "capt": "Captain", "lt": "Lieutenant",
-         "col": "Colonel", "del": "Delegate", "sgt": "Sergeant", "adm": "Admiral",
-         "cllr": "Councillor"}  # fmt: skip
+WITHIN = LINKING | {"&", "across", "without"}  # in the name of a body: Hands Across Water
 NEWSPAPERS = PRESS - frozenset("post sun globe news".split())
 
 
@@ -90,26 +90,36 @@ def mentions(note: Annotated) -> list[Mention]:
         for k in range(1, len(words))
         if words[k] in known and k not in headline and k - 1 not in headline
     }
+    inside = {  # "Judicial Watch", which is one at the opening of a sentence, too
+        (words[k - 1], words[k])
+        for k in range(1, len(words))
+        if words[k] in known
+        and words[k - 1][0].isupper()
+        and firsts.isdisjoint((k - 1, k))
+        and headline.isdisjoint((k - 1, k))
+    }
     surnames = {b for a, b in pairs if a.lower() in FIRST_NAMES}
     houses = {
         words[k]
         for k in range(len(words) - 2)
         if words[k + 1] in ("'s", "’s") and words[k][0].isupper() and words[k + 2] in SAYING
     }
-    i, n = 0, len(words)
+    i, n, dated = 0, len(words), _dated(note)
     while i < n:
         word = words[i]
         opens = (
             i in firsts
-            or i > 0
-            and not words[i - 1][0].isalnum()
-            and (words[i - 1] not in (",", "-", "(", "/"))
+            or not words[i - 1][0].isalnum()
+            and words[i - 1] not in (",", "-", "(", "/")
         )
         capital = word[0].isupper() or word[0] == "@" and len(word) > 1
-        if not capital or not (
+        if i in dated or not capital or not (
             opens
             and word in known
             and word.lower() not in common
+            or opens
+            and note.pos[i] in ("ADJ", "NOUN")
+            and (word, *words[i + 1 : i + 2]) in inside
             or may_start(note, i, common, surnames, opens=opens)
             and not (opens and is_verb_before(note, i, known))
         ):
@@ -119,21 +129,25 @@ def mentions(note: Annotated) -> list[Mention]:
         if i in headline:  # "Lindsey Graham Says Trump Could …": every word has a capital
             parts = parts[: headline_name(parts, pairs)]
         mention = _mention(note, i, parts, surnames, opens=i in firsts) if parts else None
-        if mention is not None and mention.words[-1] in houses:
-            mention = _with_s(note, mention)
-        if mention is not None and len(mention.words) == 1 and describes(note, i, surnames):
-            mention = None
-        if mention is not None:
-            found.append(mention)
+        if mention and not (len(mention.words) == 1 and describes(note, i, surnames)):
+            found.append(_with_s(note, mention) if mention.words[-1] in houses else mention)
         i = parts[-1].after if parts else i + 1
-    datelines = [line.span() for line in DATELINE.finditer(note.text)]
-    return [m for m in found if not any(a <= m.start < b for a, b in datelines)]
+    return found
+
+
+def _dated(note: Annotated) -> set[int]:
+    """The numbers of the words in datelines, which name nobody who speaks."""
+    found: set[int] = set()
+    for start, _ in note.paragraphs:
+        first = bisect_left(note.starts, start)
+        found.update(range(first, bisect_left(note.starts, dateline_end(note.text, start), first)))
+    return found
 
 
 def _with_s(note: Annotated, mention: Mention) -> Mention:
     """So `Moody's`, where the text has "Moody's said"."""
     k = mention.after
-    if k >= len(note.words) or note.words[k] not in ("'s", "’s"):
+    if note.words[k : k + 1] not in (["'s"], ["’s"]):
         return mention
     words = (*mention.words[:-1], mention.words[-1] + note.words[k])
     kind = ORGANISATION if mention.kind == UNKNOWN else mention.kind
@@ -159,17 +173,11 @@ def _mention(
                 return _body_behind_of(i, rest, opens=opens)
             role = note.text[parts[0].start : rest[of_name - 1].end]
             rest = rest[of_name:]
-    marked = next(
-        (
-            k
-            for k in range(len(rest) - 2, 0, -1)
-            if rest[k].low in COURTESY and rest[k].text.endswith(".")
-        ),
-        0,
-    )
-    if marked and role is None and rest[0].low not in COURTESY:  # State Rep. Olga Marchenko
-        role = note.text[rest[0].start : rest[marked].end]
-        rest = rest[marked:]
+    for k in range(len(rest) - 2, 0, -1):
+        if rest[k].low in COURTESY and rest[k].text.endswith(".") and rest[0].low not in COURTESY:
+            role = note.text[rest[0].start : rest[k].end]  # State Rep. Olga Marchenko
+            rest = rest[k:]
+            break
     while (
         len(rest) > 1
         and rest[0].low in COURTESY
@@ -180,10 +188,10 @@ def _mention(
         )
     ):
         gender, courtesy = COURTESY[rest[0].low] or gender, True
-        role = role or RANKS.get(rest[0].low)
+        role = role or RANKS.get(rest[0].low, "").capitalize() or None
         rest = rest[1:]
     end = rest[-1].end
-    while len(rest) > 1 and rest[-1].low in SUFFIXES and rest[-1].low != "mp":
+    while len(rest) > 1 and rest[-1].low in SUFFIXES:
         rest = rest[:-1]
     given = next((k for k, p in enumerate(rest[:-1]) if p.low in FIRST_NAMES), 0)
     if given and all(DESCRIBING.match(p.text) for p in rest[:given]):
@@ -192,7 +200,7 @@ def _mention(
     if (
         (rest[-1].low in ROLES or rest[-1].low.endswith("-general"))
         and not courtesy
-        and not _bears(rest)
+        and not (rest[0].low in FIRST_NAMES and len(rest) > 1)  # Howard Dean, James Baker
         and not (rest[-1].text in surnames and len(rest) == 1 and not article)
         or len(rest) == 1
         and rest[0].low in COURTESY
@@ -203,7 +211,7 @@ def _mention(
         return None  # Virginia Democrats
     words = tuple(p.text for p in rest)
     kind = _kind(rest, titled=courtesy or role is not None)
-    if kind == PERSON and role is None and not courtesy and len(rest) > 1:
+    if kind == PERSON and role is None and not courtesy:
         behind = parts[-1].after
         noun = behind < len(note.words) and note.pos[behind] in ("NOUN", "PROPN", "PART")
         if rest[-1].low in PRESS and article or rest[-1].low in NEWSPAPERS:
@@ -213,11 +221,6 @@ def _mention(
     return Mention(
         rest[0].start, end, words, kind, role, gender, i, parts[-1].after, opens, courtesy
     )
-
-
-def _bears(rest: list[NamePart]) -> bool:
-    """Is an office somebody's family name here: Howard Dean, James Baker?  Or a given name?"""
-    return rest[0].low in FIRST_NAMES and (len(rest) > 1 or rest[0].low == "dean")
 
 
 def _body_behind_of(i: int, rest: list[NamePart], *, opens: bool) -> Mention | None:
@@ -243,10 +246,11 @@ def _kind(parts: list[NamePart], *, titled: bool) -> str:
         or (lows[0] in ORGANISATIONS and len(lows) > 1)
     ):
         return ORGANISATION
-    if {"&", "of", "for"} & set(lows) or not given and (lows[-1] in PLACES or lows[-1] in PRESS):
+    if WITHIN & set(lows) or not given and (lows[-1] in PLACES or lows[-1] in PRESS):
         return ORGANISATION
     if len(parts) == 1:
-        return ORGANISATION if ACRONYM.match(parts[0].text) else UNKNOWN
+        text = parts[0].text
+        return ORGANISATION if ACRONYM.match(text) or CAMEL.match(text) else UNKNOWN
     if given or INITIAL.match(parts[0].text) and len(parts) <= 4:
         return PERSON
     if len(parts) <= 4 and any(low in PARTICLES for low in lows[1:-1]):

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .book import MARKS, givens_agree, givens_of
-from .lists import ARTICLES, FIELDS, FIRST_NAMES, ORGANISATIONS, PARTICLES, SUFFIXES
+from .lists import ARTICLES, COMPANY_FORMS, FIELDS, FIRST_NAMES, ORGANISATIONS, PARTICLES, SUFFIXES
 
 Described = tuple[str, str | None, str | None, str | None]  # document, name, kind, role
 PLACE = re.compile(r"\s(?:of|at|for|in)\s")
 SEAT = re.compile(r"\b(?:of|at|for|in) (?:the )?([A-Z]\w+)")
-COMPANY = frozenset("plc inc ltd llc corp co gmbh limited".split())
 NO_EVIDENCE = frozenset("former senior chief general deputy vice head spokesman".split())
 
 
@@ -70,7 +69,7 @@ def _words(name: str, kind: str) -> list[str]:
     if kind == "person":
         return [w for k, w in enumerate(words) if k == 0 or w not in SUFFIXES] or words
     words = [w.removesuffix("'s") for w in words]
-    return [w for w in words if w not in ARTICLES and w not in COMPANY] or words
+    return [w for w in words if w not in ARTICLES and w not in COMPANY_FORMS] or words
 
 
 def _join_acronyms(families: dict[tuple[str, str], list[_Known]]) -> None:

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from ..tokens import Annotated
 from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, is_office, is_role
+from .parts import NamePart, opens_paragraph
 
 OFFICES_OF = frozenset("managing acting founding outgoing incoming sitting".split())
-EVENTS = frozenset({"meeting", "election", "elections", "staff", "motors", "electric", "debate"})
-
-
-class Part(Protocol):
-    """A word of a name, as written and in lower case without its full stop."""
-
-    text: str
-    low: str
 
 
 def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
     """The office in front of a name: `team director` in "Her team director, Aldo Petrossi"."""
     j = token - 1
     comma = j >= 0 and note.words[j] == ","
-    if comma:
-        j -= 1
-    last = j
-    if j < 0 or _new_line(note, j, token):
+    last = j = j - comma
+    if j < 0 or opens_paragraph(note, token):
         return None
     if note.pos[j] == "ADJ" and note.words[j].lower() not in ROLES:
         return None  # the younger Farrow
-    if comma and j >= 0 and note.words[j] == ")":
+    if comma and note.words[j] == ")":
         return _office_before_comma(note, j)
-    if j < 0 or note.pos[j] not in ("NOUN", "ADJ", "PROPN"):
+    if note.pos[j] not in ("NOUN", "ADJ", "PROPN"):
         return None
     if not is_office(note.words[j]):
         return _office_before_comma(note, j) if comma else _role_with_of(note, j)
@@ -49,18 +39,10 @@ def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
             or note.words[j - 1] in "-‐"
             or note.words[j - 1].lower() in OFFICES_OF
         )
-        and note.words[j - 1][0] not in ",.;"
-        and not note.words[j - 1][0].isdigit()
-        and not _new_line(note, j - 1, j)
+        and not opens_paragraph(note, j)
     ):
         j -= 1
-    if comma and not (
-        j > 0
-        and (
-            note.pos[j - 1] in ("DET", "PRON", "PART")
-            or note.words[j - 1].lower() in ("the", "a", "an", "'s", "’s")
-        )
-    ):
+    if comma and (j == 0 or note.pos[j - 1] not in ("DET", "PRON", "PART")):
         return None
     while j < last and (
         note.words[j] in "-‐"
@@ -71,15 +53,9 @@ def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
     return note.text[note.starts[j] : note.ends[last]], j
 
 
-def _new_line(note: Annotated, before: int, word: int) -> bool:
-    return "\n" in note.text[note.ends[before] : note.starts[word]]
-
-
 def _role_with_of(note: Annotated, last: int) -> tuple[str, int] | None:
     """`Deputy of the assembly` in front of a name."""
     j = last
-    if note.pos[last] == "DET" or note.words[last].lower() == "of":
-        return None  # the representative of the | Federated Atolls
     while j > 1 and last - j < 7 and note.pos[j] in ("NOUN", "ADJ", "DET", "PROPN", "ADV"):
         if note.words[j - 1].lower() == "of" and is_role(note.words[j - 2].lower()):
             start = j - 2
@@ -99,20 +75,16 @@ def _office_before_comma(note: Annotated, last: int) -> tuple[str, int] | None:
                 note.pos[start - 1] in ("NOUN", "ADJ", "PROPN") or note.words[start - 1] in "-‐"
             ):
                 start -= 1
-            opens = (
-                start == 0
-                or note.words[start - 1].lower() in ("the", "a", "an", "'s", "’s")
-                or (note.words[start - 1] in ".;:")
-            )
+            opens = start == 0 or note.words[start - 1].lower() in "the a an 's ’s . ; :".split()
             return (note.text[note.starts[start] : note.ends[j - 1]], start) if opens else None
     return None
 
 
-def last_role(parts: Sequence[Part]) -> int | None:
+def last_role(parts: Sequence[NamePart]) -> int | None:
     """The last word of a title before a name: Secretary-General | Rashid Alimov."""
     best = None
     for k, part in enumerate(parts[:-1]):
-        if part.low in ROLES or part.low.endswith(("secretary-general", "director-general")):
+        if part.low in ROLES:
             best = k
         elif part.low in ("of", "and") and best is None:
             return None
@@ -120,19 +92,15 @@ def last_role(parts: Sequence[Part]) -> int | None:
             break
     if best is not None and parts[best + 1].low == "of":
         return best
-    if best is not None and parts[best].low == "general" and parts[-1].low in EVENTS:
-        return None  # the Annual General Meeting
     if best is None or any(p.low in ORGANISATIONS for p in parts[best + 1 :]):
         return None
     return best
 
 
-def name_behind_of(rest: Sequence[Part]) -> int | None:
+def name_behind_of(rest: Sequence[NamePart]) -> int | None:
     """In "of Digital Affairs Aidar Sadykbek" the name is what a given name opens, or two words."""
     for k in range(2, len(rest)):
-        if rest[k].low in COURTESY and k < len(rest) - 1 and rest[k].low not in FIRST_NAMES:
-            return k
-        if rest[k].low in FIRST_NAMES and k < len(rest) - 1:
+        if rest[k].low in COURTESY | FIRST_NAMES.keys() and k < len(rest) - 1:
             return k
     capitals = [k for k in range(1, len(rest)) if rest[k].text[0].isupper()]
     return capitals[-2] if len(capitals) >= 3 else None

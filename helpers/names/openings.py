@@ -12,13 +12,33 @@ from .parts import NamePart
 
 CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "PUNCT"})
 ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,7}$")
+CAMEL = re.compile(r"(?!Mac|[A-Z][a-z](?![a-z])|Van|Von|Fitz)[A-Z][a-z]+[A-Z][a-z]")  # BuzzFeed
 INITIAL = re.compile(r"(?:[A-Z]\.-?)+$|[A-Z]$|(?:Sh|Yu|Zh|Kh|Ch|Ts|Ya|Ye|St)\.$")
+HYPHENED = re.compile(r"\w{1,40}-[A-Z]")  # Wealth-X
 NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|ch)$")
 BEFORE_MONTHS = frozenset(
     "in of on since until till by early late last next this mid from to through for during "
     "before after every each and or".split()
 )
 SAYING = frozenset(read_list("saying.txt")[""])
+DATELINE = re.compile(
+    r"""(?: [A-Z]{3}[A-Z .'’-]{0,40}                              # PORT SALINE
+          | [A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){0,2}(?=,[ ]\d)     # Lindvar, 20 September
+        )
+        (?:[,(/][^—–―\n]{0,60}?)?[ ]?                             # , June 3. (AP)
+        (?:(?:[—–―]|--)[ ]?|[ ]-[ ])""",
+    re.VERBOSE,
+)
+
+
+def dateline_end(text: str, start: int) -> int:
+    """Where the dateline that opens a paragraph ends; `start` where there is none.
+
+    >>> dateline_end("PORT SALINE (AP) — It rained.", 0)
+    19
+    """
+    match = DATELINE.match(text, start)
+    return match.end() if match else start
 
 
 def headline_words(note: Annotated) -> set[int]:
@@ -39,7 +59,8 @@ def headline_name(parts: list[NamePart], pairs: set[tuple[str, str]]) -> int:
     count = 1
     while count < len(parts) and (parts[count - 1].text, parts[count].text) in pairs:
         count += 1
-    if count == 1 and parts[0].low in FIRST_NAMES and len(parts) > 1:
+    alone = count == 1 and len(parts) > 1
+    if alone and (parts[0].low in FIRST_NAMES or parts[1].low in ORGANISATIONS):
         return 1 if parts[1].low in SAYING else 2
     return count
 
@@ -72,6 +93,7 @@ def may_start(
         word[0] == "@"
         or low in COURTESY
         or low in FIRST_NAMES
+        or CAMEL.match(word)
         or opens
         and len(word) < 6
         and ACRONYM.match(word)
@@ -84,11 +106,18 @@ def may_start(
         return pos == "PROPN" or pos not in CLOSED
     if low in SAYING:
         return False
-    if low in ROLES or low in ORGANISATIONS or _hyphened(note, i):
+    if low in ROLES or low in ORGANISATIONS or HYPHENED.match(note.text, note.starts[i]):
         return True
+    behind = [word[0].isupper() for word in note.words[i + 1 : i + 3]]
     followed = (
-        i + 1 < len(note.words) and note.words[i + 1][0].isupper() and (note.pos[i + 1] == "PROPN")
-    ) or note.words[i + 1 : i + 2] == ["&"]
+        behind[:1] == [True]
+        and (
+            note.pos[i + 1] == "PROPN"
+            or behind == [True, True]  # Hands Across Water
+            or note.words[i + 1].lower() in ORGANISATIONS  # British Government
+        )
+        or note.words[i + 1 : i + 2] == ["&"]
+    )
     return low not in common and (
         pos == "PROPN" or followed and pos in ("NOUN", "ADJ", "VERB", "X")
     )
@@ -102,14 +131,4 @@ def is_verb_before(note: Annotated, i: int, known: set[str]) -> bool:
         and i + 1 < len(note.words)
         and note.words[i + 1] in known
         and note.words[i].lower() not in FIRST_NAMES
-    )
-
-
-def _hyphened(note: Annotated, i: int) -> bool:
-    words = note.words
-    return (
-        i + 2 < len(words)
-        and words[i + 1] == "-"
-        and words[i + 2][:1].isupper()
-        and (note.ends[i] == note.starts[i + 1])
     )

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ..tokens import Annotated
-from .lists import COURTESY, FIRST_NAMES, NOT_NAMES, ORGANISATIONS, PARTICLES, PRESS, ROLES
+from .lists import (
+    COMPANY_FORMS,
+    COURTESY,
+    FIRST_NAMES,
+    NOT_NAMES,
+    ORGANISATIONS,
+    PARTICLES,
+    PRESS,
+    ROLES,
+)
 
 CONNECTORS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
-COMPANY_SUFFIXES = frozenset({"plc", "ltd", "inc", "llc", "llp", "gmbh"})
 NICKNAME_MARKS = frozenset("\"“”'‘’")
 MANY = frozenset({"people", "women", "men", "children"})
 LONGEST = 14  # parts of one name
@@ -48,7 +57,7 @@ def part_at(note: Annotated, i: int) -> NamePart:
 
 
 def parts_at(note: Annotated, i: int) -> list[NamePart]:
-    words, text = note.words, note.text
+    words = note.words
     parts = [part_at(note, i)]
     if parts[0].text[0] == "@":
         return parts
@@ -56,7 +65,7 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
     while len(parts) < LONGEST:
         last = parts[-1]
         j = last.after
-        if j >= len(words) or not _together(text, last.end, note.starts[j]):
+        if j >= len(words) or not _together(note, last.end, j):
             break
         institutional = institutional or last.low in ORGANISATIONS
         if (owned := _of_many(note, last)) is not None:  # the Farmers' Alliance
@@ -76,19 +85,11 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
                 or low == "may"
                 and last.low in FIRST_NAMES
             )
-            or (
-                low in PARTICLES
-                and len(words) > j + 1
-                and (
-                    words[j + 1][0].isupper()
-                    or words[j + 1].lower() in PARTICLES
-                    and len(words) > j + 2
-                    and words[j + 2][0].isupper()
-                )
-            )
+            or low in PARTICLES
+            and _capital_behind(words[j + 1 : j + 3])
         ):
             parts.append(part_at(note, j))
-        elif low in COMPANY_SUFFIXES and len(parts) > 1:
+        elif low in COMPANY_FORMS and len(parts) > 1:
             parts.append(part_at(note, j))
             break
         elif (
@@ -113,6 +114,12 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
     ):
         parts.pop()
     return parts
+
+
+def _capital_behind(words: list[str]) -> bool:
+    """Does a name go on behind a particle: "van Wallen", "de la Cruz"?"""
+    reach = 2 if words and words[0].lower() in PARTICLES else 1
+    return any(word[0].isupper() for word in words[:reach])
 
 
 def _is_initial(note: Annotated, i: int, stop: int) -> bool:
@@ -141,7 +148,7 @@ def _nickname(note: Annotated, j: int) -> NamePart | None:
         or j + 3 >= len(words)
         or words[j + 2] not in NICKNAME_MARKS
         or not (words[j + 1][0].isupper() and words[j + 3][0].isupper())
-        or not _together(note.text, note.ends[j + 2], note.starts[j + 3])
+        or not _together(note, note.ends[j + 2], j + 3)
         or note.starts[j + 1] != note.ends[j]
     ):
         return None
@@ -149,8 +156,14 @@ def _nickname(note: Annotated, j: int) -> NamePart | None:
     return NamePart(text, words[j + 1].lower(), note.starts[j], note.ends[j + 2], j + 3)
 
 
-def _together(text: str, end: int, start: int) -> bool:
-    return start - end <= 1 and "\n" not in text[end:start]
+def _together(note: Annotated, end: int, j: int) -> bool:
+    return note.starts[j] - end <= 1 and not opens_paragraph(note, j)
+
+
+def opens_paragraph(note: Annotated, j: int) -> bool:
+    """Does a paragraph begin with this word?  A line of hard-wrapped text is none."""
+    k = bisect_left(note.paragraphs, (note.starts[j],))
+    return k < len(note.paragraphs) and note.paragraphs[k][0] == note.starts[j]
 
 
 def _leads_on(note: Annotated, j: int) -> bool:

@@ -13,10 +13,13 @@ from .lists import (
     DOCUMENTS,
     GROUPS,
     KIN,
+    LINKING,
     MOUTHPIECES,
     ORGANISATIONS,
+    POSSESSIVES,
     QUANTITIES,
     ROLE_GENDER,
+    TIME_NOUNS,
     is_people,
     is_plural,
     is_role,
@@ -26,29 +29,8 @@ PRONOUNS = frozenset(
     "he she it they we i you him her them us me who which that himself herself "
     "his hers its their theirs my our your this these those".split()
 )
-POSSESSIVES = frozenset("his her its their my our your".split())
-PREPOSITIONS = frozenset("of at for from in with on by to against behind under near within".split())
 OWNING = frozenset("of for from at".split())
-NAMED = frozenset(
-    {
-        "called",
-        "named",
-        "known",
-        "dubbed",
-        "nicknamed",
-        "itself",
-        "himself",
-        "herself",
-        "themselves",
-        "as",
-        "calling",
-    }
-)
-TIMES = frozenset(
-    "today yesterday tonight week month year morning evening night monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
-)
-BEFORE_TIMES = frozenset({"this", "last", "next", "on", "late", "early"})
+BEFORE_TIMES = frozenset({"last", "next", "past", "late", "early"})
 AGED = re.compile(r"(\d{1,3})-year-old")
 QUOTING = re.compile(r"[“”\"]")
 NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|iard|ch)$")
@@ -82,7 +64,7 @@ class Phrase:
     @property
     def possessor(self) -> str | None:
         """`his` in "his brother"."""
-        return self.words[0] if self.words[0] in POSSESSIVES and len(self.words) > 1 else None
+        return self.words[0] if self.words[0] in POSSESSIVES else None
 
     @property
     def modifiers(self) -> tuple[str, ...]:
@@ -117,7 +99,7 @@ class Phrase:
         while last > first + 1 and self.words[last - 1] in ("'s", "'"):
             last -= 1
         base = self.offsets[first][0] - self.start
-        words = self.text[base : self.offsets[last - 1][1] - self.start]
+        words = " ".join(self.text[base : self.offsets[last - 1][1] - self.start].split())
         odd = words.count("“") != words.count("”") or words.count('"') % 2
         return QUOTING.sub("", words) if odd else words  # The “experts
 
@@ -149,10 +131,12 @@ def phrase_of(note: Annotated, span: tuple[int, int]) -> Phrase | None:
 
 
 def _without_time(note: Annotated, a: int, b: int) -> int:
-    """Where the words of a source end: "The Government today", "Roe this week" without the time."""
+    """Where the words of a source end: "The Government today", "polls in May" without the time."""
     k = b - 1
-    if k > a and note.words[k].lower() in TIMES:
-        while k - 1 > a and note.words[k - 1].lower() in BEFORE_TIMES:
+    if k > a and note.words[k].lower() in TIME_NOUNS and note.words[k] != "march":
+        while k - 1 > a and (
+            note.words[k - 1].lower() in BEFORE_TIMES or note.pos[k - 1] in ("ADP", "DET", "NUM")
+        ):
             k -= 1
         verb = note.pos[k - 1] == "VERB" and note.words[k - 1].islower()
         return b if verb else k  # "a poll released last week" is whole
@@ -161,7 +145,7 @@ def _without_time(note: Annotated, a: int, b: int) -> int:
 
 def _core_end(words: tuple[str, ...], tags: tuple[str, ...]) -> int:
     for k in range(1, len(words)):
-        if words[k] in (",", "(", "who", "which", "whose", "that", ";", "—", "–"):
+        if words[k] in (",", "(", "who", "which", "whose", "that", ";", "—", "–", "―", "--"):
             return k
         if words[k] == "being" and tags[k - 1] in ("NOUN", "PROPN"):
             return k
@@ -178,11 +162,10 @@ def _core_end(words: tuple[str, ...], tags: tuple[str, ...]) -> int:
 
 def _head(words: tuple[str, ...], tags: tuple[str, ...], core_end: int) -> int:
     """The last word before the first preposition."""
-    end = next((k for k in range(1, core_end) if words[k] in PREPOSITIONS), core_end)
+    end = next((k for k in range(1, core_end) if words[k] in LINKING), core_end)
     while end > 1 and (words[end - 1] in ("'s", "'") or not words[end - 1][0].isalnum()):
         end -= 1
-    close = 1 < end < core_end and tags[end - 2 : end] == ("NOUN", "ADJ")
-    if close and words[end - 1] != "general":
+    if 1 < end < core_end and tags[end - 2 : end] == ("NOUN", "ADJ"):
         end -= 1  # people close to it
     return end - 1
 
@@ -213,7 +196,7 @@ def _counted(phrase: Phrase) -> str | None:
     """So `growers` of "a chorus of prominent growers in Zell"."""
     found = None
     for k in range(phrase.head + 2, phrase.core_end):
-        if phrase.words[k] in PREPOSITIONS:
+        if phrase.words[k] in LINKING:
             break
         if phrase.tags[k] in ("NOUN", "PROPN"):
             found = phrase.words[k]
@@ -223,16 +206,7 @@ def _counted(phrase: Phrase) -> str | None:
 def is_mouthpiece(phrase: Phrase) -> bool:
     """A website, press service, account or spokesman: what speaks for somebody else."""
     pair = "-".join(phrase.words[max(0, phrase.head - 1) : phrase.head + 1])
-    if phrase.noun in ("service", "office", "release"):
-        return pair in (
-            "press-service",
-            "press-office",
-            "press-release",
-            "media-office",
-            "information-service",
-            "media-service",
-        )
-    return phrase.noun in MOUTHPIECES
+    return pair in MOUTHPIECES or phrase.noun in MOUTHPIECES
 
 
 def is_kin(phrase: Phrase) -> bool:

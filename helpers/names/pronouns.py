@@ -14,15 +14,12 @@ Span = tuple[int, int]
 FARTHEST = 9  # sentences
 
 
-def scene_of(note: Annotated, cast: Cast, quoted: list[Span]) -> Scene:
+def scene_of(note: Annotated, cast: Cast) -> Scene:
     """The scene of a text, its pronouns followed as they come."""
     return Scene(
         note,
         cast,
-        quoted,
-        person=lambda scene, place, gender: best_person(
-            scene, place, gender, within=None, ahead=False
-        ),
+        person=lambda scene, place, gender: best_person(scene, place, gender, ahead=False),
         relative=relative_of,
     )
 
@@ -31,7 +28,7 @@ def owner_of(scene: Scene, phrase: Phrase) -> Entity | None:
     """Whose "its statement", "her spokesman" is."""
     word = phrase.words[0]
     if word in ("his", "her"):
-        return best_person(scene, phrase.start, PRONOUN_GENDER[word], within=None)
+        return best_person(scene, phrase.start, PRONOUN_GENDER[word])
     return best_body(scene, phrase.start, plural=word == "their")
 
 
@@ -39,7 +36,7 @@ def relative_of(
     scene: Scene, place: int, holder_gender: str | None, gender: str | None
 ) -> Entity | None:
     """The only other bearer of the family name of whoever "his" or "her" means."""
-    holder = best_person(scene, place, holder_gender, within=None)
+    holder = best_person(scene, place, holder_gender)
     if holder is None or holder.kind != PERSON or len(holder.words) < 2:
         return None
     family = [
@@ -54,7 +51,6 @@ def antecedent(
     scene: Scene,
     phrase: Phrase,
     *,
-    within: Span | None,
     outer: Entity | None = None,
     told_of: frozenset[int] = frozenset(),
 ) -> Entity | None:
@@ -62,9 +58,7 @@ def antecedent(
     word = phrase.words[0]
     if word in PRONOUN_GENDER:
         gender = PRONOUN_GENDER[word]
-        return best_person(
-            scene, phrase.start, gender, within=within, outer=outer, told_of=told_of
-        )
+        return best_person(scene, phrase.start, gender, outer=outer, told_of=told_of)
     if word in ("it", "its", "they", "their", "them", "this", "these", "those"):
         return best_body(scene, phrase.start, plural=word not in ("it", "its", "this"))
     return None
@@ -75,7 +69,6 @@ def best_person(
     place: int,
     gender: str | None,
     *,
-    within: Span | None,
     topical: bool = False,
     outer: Entity | None = None,
     told_of: frozenset[int] = frozenset(),
@@ -100,14 +93,11 @@ def best_person(
             distance > FARTHEST
             or entity is outer
             or entity.kind in (ORGANISATION, "document", "group")
+            or gender not in (None, entity.gender or gender)
+            or entity.kind == UNKNOWN
+            and (entity.name.isupper() or entity.words[-1].lower() in ORGANISATIONS)
         ):
-            continue
-        if entity.gender and gender and entity.gender != gender:
-            continue
-        if entity.kind == UNKNOWN and entity.name.isupper():
-            continue  # a heading or an acronym
-        if entity.kind == UNKNOWN and entity.words[-1].lower() in ORGANISATIONS:
-            continue  # the House
+            continue  # nor a heading, an acronym or the House
         if (
             entity.kind == "unnamed"
             and not entity.gender

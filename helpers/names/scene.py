@@ -10,7 +10,7 @@ from operator import attrgetter
 from ..tokens import Annotated
 from .entities import Cast, Entity
 from .genders import PRONOUN_GENDER
-from .lists import ROLE_GENDER
+from .lists import ARTICLES, ROLE_GENDER
 from .mentions import PERSON
 
 Span = tuple[int, int]
@@ -39,15 +39,11 @@ class Scene:
     a gender of whoever "his" or "her" means there.
     """
 
-    def __init__(
-        self, note: Annotated, cast: Cast, quoted: list[Span], *, person: Person, relative: Relative
-    ) -> None:
+    def __init__(self, note: Annotated, cast: Cast, *, person: Person, relative: Relative) -> None:
         self.note, self.cast, self._person = note, cast, person
         self._sentence_starts = [note.starts[a] for a, _ in note.sentences]
-        self._quoted_starts = [s for s, _ in quoted]
-        self._quoted_ends = _running_maximum(quoted)
         self.events = [
-            self._event(start, entity, spoke=False, token=mention.token, after=mention.after)
+            self._event(entity, token=mention.token, after=mention.after, place=start)
             for start, _, entity, mention in cast.places
         ]
         self.events += self._kin_events() + self._office_events()
@@ -69,8 +65,7 @@ class Scene:
         return bisect_right(self._sentence_starts, place) - 1
 
     def is_quoted(self, place: int) -> bool:
-        k = bisect_right(self._quoted_starts, place) - 1
-        return k >= 0 and self._quoted_ends[k] > place
+        return self.cast.quoted(place)
 
     def paragraph_of(self, place: int) -> int:
         sentence = self.sentence_of(place)
@@ -95,11 +90,10 @@ class Scene:
 
     def _follow(self, k: int) -> None:
         """A pronoun keeps on stage whom it stands for."""
-        place, word = self.note.starts[k], self.note.words[k].lower()
-        entity = self._person(self, place, PRONOUN_GENDER[word])
-        if entity is None:
-            return
-        self._meant.append(self._event(place, entity, spoke=False, token=k, after=k + 1))
+        gender = PRONOUN_GENDER[self.note.words[k].lower()]
+        entity = self._person(self, self.note.starts[k], gender)
+        if entity is not None:
+            self._meant.append(self._event(entity, token=k, after=k + 1))
 
     def after(self, place: int, count: int = 12) -> list[Event]:
         k = bisect_left(self.events, place, key=PLACE)
@@ -140,8 +134,9 @@ class Scene:
                 return name((note.starts[a], note.ends[k - 1]))
         return None
 
-    def _event(self, place: int, entity: Entity, *, spoke: bool, token: int, after: int) -> Event:
+    def _event(self, entity: Entity, *, token: int, after: int, place: int | None = None) -> Event:
         note = self.note
+        place = note.starts[token] if place is None else place
         sentence = self.sentence_of(place)
         first = note.sentences[sentence][0] if sentence >= 0 else 0
         subject = token - first <= 2
@@ -152,16 +147,12 @@ class Scene:
                 subject = True
         if token and note.pos[token - 1] == "ADP":
             subject = False
-        return Event(place, entity, sentence, subject, self.is_quoted(place), spoke)
+        return Event(place, entity, sentence, subject, self.is_quoted(place), spoke=False)
 
     def _as_relative(self, event: Event, relative: Relative) -> Event:
         """So "His wife" on stage is the other Brightwater, where there is just one."""
         words = event.entity.words
-        if (
-            event.entity.kind != "unnamed"
-            or len(words) < 2
-            or words[0].lower() not in ("his", "her")
-        ):
+        if event.entity.kind != "unnamed" or words[0].lower() not in ("his", "her"):
             return event
         found = relative(self, event.place, PRONOUN_GENDER[words[0].lower()], event.entity.gender)
         return replace(event, entity=found) if found is not None else event
@@ -170,25 +161,18 @@ class Scene:
         """Gendered common nouns: "my mother", "a policeman"."""
         note, found = self.note, []
         for k in range(1, len(note.words)):
-            word = note.words[k]
-            if (
-                word in ROLE_GENDER
-                and note.pos[k] == "NOUN"
-                and note.pos[k - 1] in ("DET", "PRON", "ADJ")
-            ):
-                start = k - 1
-                text = note.text[note.starts[start] : note.ends[k]]
-                if note.words[start].lower() in ("the", "a", "an"):
-                    text = word
+            word, before = note.words[k], note.pos[k - 1]
+            if word in ROLE_GENDER and note.pos[k] == "NOUN" and before in ("DET", "PRON", "ADJ"):
+                article = note.words[k - 1].lower() in ARTICLES
+                text = word if article else note.text[note.starts[k - 1] : note.ends[k]]
                 entity = Entity(text, "unnamed", tuple(text.split()), gender=ROLE_GENDER[word])
-                found.append(
-                    self._event(note.starts[start], entity, spoke=False, token=start, after=k + 1)
-                )
+                found.append(self._event(entity, token=k - 1, after=k + 1))
         return found
+
     def _office_events(self) -> list[Event]:
         """So "the president", where one person has that office or is named far more than others."""
         holders: dict[str, list[Entity]] = {}
-        for entity in self.cast.officers:
+        for entity in (e for e in self.cast.officers if e.kind == PERSON):
             for office in {role.lower().split()[-1] for role in entity.roles}:
                 holders.setdefault(office, []).append(entity)
         for some in holders.values():
@@ -199,18 +183,6 @@ class Scene:
         for k in range(1, len(note.words)):
             if note.words[k - 1].lower() == "the" and note.pos[k] in ("NOUN", "PROPN"):
                 who = holders.get(note.words[k].lower(), ())
-                if who and who[0].kind == PERSON:
-                    found.append(
-                        self._event(
-                            note.starts[k - 1], who[0], spoke=False, token=k - 1, after=k + 1
-                        )
-                    )
+                if who:
+                    found.append(self._event(who[0], token=k - 1, after=k + 1))
         return found
-
-
-def _running_maximum(spans: list[Span]) -> list[int]:
-    ends, top = [], 0
-    for _, end in spans:
-        top = max(top, end)
-        ends.append(top)
-    return ends

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from ..tokens import Annotated
+from ..tokens import Annotated, annotate
 from .entities import MOST_LOOKED_AT, Cast, Entity
-from .lists import COURTESY, GROUPS, ORGANISATIONS, TIME_NOUNS, is_role
-from .mentions import PERSON, UNKNOWN
+from .lists import COURTESY, GROUPS, ORGANISATIONS, PRESS, TIME_NOUNS, is_role
+from .mentions import ORGANISATION, PERSON, UNKNOWN, mentions
 from .offices import role_before
 from .phrases import Phrase, gender_of
 
@@ -23,12 +23,10 @@ INTERVIEW = re.compile(
     re.I,
 )
 MOST_INTRODUCED = 4000  # letters before the first question
-APPOSING = frozenset(",(—–:-")
+APPOSING = frozenset((*",(—–―:-", "--"))
 
 
-def names_in(
-    note: Annotated, cast: Cast, phrase: Phrase
-) -> tuple[list[Entity], list[Entity]]:
+def names_in(note: Annotated, cast: Cast, phrase: Phrase) -> tuple[list[Entity], list[Entity]]:
     """People and organisations that are the source themselves, not those it only mentions."""
     head_start, head_end = phrase.offsets[phrase.head]
     core = phrase.offsets[phrase.core_end - 1][1]
@@ -39,9 +37,7 @@ def names_in(
         if end <= phrase.start:
             continue
         between = note.text[head_end:start]
-        listed = end <= head_start and re.match(
-            r"\s*(?:,|and\b|&)", note.text[end:head_start]
-        )
+        listed = end <= head_start and re.match(r"\s*(?:,|and\b|&)", note.text[end:head_start])
         apposed = (
             start >= core
             and phrase.words[phrase.core_end] in APPOSING
@@ -63,8 +59,7 @@ def names_in(
                 continue
         last = start
         if entity.kind == PERSON:
-            if entity not in people:
-                people.append(entity)
+            people += [entity] if entity not in people else []
         elif not apposed or phrase.tags[phrase.head] != "PROPN":
             organisations.append(entity)  # "Dean, a Committee chairman" is not the Committee
     if not re.search(r"\band\b|&", phrase.text[: max(last, core) - phrase.start]):
@@ -85,9 +80,7 @@ def labelled(note: Annotated, cast: Cast, phrase: Phrase) -> Entity | None:
     for entity in named:
         if entity.words[-1].upper() == text.split()[-1] and entity.name.upper() != text:
             return entity
-    if len(text) == 1:
-        return own_entity(phrase, "unnamed")
-    if len(text) > 4 and phrase.noun not in ORGANISATIONS and not is_role(phrase.noun):
+    if len(text) > 4 and not is_role(phrase.noun):
         words = [w for w in text.split() if w.lower().rstrip(".") not in COURTESY] or [text]
         return Entity(" ".join(words), PERSON, tuple(words))
     return None
@@ -109,8 +102,26 @@ def interviewee(note: Annotated, cast: Cast, first: int, *, title: str | None) -
     return people[0] if len(people) == 1 else None
 
 
-def noun_before(note: Annotated, place: int) -> Span | None:
-    """The noun phrase in front of "who", "which"."""
+def signing(cast: Cast, author: str | None) -> Entity | None:
+    """The person who signs a text, by its author line; None for a body, or several people."""
+    names = mentions(annotate(author)) if author else []
+    if len(names) != 1 or names[0].kind == ORGANISATION or len(names[0].words) < 2:
+        return None
+    words = names[0].words
+    if {word.lower() for word in words} & (ORGANISATIONS | PRESS | GROUPS):
+        return None  # Evening Post Staff
+    for entity in cast.entities:
+        if entity.kind != ORGANISATION and (entity.words[0], entity.words[-1]) == (
+            words[0],
+            words[-1],
+        ):
+            entity.kind = PERSON
+            return entity
+    return Entity(names[0].text, PERSON, words, names[0].role)
+
+
+def noun_before(note: Annotated, place: int) -> Span:
+    """The noun phrase in front of "who", "which"; empty where there is none."""
     last = bisect_left(note.starts, place) - 1
     while last >= 0 and note.words[last].lower() in (",", "and", "or", "but"):
         last -= 1
@@ -131,7 +142,7 @@ def noun_before(note: Annotated, place: int) -> Span | None:
     bare = note.pos[k] == "NOUN" and not note.words[k].endswith("s")
     if bare:  # "took note of the report, which": the report
         k = next((j + 1 for j in range(k, last) if note.words[j].lower() == "of"), k)
-    return (note.starts[k], note.ends[last]) if last >= 0 else None
+    return (note.starts[k], note.ends[last]) if last >= 0 else (place, place)
 
 
 def _before_a_time(note: Annotated, last: int) -> int:

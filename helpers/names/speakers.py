@@ -22,6 +22,7 @@ from .sources import (
     names_in,
     noun_before,
     own_entity,
+    signing,
 )
 from .speaker import NOBODY, Named, Speaker, as_speaker, several
 
@@ -36,20 +37,25 @@ DEEPEST = 5  # reports within reports
 
 
 def speakers_of(
-    text: str, attributions: Sequence[Attributed], *, title: str | None = None
+    text: str,
+    attributions: Sequence[Attributed],
+    *,
+    title: str | None = None,
+    author: str | None = None,
 ) -> list[Speaker]:
     """The speaker of each attribution of a text, by the fullest name the text has for him or her.
 
     Surnames, titles ("the minister"), descriptions ("the 54-year-old"), pronouns, initials before
     a colon, and the owners behind a website or a spokesman are followed up; a quotation without a
-    source takes the speaker of its neighbour and is then `inferred`.  Not caught: descriptions
+    source takes the speaker of its neighbour and is then `inferred`.  An "I" outside quotations is
+    the person who signs the text.  Not caught: descriptions
     that only general knowledge ties to a name, and speakers whose name is in another document.
 
-    Parameters: `text`; `attributions` in the order of the text; `title`, its headline.
+    Parameters: `text`; `attributions` in the order of the text; `title`, its headline; `author`.
     Returns one Speaker for each attribution.
     """
     note, cast = _cast(text, attributions, title)
-    return _Finder(note, cast, attributions, title=title).speakers()
+    return _Finder(note, cast, attributions, title=title, author=author).speakers()
 
 
 def named_in(
@@ -97,17 +103,13 @@ class _Finder:
         cast: Cast,
         attributions: Sequence[Attributed],
         *,
-        title: str | None = None,
+        title: str | None,
+        author: str | None,
     ) -> None:
         self.note, self.cast, self.attributions, self.title = note, cast, attributions, title
+        self.author = signing(cast, author)
         self.enclosing = enclosing(attributions)
-        self.quoted = sorted(
-            (span, k)
-            for k, a in enumerate(attributions)
-            if a.kind == "direct"
-            for span in a.content
-        )
-        self.scene = scene_of(note, cast, [span for span, _ in self.quoted])
+        self.scene = scene_of(note, cast)
         self.found: dict[int, Entity | None] = {}
         self.told_of: frozenset[int] = frozenset()  # whom the statement in hand names
         self.unnamed: dict[str, Entity] = {}
@@ -146,14 +148,12 @@ class _Finder:
         self.told_of = frozenset(
             id(p[2]) for a, b in attribution.content for p in self.cast.between(a, b)
         )
-        entity, confidence = self.who(span, within=self._inside(k), outer=outer)
+        entity, confidence = self.who(span, outer=outer)
         self.found[k] = entity
         if entity is None:
-            phrase = phrase_of(self.note, span)
-            if phrase is None or phrase.words[0] in UNKNOWN_ALONE:
-                return NOBODY
-            return Speaker(phrase.own_words(), "unnamed", confidence=0.4)
-        self.scene.remember(anchor_of(attribution), entity, quote=within)
+            return NOBODY
+        if entity is not self.author or self.note.text[slice(*span)] != "I":
+            self.scene.remember(anchor_of(attribution), entity, quote=within)
         return as_speaker(entity, confidence)
 
     def _lettered(self, k: int, span: Span) -> Speaker:
@@ -174,13 +174,6 @@ class _Finder:
     def _outer_quote(self, k: int) -> int | None:
         return next((o for o in self._around(k) if self.attributions[o].kind == "direct"), None)
 
-    def _inside(self, k: int) -> Span | None:
-        outer = self._outer_quote(k)
-        if outer is None:
-            return None
-        content = self.attributions[outer].content
-        return content[0][0], content[-1][1]
-
     def _without_source(self, k: int) -> Speaker:
         """A quotation that nobody is named for: its neighbour's speaker, or nobody."""
         attribution = self.attributions[k]
@@ -194,7 +187,7 @@ class _Finder:
 
     # ------------------------------------------------------------ one source
     def who(
-        self, span: Span, *, within: Span | None = None, outer: Entity | None = None, depth: int = 0
+        self, span: Span, *, outer: Entity | None = None, depth: int = 0
     ) -> tuple[Entity | None, float]:
         """The entity that a source phrase means, and how sure that is."""
         phrase = phrase_of(self.note, span)
@@ -203,16 +196,15 @@ class _Finder:
         label = labelled(self.note, self.cast, phrase)
         if label is not None:
             return self.unnamed.setdefault(label.name.casefold(), label), 0.9
-        if phrase.pronoun or phrase.words[0] == "i" and len(phrase.words) < 3:
+        if phrase.pronoun:
             if phrase.words[0] in ("i", "we") and outer is not None:
                 return outer, 0.9
+            if phrase.words[0] == "i" and self.author and not self.scene.is_quoted(phrase.start):
+                return self.author, 0.85
             if phrase.words[0] in ("who", "which", "that"):
                 before = noun_before(self.note, phrase.start)
-                if before is not None:
-                    return self.who(before, within=within, outer=outer, depth=depth + 1)
-            found = antecedent(
-                self.scene, phrase, within=within, outer=outer, told_of=self.told_of
-            )
+                return self.who(before, outer=outer, depth=depth + 1)
+            found = antecedent(self.scene, phrase, outer=outer, told_of=self.told_of)
             if found is not None:
                 if found.kind == UNKNOWN and phrase.words[0] in PRONOUN_GENDER:
                     found.kind, found.gender = PERSON, PRONOUN_GENDER[phrase.words[0]]
@@ -222,62 +214,42 @@ class _Finder:
                 if subject is not None and subject.kind != PERSON:
                     return subject, 0.6
             return (None if phrase.words[0] in UNKNOWN_ALONE else self._own(phrase, "unnamed")), 0.5
-        return self._noun(phrase, within=within, depth=depth)
+        return self._noun(phrase, depth=depth)
 
     def who_named(self, span: Span) -> Entity | None:
         """The entity of a noun phrase that is no source: for antecedents."""
         phrase = phrase_of(self.note, span)
-        if phrase is None or phrase.pronoun:
+        if phrase is None:
             return None
-        return self._noun(phrase, within=None, depth=2)[0]
+        return self._noun(phrase, depth=2)[0]
 
-    def _noun(
-        self, phrase: Phrase, *, within: Span | None, depth: int
-    ) -> tuple[Entity | None, float]:
+    def _noun(self, phrase: Phrase, *, depth: int) -> tuple[Entity | None, float]:
         ranked = by_age(self.scene, phrase)
         if ranked is not None:
             return ranked, 0.8
-        if phrase.nationality and (
-            found := described(self.scene, phrase, within=within, owner=lambda: None)
-        ):
+        if phrase.nationality and (found := described(self.scene, phrase)):
             return found
         people, organisations = names_in(self.note, self.cast, phrase)
         for named in (people, organisations):
             if len(named) > 1:
                 return several(named), 0.9
-        mouthpiece = is_mouthpiece(phrase)
         if people:
             return people[0], 0.95
-        naming = NAMING.search(phrase.text[: max(0, self._last_name(phrase) - phrase.start)])
-        if naming:
-            for _, _, entity, _ in self.cast.between(phrase.start, phrase.end)[-1:]:
+        for start, _, entity, _ in self.cast.between(phrase.start, phrase.end)[-1:]:
+            if NAMING.search(phrase.text[: start - phrase.start]):
                 return entity, 0.9
-        if mouthpiece:
-            owner = self._owner(phrase, within=within, depth=depth)
-            if owner is not None:
-                return owner, 0.75
+        if is_mouthpiece(phrase) and (owner := self._owner(phrase, depth=depth)):
+            return owner, 0.75
         if organisations:
             return organisations[0], 0.95
-        found = described(
-            self.scene,
-            phrase,
-            within=within,
-            owner=lambda: self._owner(phrase, within=within, depth=depth),
-        )
-        if found is not None:
-            return found
-        return self._own(phrase, kind_of(phrase)), 0.85
+        return described(self.scene, phrase) or (self._own(phrase, kind_of(phrase)), 0.85)
 
-    def _last_name(self, phrase: Phrase) -> int:
-        names = self.cast.between(phrase.start, phrase.end)
-        return names[-1][0] if names else phrase.start
-
-    def _owner(self, phrase: Phrase, *, within: Span | None, depth: int) -> Entity | None:
+    def _owner(self, phrase: Phrase, *, depth: int) -> Entity | None:
         if phrase.possessor in ("its", "their", "his", "her"):
             return owner_of(self.scene, phrase)
         span = phrase.owner()
         if span is not None:
-            return self.who(span, within=within, depth=depth + 1)[0]
+            return self.who(span, depth=depth + 1)[0]
         names = [p for p in self.cast.between(phrase.start, phrase.offsets[phrase.head][0])]
         return names[0][2] if names else None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .clauses import Item
-from .nouns import LINKING, PERSONAL, TIME, is_name, is_verb, right_end
+from .nouns import LINKING, PERSONAL, TIME, is_name, right_end
 
+BEFORE_TIMES = frozenset("last this next a an the earlier late early few several same".split())
 OPENERS = frozenset("that whether if how why what who where".split())
 
 
@@ -16,17 +17,15 @@ def past_addressee(items: list[Item], k: int) -> int | None:
     if items[k].quote is not None or items[k].low in OPENERS or items[k].low in (":", ","):
         return k
     if (
-        items[k].low in PERSONAL
-        or items[k].low in ("him", "her", "them", "us", "me")
+        items[k].low in PERSONAL | {"him", "her", "them", "us", "me"}
         or items[k].pos == "NOUN"
         and items[k].low.endswith("s")
     ):
         end = k + 1
     elif is_name(items[k]):
-        end = k
+        end = k + 1
         while end < n and is_name(items[end]) and items[end].low not in TIME:
             end += 1
-        end = max(end, k + 1)
         if end + 1 < n and items[end].low in ("'s", "'") and items[end + 1].quote is not None:
             end += 2  # CNN's “State of the Union”
     else:
@@ -48,14 +47,9 @@ def past_adverbial(items: list[Item], k: int) -> int:
     item = items[k]
     if timed := time_phrase(items, k):
         return timed
-    if (
-        item.low in TIME
-        or item.pos == "ADV"
-        or item.low in ("last", "this", "next")
-        and (k + 1 < n and items[k + 1].low in TIME)
-    ):
+    if item.low in TIME or item.pos == "ADV":
         return k + 1
-    if item.pos in ("ADP",) or item.low in LINKING or item.low == "during":
+    if item.pos == "ADP" or item.low in LINKING:
         end = right_end(items, k + 1, apposition=False) if k + 1 < n else k
         while end < n and (items[end].low in TIME or items[end].pos == "NUM"):
             end += 1
@@ -68,30 +62,7 @@ def time_phrase(items: list[Item], k: int) -> int | None:
     j = k
     if items[j].low in ("on", "in", "at", "during", "since", "by") and j + 1 < len(items):
         j += 1
-    while (
-        j < len(items)
-        and j - k < 4
-        and (
-            items[j].low
-            in (
-                "last",
-                "this",
-                "next",
-                "a",
-                "an",
-                "the",
-                "earlier",
-                "late",
-                "early",
-                "two",
-                "three",
-                "few",
-                "several",
-                "same",
-            )
-            or items[j].pos == "NUM"
-        )
-    ):
+    while j < len(items) and j - k < 4 and (items[j].low in BEFORE_TIMES or items[j].pos == "NUM"):
         j += 1
     if j >= len(items) or items[j].low not in TIME:
         return None
@@ -100,16 +71,3 @@ def time_phrase(items: list[Item], k: int) -> int | None:
     ):
         j += 1
     return j
-
-
-def past_parenthesis(items: list[Item], k: int) -> int | None:
-    """Past ", however," or ", in evidence," between cue and content."""
-    for j in range(k + 1, min(len(items) - 1, k + 8)):
-        if items[j].quote is not None or is_verb(items[j]):
-            return None
-        if items[j].low == ",":
-            following = items[j + 1]
-            if following.low in ("that", "whether", "if"):
-                return j + 1
-            return None
-    return None

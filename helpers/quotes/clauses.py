@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..tokens import Annotated
+from .attribution import Span
 from .lexicon import verb_forms
 from .marks import Quotation
 
@@ -35,6 +36,11 @@ class Unit:
     paragraph: int
     number: int = 0  # of the sentence in its paragraph or quotation
     whole: list[Item] = field(default_factory=list)  # all items of that paragraph or quotation
+
+
+def reach(items: list[Item], part: Range) -> Span:
+    """Where some items begin and end in the text."""
+    return items[part[0]].start, items[part[1] - 1].end
 
 
 def units_of(note: Annotated, quotes: list[Quotation]) -> list[Unit]:
@@ -91,25 +97,6 @@ def _containers(
         items.append(Item(start, end, low, pos, word[0].isupper(), sentence_begins))
         sentence_begins = False
     return found
-
-
-def without_dateline(unit: Unit) -> list[Item]:
-    """The sentence without "PORT SALINE, June 3.—" or "WASHINGTON (AP) —" before it."""
-    items = unit.items
-    if items[0].quote is not None or not items[0].capital:
-        return items
-    for k in range(1, min(len(items) - 1, 12)):
-        item = items[k]
-        if (
-            item.low in DASHES
-            and item.start > items[k - 1].end - (item.low != "-")
-            and k + 1 < len(items)
-            and (item.low != "-" or items[k + 1].start > item.end)
-        ):
-            return items[k + 1 :] if any(i.capital for i in items[:k]) else items
-        if not (item.capital or item.pos in ("NUM", "PUNCT", "PROPN")) or item.quote is not None:
-            return items
-    return items
 
 
 def _breaks(items: list[Item], k: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .adverbials import OPENERS, past_addressee, past_adverbial, past_parenthesis, time_phrase
+from .adverbials import OPENERS, past_addressee, past_adverbial, time_phrase
 from .clauses import DASHES, Item, Range
 from .cues import BE, Cue
-from .nouns import PERSONAL, TIME, is_name
+from .nouns import PERSONAL, TIME
 
 STOPS = frozenset({".", "!", "?", ";", "…", "..."})
 MODALS = frozenset({"must", "should", "may", "might", "can", "could", "cannot", "ca"})
+WHEN = frozenset("when after before while as since once until".split())
 RELATIVES = frozenset({"who", "which", "that"})
 PLACING = frozenset("in on at during after before to through via from by of as with about".split())
 NAMING_VERBS = frozenset({"call", "term", "describe", "dub", "label", "deem", "find"})
@@ -16,12 +17,6 @@ NAMING_VERBS = frozenset({"call", "term", "describe", "dub", "label", "deem", "f
 
 def complement(items: list[Item], cue: Cue, after: int, *, inverted: bool) -> Range | None:
     """What follows the cue (or, inverted, its source) as its content; never empty."""
-    found = _complement(items, cue, after, inverted=inverted)
-    return found if found is not None and found[1] > found[0] else None
-
-
-def _complement(items: list[Item], cue: Cue, after: int, *, inverted: bool) -> Range | None:
-    """What follows the cue (or, inverted, its source) as its content."""
     frames, k = cue.frames, after
     n = len(items)
     if "o" in frames and not inverted and not cue.passive:
@@ -38,24 +33,19 @@ def _complement(items: list[Item], cue: Cue, after: int, *, inverted: bool) -> R
         if item.quote is not None:
             return _quote_content(items, k) if frames & {"q", "s", "t", "n"} else None
         if item.low in (":", ",") and nxt is not None and nxt.quote is not None:
-            return (k + 1, k + 2) if not inverted or item.low == "," or item.low == ":" else None
+            return k + 1, k + 2
         if item.low == ":" and nxt is not None:
             return k + 1, clause_end(items, k + 1)
-        if item.low in OPENERS and frames & {"t"}:
-            return k, clause_end(items, k)
+        infinitive = nxt is not None and nxt.pos in ("VERB", "AUX", "ADV", "NOUN")
         if (
-            item.low == "to"
-            and frames & {"i"}
-            and nxt is not None
-            and nxt.pos in ("VERB", "AUX", "ADV", "NOUN")
+            item.low in OPENERS
+            and "t" in frames
+            or item.low == "to"
+            and "i" in frames
+            and infinitive
         ):
             return k, clause_end(items, k)
-        if item.low in STOPS or item.low == "," or item.low in DASHES:
-            if item.low == "," and past_parenthesis(items, k):
-                k = past_parenthesis(items, k)
-                continue
-            return None
-        if inverted:
+        if inverted or item.low in STOPS | DASHES | {","}:
             return None
         if not step and (not cue.passive or "o" in frames) and not time_phrase(items, k):
             found = _bare(items, cue, k)
@@ -66,11 +56,7 @@ def _complement(items: list[Item], cue: Cue, after: int, *, inverted: bool) -> R
             return None
         if "s" in frames and skipped < n and not cue.passive:
             found = _clause(items, skipped)
-            if found is not None and (
-                items[skipped].low in PERSONAL
-                or items[skipped].low == "the"
-                or is_name(items[skipped])
-            ):
+            if found is not None and items[skipped].low in PERSONAL | {"the"}:
                 return found
         k = skipped
     return None
@@ -96,17 +82,15 @@ def _bare(items: list[Item], cue: Cue, k: int) -> Range | None:
         and not any(items[j].low in MODALS for j in range(cue.start, cue.verb))
     ):
         return _object(items, cue, k)
-    if "q" in cue.frames:
-        end = clause_end(items, k)
-        if any(i.quote is not None for i in items[k:end]) and "s" in cue.frames:
-            return k, end
-    return None
+    end = clause_end(items, k)
+    quoted = any(i.quote is not None for i in items[k:end])
+    return (k, end) if quoted and {"q", "s"} <= cue.frames else None
 
 
 def _clause(items: list[Item], k: int) -> Range | None:
     """A clause with a verb that agrees to be finite, from `k` on."""
     end = clause_end(items, k)
-    if items[k].pos in ("PUNCT",) and items[k].low not in ("$", "£", "€", "@", "#"):
+    if items[k].pos == "PUNCT":
         return None
     for j in range(k, min(end, k + 30)):
         if (
@@ -124,23 +108,17 @@ def _clause(items: list[Item], k: int) -> Range | None:
 
 
 def _object(items: list[Item], cue: Cue, k: int) -> Range | None:
-    if (
-        k < len(items)
-        and items[k].low in ("against", "of")
-        and cue.word.lemma in ("warn", "caution")
-    ):
+    if k >= len(items):
+        return None
+    if items[k].low in ("against", "of") and cue.word.lemma in ("warn", "caution"):
         return k, clause_end(items, k)
-    if k >= len(items) or items[k].pos in ("PUNCT", "CCONJ", "SCONJ") or items[k].low in TIME:
+    if items[k].pos in ("PUNCT", "CCONJ", "SCONJ") or items[k].low in TIME:
         return None
-    if (
-        items[k].pos in ("ADV", "ADP", "PART")
-        and items[k].quote is None
-        and not (cue.word.lemma in ("caution", "appeal") or cue.word.particle)
-    ):
+    if items[k].pos in ("ADV", "ADP", "PART") and not cue.word.particle:
         return None
-    if items[k].low in ("himself", "herself", "itself", "themselves", "so", "it") and (
-        cue.word.lemma not in NAMING_VERBS or items[k].low != "it"
-    ):
+    if items[k].low in ("himself", "herself", "itself", "themselves", "so"):
+        return None
+    if items[k].low == "it" and cue.word.lemma not in NAMING_VERBS:
         return None
     end = clause_end(items, k)
     for j in range(k + 1, end):
@@ -154,10 +132,7 @@ def _object(items: list[Item], cue: Cue, k: int) -> Range | None:
 def _quote_content(items: list[Item], k: int) -> Range:
     """A quotation behind the cue: alone, or with the clause that it opens."""
     end = clause_end(items, k)
-    if end == k + 1 or items[k].quote is None:
-        return k, k + 1
-    after = items[k + 1]
-    if after.pos in ("ADP", "ADV", "PUNCT", "CCONJ", "SCONJ") or after.low in TIME:
+    if end == k + 1 or items[k + 1].pos in ("ADP", "ADV", "PUNCT", "CCONJ", "SCONJ"):
         return k, k + 1
     return k, end
 
@@ -193,27 +168,13 @@ def left_content(
         return None
     k = edge - 1
     separated = False
-    while k >= 0 and (items[k].low in DASHES or items[k].low in (",",)):
+    while k >= 0 and (items[k].low in DASHES or items[k].low == ","):
         separated = True
         k -= 1
     if k < 0 or not (separated or items[k].quote is not None):
         return None
-    if not inverted and source[1] > cue.start:
-        return None
-    start = 0
-    for j in range(k, -1, -1):
-        if items[j].low == ";" and items[j].quote is None:
-            start = j + 1
-            break
-    if items[start].low in (
-        "when",
-        "after",
-        "before",
-        "while",
-        "as",
-        "since",
-        "once",
-        "until",
-    ) and (items[k].quote is None and not any(items[j].low == "," for j in range(start, k))):
+    start = next((j + 1 for j in range(k, -1, -1) if items[j].low == ";"), 0)
+    comma = any(items[j].low == "," for j in range(start, k))
+    if items[start].low in WHEN and items[k].quote is None and not comma:
         return None  # "When she died, I told them."
     return (start, k + 1) if k + 1 > start else None

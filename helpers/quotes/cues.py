@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .clauses import Item
-from .lexicon import (
-    PARTICIPLE,
-    PAST,
-    PLAIN,
-    PRESENT_PARTICIPLE,
-    Word,
-    nominal_forms,
-    verb_forms,
-)
+from .lexicon import PARTICIPLE, PAST, Word, verb_forms
 
 BE = frozenset("be is are was were been being am 's 're 'm".split())
 HELPERS = (
@@ -23,6 +15,7 @@ HELPERS = (
     )
     | BE
 )
+SUBJECTS = frozenset("i we you he she they it".split())
 NEGATION = frozenset({"not", "n't", "never"})
 ADVERBS = frozenset(
     "hereby also further then later now earlier again once only just still already even "
@@ -55,20 +48,15 @@ class Cue:
 
 def cues_of(items: list[Item]) -> list[Cue]:
     """The cues of one sentence from left to right."""
-    forms, nominal = verb_forms(), nominal_forms()
+    forms = verb_forms()
     found: list[Cue] = []
     k = 0
     while k < len(items):
-        item = items[k]
-        cue = None
-        if item.quote is None:
-            if item.low in forms:
-                cue = _verb_group(items, k, forms[item.low])
-            if cue is None and item.low in nominal:
-                cue = _nominal(items, k, nominal[item.low])
+        entries = forms.get(items[k].low)
+        cue = _verb_group(items, k, entries) if entries else None
         if cue is not None and (not found or cue.start >= found[-1].end):
             found.append(cue)
-            k = max(cue.end, k + 1)
+            k = cue.end
         else:
             k += 1
     return found
@@ -77,33 +65,24 @@ def cues_of(items: list[Item]) -> list[Cue]:
 def _verb_group(items: list[Item], k: int, entries: tuple[tuple[Word, str], ...]) -> Cue | None:
     item = items[k]
     before = items[k - 1] if k else None
+    behind = items[k + 1].low if k + 1 < len(items) else ""
     speech = any("p" in word.frames for word, _ in entries)
     looks_finite = item.low.endswith("ed") or item.low in ("said", "says", "told", "wrote", "say")
-    if item.pos not in ("VERB", "AUX") and not (
+    taken_for_noun = (
+        item.pos in ("NOUN", "ADJ")
+        and before is not None
+        and (
+            before.low in SUBJECTS
+            or speech
+            and behind in (":", "that")
+            and before.pos in ("PROPN", "NOUN")
+        )
+    )
+    if item.pos not in ("VERB", "AUX") and not taken_for_noun and not (
         speech and looks_finite and (before is None or before.pos not in ("DET", "ADJ", "ADP"))
     ):
-        after = items[k + 1].low if k + 1 < len(items) else ""
-        if not (
-            item.pos in ("NOUN", "ADJ")
-            and before is not None
-            and (
-                before.low in ("i", "we", "you", "he", "she", "they", "it")
-                or speech
-                and (
-                    after in (":", "that")
-                    and before.pos in ("PROPN", "NOUN")
-                    or after in ("he", "she", "it", "they")
-                    and before.pos == "PROPN"
-                )
-            )
-        ):
-            return None
-    behind = items[k + 1] if k + 1 < len(items) else None
-    if (
-        behind is not None
-        and behind.low in ("itself", "himself", "herself", "themselves")
-        and (item.low.endswith("ing"))
-    ):
+        return None
+    if item.low.endswith("ing") and behind in ("itself", "himself", "herself", "themselves"):
         return None  # a group calling itself BoneSaw
     if item.low in NOUN_LIKE and before is not None and before.pos in ("NOUN", "ADJ", "NUM", "DET"):
         return None  # an 18-page ruling that …
@@ -112,28 +91,15 @@ def _verb_group(items: list[Item], k: int, entries: tuple[tuple[Word, str], ...]
     word, form, end = _with_particle(items, k, entries)
     if word is None:
         return None
-    if (
-        item.low in ("said", "told")
-        and form == PAST
-        and before is not None
-        and before.low in (HELPERS - {"'d", "did"})
-    ):
-        form = PARTICIPLE
     start, auxiliaries, infinitive = _extend_left(items, k)
     last_helper = next((a for a in reversed(auxiliaries) if a in HELPERS), None)
-    passive = (
-        form in (PAST, PARTICIPLE)
-        and last_helper in BE
-        and not (
-            last_helper == "'s"
-            and (items[start].low == "'s" and start and items[start - 1].pos == "PROPN")
-        )
-    )
+    owner = last_helper == "'s" and start and items[start - 1].pos == "PROPN"
+    passive = form == PAST and last_helper in BE and not owner
     if (
-        form == PRESENT_PARTICIPLE
-        and last_helper not in BE
-        and last_helper is not None
-        or (passive and any(a in ("should", "must", "shall") for a in auxiliaries))
+        form == PARTICIPLE
+        and last_helper not in BE | {None}
+        or passive
+        and {"should", "must", "shall"} & set(auxiliaries)
     ):
         return None
     return Cue(start, end, k, word, form, passive, infinitive)
@@ -167,40 +133,16 @@ def _extend_left(items: list[Item], k: int) -> tuple[int, list[str], bool]:
             before.low in NEGATION
             or before.low in HELPERS
             and before.pos in ("AUX", "VERB", "PART")
+            or before.pos == "ADV"
+            and (before.low.endswith("ly") or before.low in ADVERBS)
         ):
             auxiliaries.append(before.low)
-        elif before.pos == "ADV" and before.low not in (
-            "so",
-            "there",
-            "here",
-            "when",
-            "where",
-            "ago",
-            "why",
-            "how",
-            "as",
-            "home",
-            "abroad",
-        ):
-            if before.low.endswith("ly") or before.low in ADVERBS:
-                auxiliaries.append(before.low)
-            else:
-                break
-        elif (
-            before.low == "to"
-            and before.pos == "PART"
-            and start >= 2
-            and (
-                items[start - 2].low in RAISING
-                or items[start - 2].low == "on"
-                and start >= 3
-                and items[start - 3].low in RAISING
-            )
-        ):
-            start -= 1 + (items[start - 2].low == "on")
         elif before.low == "to" and before.pos == "PART":
-            infinitive = True
-            break
+            raising = start - 2 - (start > 2 and items[start - 2].low == "on")
+            if raising < 0 or items[raising].low not in RAISING:
+                infinitive = True
+                break
+            start = raising + 1  # "went on to say"
         else:
             break
         start -= 1
@@ -208,33 +150,8 @@ def _extend_left(items: list[Item], k: int) -> tuple[int, list[str], bool]:
     while (
         start < k
         and items[start].pos == "ADV"
-        and start + 1 <= k
         and (start == 0 or items[start - 1].low == ",")
         and items[start].low not in ADVERBS
     ):
         start += 1
     return start, auxiliaries, infinitive
-
-
-def _nominal(items: list[Item], k: int, word: Word) -> Cue | None:
-    """So "her claim that", "is confident that": only with a that-clause right behind."""
-    after = items[k + 1].low if k + 1 < len(items) else ""
-    if after != "that" and not ("i" in word.frames and after == "to"):
-        return None
-    start = k
-    if word.category == "adjectives":
-        while start > 0 and (
-            items[start - 1].low in BE | NEGATION | HELPERS or items[start - 1].pos == "ADV"
-        ):
-            start -= 1
-        if start == k:
-            return None
-    elif items[k].pos not in ("NOUN", "PROPN"):
-        return None
-    elif (
-        items[k - 1].pos == "ADJ"
-        and k > 1
-        and (items[k - 2].low in ("'s", "'", "his", "her", "their", "its", "my", "our"))
-    ):
-        start = k - 1
-    return Cue(start, k + 1, k, word, PLAIN)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from .adverbials import OPENERS
 from .attribution import Attribution, Span
-from .clauses import Unit
+from .clauses import Unit, reach
 from .cues import NEGATION
 from .marks import Quotation
 from .nouns import NOMINAL, is_verb
@@ -25,7 +26,6 @@ class Draft:
     cue: list[Span] = field(default_factory=list)
     source: list[Span] = field(default_factory=list)
     direct: bool = False
-    left: bool = False
     unit: Unit | None = None
     sure: float = ALONE
 
@@ -77,20 +77,14 @@ def _draft(unit: Unit, report: Report) -> Draft:
     for a, b in report.content:
         if b - a == 1 and items[a].quote is not None:
             content.append(items[a].quote.inner)
-        elif all(i.quote is not None for i in items[a:b]):
-            content += [i.quote.inner for i in items[a:b]]
         else:
             direct = False
-            content.append((items[a].start, items[b - 1].end))
+            break
     if not direct:
-        content = [(items[a].start, items[b - 1].end) for a, b in report.content]
-    source = (
-        [(items[report.source[0]].start, items[report.source[1] - 1].end)]
-        if (report.source)
-        else []
-    )
-    cue = [(items[report.cue[0]].start, items[report.cue[1] - 1].end)]
-    return Draft(content, cue, source, direct, report.left, unit, _sureness(unit, report, direct))
+        content = [reach(items, part) for part in report.content]
+    source = [reach(items, report.source)] if report.source else []
+    cue = [reach(items, report.cue)]
+    return Draft(content, cue, source, direct, unit, _sureness(unit, report, direct))
 
 
 def _sureness(unit: Unit, report: Report, direct: bool) -> float:
@@ -110,43 +104,17 @@ def _sureness(unit: Unit, report: Report, direct: bool) -> float:
     return (0.78 if mixed else 0.72) if plain else (0.5 if mixed else 0.45)
 
 
-def finished(text: str, drafts: list[Draft], quotes: list[Quotation]) -> list[Attribution]:
-    """The drafts as attributions, their kind read off the marks of their own level."""
-    own = sorted(
-        ((a, b, k) for k, d in enumerate(drafts) for a, b in d.content), key=lambda x: (x[0], -x[1])
-    )
-    innermost: dict[int, int] = {}  # quotation -> the draft whose content holds it most closely
-    stack: list[tuple[int, int]] = []
-    number = 0
-    for q in quotes:
-        if _is_title(text[slice(*q.inner)]):
-            continue
-        while number < len(own) and own[number][0] <= q.start:
-            stack.append(own[number][1:])
-            number += 1
-        while stack and stack[-1][0] < q.end:
-            stack.pop()
-        if stack:
-            innermost[q.start] = stack[-1][1]
-    mixed = set(innermost.values())
-    return [
-        Attribution(
-            tuple(d.content),
-            tuple(d.cue),
-            tuple(d.source),
-            "direct" if d.direct else "mixed" if k in mixed else "indirect",
-            d.sure,
-        )
-        for k, d in enumerate(drafts)
-    ]
+def finished(drafts: list[Draft], quotes: list[Quotation]) -> list[Attribution]:
+    """The drafts as attributions; mixed are those with a quotation in them."""
+    starts = [q.start for q in quotes]
 
+    def mixed(start: int, end: int) -> bool:
+        k = bisect_left(starts, start)
+        return k < len(quotes) and quotes[k].end <= end
 
-def _is_title(quoted: str) -> bool:
-    """Is this the name of a work, “The Drowned Harpoon”, rather than somebody's words?"""
-    words = quoted.split()
-    small = ("of", "the", "and", "a", "an", "in", "on", "to", "for", "with")
-    return (
-        2 <= len(words) <= 8
-        and not quoted.endswith((".", ",", "!", "?"))
-        and all(w[0].isupper() or w[0].isdigit() or w in small for w in words)
-    )
+    found = []
+    for d in drafts:
+        kind = "mixed" if any(mixed(*span) for span in d.content) else "indirect"
+        kind = "direct" if d.direct else kind
+        found.append(Attribution(tuple(d.content), tuple(d.cue), tuple(d.source), kind, d.sure))
+    return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ..names.openings import dateline_end
 from ..tokens import annotate
 from .attribution import Attribution
-from .clauses import Unit, units_of, without_dateline
+from .clauses import Unit, units_of
 from .drafts import Draft, drafts_of, finished
 from .marks import quotations
 from .speech import with_speech
@@ -29,18 +30,18 @@ def attributions(text: str) -> list[Attribution]:
         else:
             drafts.append(Draft([turn.content], [], [turn.label], direct=True, sure=0.9))
     for unit in units:
-        if unit.paragraph in turns and unit.inside is None:
-            begin = turns[unit.paragraph].content[0]
+        if unit.inside is None:
+            turn = turns.get(unit.paragraph)
+            begin = dateline_end(text, note.paragraphs[unit.paragraph][0])
+            begin = turn.content[0] if turn else begin
             unit.items = [i for i in unit.items if i.start >= begin]
-        elif unit.inside is None and unit.number < 2:
-            unit.items = without_dateline(unit)
         if unit.items and not (unit.inside is not None and unit.inside.start in taken):
             drafts += drafts_of(
                 unit, quoted=unit.inside is not None or unit.paragraph in turns, taken=taken
             )
     spoken = [u for u in units if u.paragraph not in turns and u.items]
-    drafts = with_speech(note, spoken, drafts, taken)
-    found = finished(text, drafts, quotes)
+    drafts = with_speech(note, spoken, drafts)
+    found = finished(drafts, quotes)
     return sorted(found, key=lambda a: (a.start, -a.end, a.cue))
 
 

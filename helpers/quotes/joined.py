@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
-from typing import Protocol
 
+from ..names.openings import dateline_end
 from ..tokens import annotate
 from . import finder
 from .attribution import Attribution, Span
@@ -25,20 +25,9 @@ TOPIC = re.compile(  # of these what they are about is told, not what was said: 
 NO_STATEMENT = re.compile(  # "nobody mentioned him", "she declined to comment"
     r"(?:it|him|her|them|me|us|this|that|these|those|which|whom?|one|(?:to )?comment)\Z", re.I)
 CLAUSE = re.compile(r"(?:that|whether|if|how|what|why|who|when|where)\b", re.I)
-DATELINE = re.compile(  # "PORT SALINE (AP) — ", "LAGOS, 3 June – "
-    r"[A-Z]{3}[A-Z .'’-]{0,40}(?:[,(][^—–\n]{0,40})?\s*(?:—|–|--)\s*")
 CUE_EDGES, SOURCE_EDGES = ",:;-–—― ", ",:; "
 OPENING, CLOSING = "“”\"«»„‘’'` ,", "“”\"«»‘’'` "  # round direct content, commas of pieces too
 Places = list[tuple[int, int, int]]  # start, end, number of the attribution
-
-
-class Tagged(Protocol):
-    """What a tagger gives: spans of one attribution and its confidence."""
-
-    content: Sequence[Span]
-    cue: Sequence[Span]
-    source: Sequence[Span]
-    confidence: float
 
 
 def attributions(text: str) -> list[Attribution]:
@@ -57,7 +46,9 @@ def _attributions(text: str) -> tuple[Attribution, ...]:
     return tuple(joined(text, finder.attributions(text), tag(text)))
 
 
-def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) -> list[Attribution]:
+def joined(
+    text: str, rules: Sequence[Attribution], tagged: Iterable[Attribution]
+) -> list[Attribution]:
     """One list from two: the rules' direct quotations and reports within quotations, and what the
     tagger finds outside quotation marks.
 
@@ -115,9 +106,15 @@ def joined(text: str, rules: Sequence[Attribution], tagged: Iterable[Tagged]) ->
             else:
                 content = _closed(text, _undated(text, content))
             kept.append(Attribution(content, cue, source, kind, found.confidence))
+        elif (kept[same].cue or kept[same].source) and _inside(cue, kept[same].content):
+            continue  # told within what is said, as in the turns of a transcript
         elif kind == "direct" and (cue and source or not (kept[same].cue or kept[same].source)):
             kept[same] = replace(kept[same], cue=cue, source=source, confidence=found.confidence)
     return sorted(_one_each(kept), key=lambda a: (a.start, -a.end, a.cue))
+
+
+def _inside(cue: Sequence[Span], content: Sequence[Span]) -> bool:
+    return any(a <= start < b for a, b in content for start, _ in cue)
 
 
 def _one_each(kept: list[Attribution]) -> list[Attribution]:
@@ -152,9 +149,8 @@ def _trimmed(text: str, spans: Sequence[Span], *, left: str, right: str = "") ->
 def _undated(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """Content without the dateline before it."""
     start, end = content[0]
-    dateline = DATELINE.match(text, start, start + 120)
-    if dateline and (start == 0 or text[start - 1] == "\n"):
-        start = dateline.end()
+    if text[max(0, start - 1) : start] in ("", "\n"):
+        start = dateline_end(text, start)
     return ((start, end), *content[1:]) if start < end else content[1:] or content
 
 

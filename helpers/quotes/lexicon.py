@@ -2,50 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..lemmas import irregular
 from ..words import read_list
 
-IRREGULAR = {
-    "say": ("said", "said"), "tell": ("told", "told"), "write": ("wrote", "written"),
-    "read": ("read", "read"), "think": ("thought", "thought"), "feel": ("felt", "felt"),
-    "find": ("found", "found"), "show": ("showed", "shown"), "begin": ("began", "begun"),
-    "swear": ("swore", "sworn"), "sing": ("sang", "sung"), "seek": ("sought", "sought"),
-    "speak": ("spoke", "spoken"), "go": ("went", "gone"), "put": ("put", "put"),
-    "make": ("made", "made"), "let": ("let", "let"), "take": ("took", "taken"),
-    "give": ("gave", "given"), "shoot": ("shot", "shot"), "hit": ("hit", "hit"),
-    "lay": ("laid", "laid"), "set": ("set", "set"), "spell": ("spelt", "spelt"),
-    "forecast": ("forecast", "forecast"), "draw": ("drew", "drawn"), "crow": ("crowed", "crowed"),
-    "plead": ("pleaded", "pleaded"), "rule": ("ruled", "ruled"), "lash": ("lashed", "lashed"),
-}  # fmt: skip
-DOUBLING = frozenset(
-    {
-        "admit",
-        "rebut",
-        "refer",
-        "quip",
-        "brag",
-        "sob",
-        "plan",
-        "beg",
-        "snap",
-        "hit",
-        "put",
-        "set",
-        "regret",
-        "grin",
-        "dub",
-        "sum",
-        "slam",
-        "opt",
-        "let",
-        "begin",
-        "chat",
-    }
-)
-PLAIN, THIRD, PAST, PARTICIPLE, PRESENT_PARTICIPLE = "plain", "third", "past", "participle", "ing"
+DOUBLING = re.compile(r"(?:qu|[^aeiou])[aeiou][bdglmnprt]$")  # admit; "offerred" does no harm
+PRESENT, PAST, PARTICIPLE = "present", "past", "ing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +26,23 @@ class Word:
 
 
 def forms_of(verb: str) -> Iterator[tuple[str, str]]:
-    """Each written form of an English verb, with its name.
+    """Each written form of an English verb, with its name; past participles count as past.
 
-    >>> sorted({form for form, _ in forms_of("admit")})
-    ['admit', 'admits', 'admitted', 'admitting']
+    >>> sorted({form for form, _ in forms_of("agree")})
+    ['agree', 'agreed', 'agreeing', 'agrees']
     """
-    yield verb, PLAIN
-    if verb[-1] == "y" and verb[-2] not in "aeiou":
-        third, regular, stem = verb[:-1] + "ies", verb[:-1] + "ied", verb
-    elif verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        third, regular, stem = verb + "es", verb + "ed", verb
-    elif verb.endswith("e"):
-        third, regular, stem = verb + "s", verb + "d", verb[:-1]
-    else:
-        stem = verb + verb[-1] if verb in DOUBLING and verb != "opt" else verb
-        third, regular = verb + "s", stem + "ed"
-    past, participle = IRREGULAR.get(verb, (regular, regular))
-    yield third, THIRD
-    yield past, PAST
-    yield participle, PARTICIPLE
-    yield stem + "ing", PRESENT_PARTICIPLE
+    base = verb[:-1] + "ie" if verb[-1] == "y" and verb[-2] not in "aeiou" else verb
+    stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
+    yield verb, PRESENT
+    yield base + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"), PRESENT
+    yield base + ("d" if base.endswith("e") else "ed"), PAST
+    yield stem + "ing", PARTICIPLE
+    if DOUBLING.search(verb):
+        yield verb + verb[-1] + "ed", PAST
+        yield verb + verb[-1] + "ing", PARTICIPLE
+    for (form, tag), lemma in irregular().items():
+        if lemma == verb and tag == "VERB":
+            yield form, PAST
 
 
 @lru_cache(maxsize=1)
@@ -97,15 +60,10 @@ def verb_forms() -> dict[str, tuple[tuple[Word, str], ...]]:
 
 
 @lru_cache(maxsize=1)
-def nominal_forms() -> dict[str, Word]:
-    """{noun or adjective, plurals included: word}."""
-    table = {}
-    for word in _words():
-        if word.category in ("nouns", "adjectives"):
-            table[word.lemma] = word
-            if word.category == "nouns":
-                table[word.lemma + "s"] = word
-    return table
+def nominal_tones() -> dict[str, str]:
+    """{noun or adjective, plurals included: tone}."""
+    words = [word for word in _words() if word.category in ("nouns", "adjectives")]
+    return {form: word.tone for word in words for form in (word.lemma, word.lemma + "s")}
 
 
 def tone_of(cue: str | None) -> str | None:
@@ -119,8 +77,8 @@ def tone_of(cue: str | None) -> str | None:
         for word, _ in verb_forms().get(tokens[k].strip(".,:;"), ()):
             if tuple(tokens[k + 1 : k + 1 + len(word.particle)]) == word.particle:
                 return word.tone
-        if nominal := nominal_forms().get(tokens[k].strip(".,:;")):
-            return nominal.tone
+        if tone := nominal_tones().get(tokens[k].strip(".,:;")):
+            return tone
     return "neutral" if "according" in tokens else None
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..sentences import paragraphs as split_paragraphs
+
 MARK = re.compile(
     r"""
       [“”„"″＂]      # double marks, curly and straight, and a double prime used as one
@@ -16,10 +18,8 @@ MARK = re.compile(
     """,
     re.VERBOSE,
 )
-PARAGRAPH = re.compile(r"[^\n]+")
 SENTENCE_STOP = re.compile(r"[.!?…](?=\s|$)")
 ELISION = re.compile(r"(?:em|tis|twas|twere|til|till|cause|cos|bout|n|round|ere|\d0s|\d\d)\b", re.I)
-FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 
 DOUBLE, ANGLE, SINGLE = "double", "angle", "single"
 OPEN, CLOSE, EITHER = "open", "close", "either"
@@ -59,19 +59,19 @@ def quotations(
     marked by italics or dashes alone, and single marks whose closing mark looks like a plural's
     apostrophe.
 
-    Parameters: `text`; `paragraphs`, character spans (default: lines).
+    Parameters: `text`; `paragraphs`, character spans (default: those of the text).
     Errors: none; any text gives a list.
 
     >>> [q.inner for q in quotations("“It’s 6' long,” he said.")]
     [(1, 14)]
     """
-    spans = list(paragraphs) if paragraphs is not None else _lines(text)
+    spans = list(paragraphs) if paragraphs is not None else split_paragraphs(text)
     found: list[Quotation] = []
     left_open: str | None = None
     for number, (start, end) in enumerate(spans):
         marks = list(_marks(text, start, end))
         following = spans[number + 1] if number + 1 < len(spans) else None
-        continues = left_open is not None and _opens(marks, left_open, at=_first(text, start, end))
+        continues = left_open is not None
         pieces, left_open = _pair(text, marks, (start, end), next_family(text, following))
         for k, (a, b, inner, depth, closed) in enumerate(pieces):
             found.append(Quotation(a, b, inner, depth, closed, continues and k == 0))
@@ -82,27 +82,12 @@ def next_family(text: str, paragraph: tuple[int, int] | None) -> str | None:
     """The family of the mark that opens a paragraph, or None."""
     if paragraph is None:
         return None
-    at = _first(text, *paragraph)
-    mark = MARK.match(text, at)
+    mark = MARK.match(text, paragraph[0])
     if mark is None or mark.group() in "”»’›´" or not text[mark.end() : mark.end() + 1].strip():
         return None
     if _family(mark.group()) == SINGLE and ELISION.match(text, mark.end()):
         return None
     return _family(mark.group())
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in PARAGRAPH.finditer(text)]
-
-
-def _first(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
-
-
-def _opens(marks: list[_Mark], family: str, *, at: int) -> bool:
-    return bool(marks) and marks[0].start == at and marks[0].family == family
 
 
 def _family(mark: str) -> str:
@@ -198,9 +183,9 @@ def _look_ahead(marks: list[_Mark]) -> tuple[list[int], list[bool]]:
 
 def _is_inch(text: str, mark: _Mark, marks: list[_Mark], k: int, *, is_open: bool) -> bool:
     """`a 12" pizza`, `6'2"`: a double mark after a digit that closes nothing."""
-    if not text[mark.start - 1 : mark.start].isdigit() or text[mark.start] in "“„`,":
+    if not text[mark.start - 1 : mark.start].isdigit():
         return False
-    if not is_open or FEET.search(text, max(0, mark.start - 6), mark.start):
+    if not is_open:
         return True
     later = next((m for m in marks[k + 1 : k + 4] if m.family == DOUBLE), None)
     goes_on = text[mark.end : mark.end + 1] == " " and text[mark.end + 1 : mark.end + 2].islower()

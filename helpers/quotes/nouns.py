@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ..words import read_list
+from ..names.lists import LINKING, POSSESSIVES
+from ..names.lists import TIME_NOUNS as TIME
 from .clauses import DASHES, Item
 
-TIME = frozenset(read_list("time_nouns.txt")[""])
 PERSONAL = frozenset(
     "i we you he she it they one who which somebody someone everybody everyone "
     "nobody anybody anyone many others both some several few all none".split()
 )
-POSSESSIVE = frozenset("my our your his her its their whose".split())
+POSSESSIVE = POSSESSIVES | {"whose"}
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 INNER = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "X"})
-LINKING = frozenset("of at for from in with on by to against behind under near around".split())
 NAME_LINKING = frozenset({"of", "from", "with"})
 HYPHENS = frozenset({"-", "‐", "‑"})
 LONGEST = 40  # items; a source is never longer
@@ -29,7 +28,7 @@ def is_verb(item: Item) -> bool:
 
 def ends_noun_phrase(item: Item) -> bool:
     """May a source end with this word?"""
-    if item.quote is not None or item.low in TIME and not item.low.startswith("may"):
+    if item.quote is not None or item.low in TIME:
         return False
     return (
         item.pos in NOMINAL
@@ -49,43 +48,27 @@ def left_start(items: list[Item], last: int, *, floor: int = 0) -> int | None:
     if last < floor or not ends_noun_phrase(items[last]):
         return None
     k = last
-    if items[k].low in PERSONAL and (items[k].pos == "PRON" or items[k].low in ("i", "he", "she")):
+    if items[k].low in PERSONAL and items[k].pos == "PRON":
         return k - 1 if k > floor and items[k - 1].low == "no" else k
     floor = max(floor, last - LONGEST)
     listed = False
     if items[k].low == ")":  # Rep. Gwen Moore (D-Wis.)
-        opening = next(
-            (j for j in range(k - 1, max(floor, k - 10), -1) if items[j].low == "("), None
-        )
-        if opening is None or not ends_noun_phrase(items[opening - 1]):
+        k = next((j for j in range(k - 1, max(floor, k - 10), -1) if items[j].low == "("), 0) - 1
+        if k < 0:
             return None
-        k = opening - 1
     while k > floor:
         previous = items[k - 1]
         two = items[k - 2] if k - 2 >= floor else None
         if previous.quote is not None:
-            if two is None or not (is_name(two) and is_name(items[k])):
+            if two is None or not is_name(two):
                 break  # only nicknames stand inside a name: Dwayne "The Rock" Johnson
         elif previous.low == ")":
-            opening = next(
-                (j for j in range(k - 2, max(floor - 1, k - 9), -1) if items[j].low == "("), None
-            )
-            if opening is None or opening <= floor:
-                break
-            k = opening + 1
+            k = next((j + 1 for j in range(k - 2, max(floor, k - 9), -1) if items[j].low == "("), k)
         elif previous.low in ("that", "what", "which"):
             break
-        elif previous.low in POSSESSIVE or previous.pos == "DET" or previous.low in ("no", "all"):
-            if two is not None and (
-                two.low in LINKING
-                and two.pos in ("ADP", "SCONJ", "PART")
-                or _modifies(two, items, k - 2, floor)
-                or two.pos == "DET"
-                and two.low in ("all", "both", "half")
-            ):
-                k -= 1
-                continue
-            return k - 1
+        elif previous.low in POSSESSIVE or previous.pos == "DET":
+            if two is None or two.low not in LINKING | {"all", "both", "half"}:
+                return k - 1
         elif previous.low in ("and", "or", "&"):
             if two is None or not (two.pos in ("NOUN", "PROPN", "NUM") or two.low == ")"):
                 break
@@ -96,27 +79,25 @@ def left_start(items: list[Item], last: int, *, floor: int = 0) -> int | None:
         elif previous.low in LINKING:
             if (
                 two is None
-                or not (
-                    two.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET")
-                    or _modifies(two, items, k - 2, floor)
-                )
+                or two.pos not in ("NOUN", "PROPN", "PRON", "NUM", "DET")
                 or two.low in TIME
             ):
                 break
         elif previous.low in ("'s", "'", "-", "–", "/", "@", "#") and touches(items, k - 1):
             pass
         elif (
-            HYPHENS & {items[k].low}
+            items[k].low in HYPHENS
             and previous.end == items[k].start
-            or (two is not None and HYPHENS & {two.low} and two.end == previous.start)
+            or two is not None
+            and two.low in HYPHENS
+            and two.end == previous.start
         ):
             pass  # the conservative-leaning Tax Foundation
         elif (
             previous.pos in INNER
             or previous.capital
             and not previous.first
-            and (previous.pos in ("VERB", "ADV"))
-            or _modifies(previous, items, k - 1, floor)
+            and previous.pos in ("VERB", "ADV")
         ):
             if previous.low in TIME and items[k].low not in ("'s", "'", "-"):
                 break  # but "the 63-year-old"
@@ -125,11 +106,7 @@ def left_start(items: list[Item], last: int, *, floor: int = 0) -> int | None:
         elif not (previous.pos == "ADV" and items[k].pos in ("NUM", "ADJ")):
             break
         k -= 1
-    while k < last and (
-        items[k].pos in ("CCONJ", "ADP", "ADV", "PUNCT", "PART")
-        or items[k].low in LINKING
-        or items[k].quote is not None
-    ):
+    while k < last and items[k].pos in ("CCONJ", "ADP", "ADV", "PUNCT", "PART"):
         k += 1
     return k
 
@@ -140,27 +117,6 @@ def touches(items: list[Item], k: int) -> bool:
         and items[k].end == items[k + 1].start
         or k > 0
         and items[k - 1].end == items[k].start
-    )
-
-
-def _modifies(item: Item, items: list[Item], k: int, floor: int) -> bool:
-    """`posted` in "a notice posted at the mast", `calling` in "a group calling itself BoneSaw"."""
-    if item.pos != "VERB" or not item.low.endswith(("ed", "ing", "wn", "en")) or k <= floor:
-        return False
-    head = items[k - 1]
-    follows = items[k + 1] if k + 1 < len(items) else None
-    before = items[k - 2] if k - 2 >= floor else None
-    return (
-        head.pos == "NOUN"
-        and head.low not in TIME
-        and follows is not None
-        and (before is None or before.pos in ("DET", "ADJ", "NUM", "PUNCT", "NOUN"))
-        and (
-            item.low.endswith("ing")
-            or follows.low in LINKING
-            or follows.low[:1] == "@"
-            or is_name(follows)
-        )
     )
 
 
@@ -177,9 +133,9 @@ def right_end(items: list[Item], first: int, *, apposition: bool = True) -> int:
     while k < top:
         item = items[k]
         after = items[k + 1] if k + 1 < top else None
-        if item.quote is not None or item.low in TIME and not item.low.startswith("may"):
+        if item.quote is not None or item.low in TIME:
             break
-        if item.low in LINKING and item.pos != "NOUN":
+        if item.low in LINKING:
             allowed = item.low in (NAME_LINKING if head_is_name else LINKING)
             if (
                 k == first
@@ -218,7 +174,7 @@ def right_end(items: list[Item], first: int, *, apposition: bool = True) -> int:
             k == first or items[k - 1].low in LINKING
         ):
             pass
-        elif not (item.pos == "VERB" and _modifies(item, items, k, first) and k > first):
+        else:
             break
         k += 1
     while k > first and (

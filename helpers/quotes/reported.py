@@ -8,8 +8,8 @@ from .adverbials import OPENERS
 from .clauses import DASHES, Item, Range, Unit
 from .contents import STOPS, clause_end, complement, left_content
 from .cues import Cue, cues_of
-from .lexicon import PRESENT_PARTICIPLE, Word
-from .nouns import POSSESSIVE, is_verb, left_start, right_end
+from .lexicon import PARTICIPLE, Word
+from .nouns import is_verb, right_end
 from .subjects import CONJUNCTIONS, find_source, main_subject
 
 ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
@@ -51,8 +51,6 @@ def reports_of(unit: Unit) -> list[Report]:
 
 
 def _report(items: list[Item], cue: Cue, subject: Range | None) -> Report | None:
-    if cue.word.category == "nouns":
-        return _noun_report(items, cue)
     source, shares, inverted = find_source(items, cue, subject)
     after = cue.end if not inverted else source[1]
     right = complement(items, cue, after, inverted=inverted)
@@ -77,76 +75,27 @@ def _report(items: list[Item], cue: Cue, subject: Range | None) -> Report | None
         left_quote
         or "p" in cue.frames
         and "t" in cue.frames
-        and (not shares and cue.form != PRESENT_PARTICIPLE)
+        and (not shares and cue.form != PARTICIPLE)
     )
     if left is not None and fits and (right is None or closed or left_quote and inverted):
         report.content = [left]
         report.left = True
-        rest = right if left_quote else _rest(items, after)
-        if (
-            rest is not None
-            and after < len(items)
-            and items[after].low == ","
-            and (items[rest[0]].quote is not None or not left_quote)
-        ):
-            report.content.append(rest)
+        if left_quote and right is not None and items[after].low == ",":
+            report.content.append(right)  # “We came,” she said, “and saw.”
     elif right is not None and (source is not None or cue.passive):
         if cue.infinitive and not _explicit(items, right[0]):
             return None
         report.content = [right]
     else:
         return None
-    if cue.passive and source is not None and not shares and not report.left:
-        report.source = _agent(items, cue, source)
+    if cue.passive and source is not None and not shares:
+        report.source = None  # never the subject: "Strobach has been told …"
     return report
-
-
-def _rest(items: list[Item], comma: int) -> Range | None:
-    """What goes on behind "Climate change, he said, is …"."""
-    k = comma + 1
-    if (
-        k >= len(items)
-        or items[comma].low != ","
-        or items[k].quote is None
-        and (
-            items[k].low in ("who", "which", "according", "and", "but", "as", "while", "citing")
-            or items[k].low.endswith("ing")
-            and items[k].pos in ("VERB", "AUX", "ADP")
-        )
-    ):
-        return None
-    end = clause_end(items, k)
-    return (k, end) if end > k else None
 
 
 def _explicit(items: list[Item], k: int) -> bool:
     """Does a content show itself, by "that", "whether" or a quotation mark?"""
     return items[k].quote is not None or items[k].low in ("that", "whether", "if", "how", "why")
-
-
-def _noun_report(items: list[Item], cue: Cue) -> Report | None:
-    """So "the claimant's allegation that …": the possessor is the source."""
-    k = cue.start - 1
-    source = None
-    if k >= 0 and items[k].low in ("'s", "'") and k > 0:
-        start = left_start(items, k - 1)
-        source = (start, k + 1) if start is not None else None
-    elif k >= 0 and items[k].low in POSSESSIVE:
-        source = (k, k + 1)
-    if source is None:
-        return None
-    return Report(
-        (cue.start, cue.end), source, [(cue.end, clause_end(items, cue.end))], word=cue.word
-    )
-
-
-def _agent(items: list[Item], cue: Cue, subject: Range) -> Range | None:
-    """The source of a passive: "by X", never the subject ("Strobach has been told …")."""
-    for k in range(cue.end, min(len(items) - 1, cue.end + 4)):
-        if items[k].low == "by":
-            end = right_end(items, k + 1)
-            return (k + 1, end) if end > k + 1 else None
-    return None
 
 
 def _according(items: list[Item]) -> list[Report]:
@@ -161,9 +110,7 @@ def _according(items: list[Item]) -> list[Report]:
             continue
         content: list[Range] = []
         left = k
-        while left > 0 and (
-            items[left - 1].low in (",", "—", "–") and items[left - 1].quote is None
-        ):
+        while left > 0 and items[left - 1].low in (",", "—", "–"):
             left -= 1
         if left > 0:
             content.append((0, left))
@@ -187,12 +134,10 @@ def _colon(items: list[Item], found: list[Report]) -> list[Report]:
     for j in range(k - 2, 0, -1):
         if items[j].pos == "VERB" and not items[j].low.endswith("ing"):
             start = j
-            while start > 1 and (
-                items[start - 1].pos in ("AUX", "ADV") or items[start - 1].low == "n't"
-            ):
+            while start > 1 and items[start - 1].pos in ("AUX", "ADV"):
                 start -= 1
             subject = main_subject(items, j)
-            if subject is not None and subject[1] <= start:
+            if subject is not None:
                 return [Report((start, j + 1), subject, [(k, k + 1)])]
     return []
 
@@ -217,11 +162,9 @@ def _clip(items: list[Item], reports: list[Report]) -> None:
         for later in reports[number + 1 :]:
             if not start < later.cue[0] < end or not later.content:
                 continue
-            begin = (
-                later.cue[0]
-                if later.shares
-                else (min(later.source[0], later.cue[0]) if later.source else later.cue[0])
-            )
+            begin = later.cue[0]
+            if later.source and not later.shares:
+                begin = min(later.source[0], begin)
             j = begin
             if later.left:
                 while j > start and (items[j - 1].low == "," or items[j - 1].low in DASHES):
@@ -236,15 +179,7 @@ def _clip(items: list[Item], reports: list[Report]) -> None:
                 j -= 1
             conjunction = any(items[i].low in CONJUNCTIONS for i in range(j, begin))
             comma = any(items[i].low == "," for i in range(j, begin))
-            if j > start and (
-                conjunction
-                and later.shares
-                or conjunction
-                and comma
-                or comma
-                and later.word is not None
-                and later.shares
-            ):
+            if j > start and conjunction + comma + later.shares > 1:
                 report.content[-1] = (start, j)
                 break
 

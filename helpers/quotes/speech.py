@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from ..tokens import Annotated
 from .attribution import Span
-from .clauses import DASHES, Item, Unit
+from .clauses import DASHES, Item, Unit, reach
 from .drafts import Draft
 from .nouns import is_name, right_end
 from .turns import announces
@@ -15,9 +16,7 @@ NAMED = 0.8  # confidence in a quotation with a name beside it, but no cue
 SHORTEST_SPEECH = 4  # words in a quotation without a cue that is taken for speech
 
 
-def with_speech(
-    note: Annotated, units: list[Unit], drafts: list[Draft], taken: set[int]
-) -> list[Draft]:
+def with_speech(note: Annotated, units: list[Unit], drafts: list[Draft]) -> list[Draft]:
     """Adds the quotations that no report took: resumed, running on, announced, or alone."""
     owner: dict[int, Draft] = {}
     closing: dict[int, Draft] = {}  # contents that end with a quotation, by its end
@@ -29,7 +28,8 @@ def with_speech(
             else:
                 covered.append((a, b))
                 closing.setdefault(b, draft)
-    covered = _outermost(covered)
+    covered.sort()
+    reach = [0, *accumulate((end for _, end in covered), max)]
     previous: Draft | None = None
     last_unit: Unit | None = None
     for unit in units:
@@ -39,13 +39,10 @@ def with_speech(
         alone = all(i.quote is not None or i.pos == "PUNCT" for i in unit.items)
         for item in speech:
             quote = item.quote
-            if quote.start in taken and quote.inner[0] not in owner:
-                continue
             if quote.inner[0] in owner:
                 previous = owner[quote.inner[0]]
                 continue
-            k = bisect_right(covered, (quote.start, len(note.text))) - 1
-            if k >= 0 and quote.end <= covered[k][1]:
+            if quote.end <= reach[bisect_right(covered, (quote.start, len(note.text)))]:
                 previous = closing.get(quote.end, previous)
                 continue
             resumed = previous is not None and (
@@ -57,34 +54,20 @@ def with_speech(
                 continue
             draft = _announced(last_unit, unit, quote.inner) if unit.items[0] is item else None
             draft = draft or _dashed(unit, item)
-            if draft is None and _is_speech(note.text, unit, item, alone=alone):
+            if draft is None and _is_speech(note.text, item, alone=alone):
                 draft = Draft([quote.inner], direct=True, unit=unit)
             if draft is not None:
                 drafts.append(draft)
                 owner[quote.inner[0]] = previous = draft
-        if not speech and previous is not None and (signed := _signature(unit, previous)):
-            previous.source, previous.sure = [signed], NAMED
-        if (
-            not speech
-            and last_unit is not None
-            and unit.paragraph != last_unit.paragraph
-            and (draft := _announced(last_unit, unit, note.paragraphs[unit.paragraph]))
-            and draft.cue
-        ):
-            drafts.append(draft)
         if not speech:
+            if previous is not None and (signed := _signature(unit, previous)):
+                previous.source, previous.sure = [signed], NAMED
             previous = None
+            if last_unit is not None and unit.paragraph != last_unit.paragraph:
+                draft = _announced(last_unit, unit, note.paragraphs[unit.paragraph])
+                drafts += [draft] if draft is not None and draft.cue else []
         last_unit = unit
     return drafts
-
-
-def _outermost(spans: list[Span]) -> list[Span]:
-    """The spans that lie in no other, in order."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if not kept or span[1] > kept[-1][1]:
-            kept.append(span)
-    return kept
 
 
 def _resumes(before: Unit | None, unit: Unit, previous: Draft) -> bool:
@@ -94,12 +77,7 @@ def _resumes(before: Unit | None, unit: Unit, previous: Draft) -> bool:
     if before.paragraph == unit.paragraph and previous.unit is before:
         return True
     last = next((i for i in reversed(before.items) if i.pos != "PUNCT"), None)
-    return (
-        before.paragraph == unit.paragraph
-        and last is not None
-        and last.quote is not None
-        and last.quote.inner == previous.content[-1]
-    )
+    return before.paragraph == unit.paragraph and last is not None and last.quote is not None
 
 
 def _announced(before: Unit | None, unit: Unit, content: Span) -> Draft | None:
@@ -108,9 +86,7 @@ def _announced(before: Unit | None, unit: Unit, content: Span) -> Draft | None:
     if announced is None:
         return None
     cue, source = announced
-    return Draft(
-        [content], [cue] if cue else [], [source], direct=True, unit=unit, sure=NAMED
-    )
+    return Draft([content], [cue] if cue else [], [source], direct=True, unit=unit, sure=NAMED)
 
 
 def _dashed(unit: Unit, item: Item) -> Draft | None:
@@ -123,7 +99,7 @@ def _dashed(unit: Unit, item: Item) -> Draft | None:
         and any(map(is_name, items[: k - 1]))
         and (right_end(items, 0) == k - 1)
     ):  # Ms. Anneke Bos, CFO: “Our balance sheet …”
-        source = (items[0].start, items[k - 2].end)
+        source = reach(items, (0, k - 1))
         return Draft([item.quote.inner], [], [source], direct=True, unit=unit, sure=NAMED)
     k += 1
     if k < len(items) and items[k].low == ",":
@@ -136,14 +112,8 @@ def _dashed(unit: Unit, item: Item) -> Draft | None:
             and any(map(is_name, items[k + 1 : end]))
             and all(i.pos == "PUNCT" for i in rest)
         ):
-            return Draft(
-                [item.quote.inner],
-                [],
-                [(items[k + 1].start, items[end - 1].end)],
-                direct=True,
-                unit=unit,
-                sure=NAMED,
-            )
+            source = reach(items, (k + 1, end))
+            return Draft([item.quote.inner], [], [source], direct=True, unit=unit, sure=NAMED)
     return None
 
 
@@ -155,13 +125,12 @@ def _signature(unit: Unit, quotation: Draft) -> Span | None:
     end = right_end(items, 1)
     closed = all(i.pos == "PUNCT" for i in items[end:])
     if end > 1 and closed and any(map(is_name, items[1:end])):
-        return items[1].start, items[end - 1].end
+        return reach(items, (1, end))
     return None
 
 
-def _is_speech(text: str, unit: Unit, item: Item, *, alone: bool) -> bool:
+def _is_speech(text: str, item: Item, *, alone: bool) -> bool:
     """A quotation that is a sentence of its own is speech; a title or a scare quote is not."""
-    a, b = item.quote.inner
-    words = text[a:b].split()
-    ends = text[a:b].endswith((".", "!", "?", "…")) or not item.quote.closed
-    return alone and (ends or item.quote.continues) and len(words) >= SHORTEST_SPEECH
+    spoken = text[slice(*item.quote.inner)]
+    ends = spoken.endswith((".", "!", "?", "…")) or not item.quote.closed
+    return alone and ends and len(spoken.split()) >= SHORTEST_SPEECH

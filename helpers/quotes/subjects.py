@@ -6,7 +6,7 @@ from .clauses import DASHES, Item, Range
 from .contents import OPENERS, time_phrase
 from .cues import BE, HELPERS, Cue
 from .insertions import insertion_start
-from .lexicon import PRESENT_PARTICIPLE
+from .lexicon import PARTICIPLE
 from .nouns import LINKING, TIME, is_verb, left_start, right_end
 
 CONJUNCTIONS = frozenset({"and", "but", "or", "then", "yet"})
@@ -25,32 +25,27 @@ def find_source(
     plain = cue.end - cue.start <= 2 and not cue.passive
     if (
         plain
-        and (k < 0 or items[k].quote is not None or items[k].low == "," or (items[k].low in DASHES))
-        and "p" in cue.frames | {"q"}
-        and cue.form != "ing"
+        and (k < 0 or items[k].quote is not None or items[k].low == "," or items[k].low in DASHES)
+        and "p" in cue.frames
+        and cue.form != PARTICIPLE
     ):
         behind = _inverted(items, cue, quoted=k >= 0 and _quote_before(items, k))
         if behind is not None:
             return behind, False, True
     if k < 0:
-        return (_following_subject(items, cue), True, False)
+        return _following_subject(items, cue), True, False
     before = items[k]
     if cue.infinitive:
         return (subject or main_subject(items, k)), True, False
-    if (
-        items[cue.start].low in ("having", "being")
-        or cue.form == PRESENT_PARTICIPLE
-        and cue.start == cue.verb
-        or cue.form == PRESENT_PARTICIPLE
-        and (items[cue.start].low not in BE)
-    ):
+    first = items[cue.start].low
+    if first in ("having", "being") or cue.form == PARTICIPLE and first not in BE:
         if before.pos in ("NOUN", "PROPN", "PRON") and before.low not in TIME:
             start = left_start(items, k)
             return ((start, k + 1) if start is not None else None), False, False
         return (subject or main_subject(items, k)), True, False
-    if before.low in ("who", "which", "that") and before.pos in ("PRON", "SCONJ", "DET"):
+    if before.low in ("who", "which", "that"):
         return (k, k + 1), False, False
-    if before.low in CONJUNCTIONS or before.pos == "CCONJ":
+    if before.low in CONJUNCTIONS:
         return (subject or main_subject(items, k)), True, False
     if before.low == ",":
         placed = insertion_start(items, k)
@@ -85,15 +80,13 @@ def _quote_before(items: list[Item], k: int) -> bool:
 def _inverted(items: list[Item], cue: Cue, *, quoted: bool) -> Range | None:
     """The source behind the cue: `"…," said Captain Elias Thornquist`, `…, said Alimov`."""
     first = cue.end
-    if first >= len(items) or items[first].quote is not None or items[first].low in OPENERS:
+    if first >= len(items) or items[first].low in OPENERS:
         return None
     opens = cue.start == 0 and any(i.low == ":" for i in items)  # Said Karimov: “It is ready.”
     if not quoted and not opens and (
         "p" not in cue.frames or not any(map(is_verb, items[: cue.start]))
     ):
         return None  # "Moody's, the agency, affirmed the rating" is in the usual order
-    if items[cue.start].low in ("having", "being"):
-        return None
     first = time_phrase(items, first) or first  # said on Wednesday the president of …
     if first >= len(items) or items[first].quote is not None:
         return None
@@ -136,15 +129,11 @@ def main_subject(items: list[Item], before: int) -> Range | None:
 
 def _following_subject(items: list[Item], cue: Cue) -> Range | None:
     """So "Noting that it rained, he said …": the subject of the main clause."""
-    if cue.form != PRESENT_PARTICIPLE:
+    if cue.form != PARTICIPLE:
         return None
     for k in range(cue.end, len(items) - 1):
         if items[k].low == ",":
             end = right_end(items, k + 1)
-            if (
-                end > k + 1
-                and end < len(items)
-                and (is_verb(items[end]) or items[end].pos == "ADV")
-            ):
+            if k + 1 < end < len(items) and (is_verb(items[end]) or items[end].pos == "ADV"):
                 return k + 1, end
     return None

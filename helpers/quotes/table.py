@@ -45,15 +45,21 @@ COLUMNS = ["doc"] + [f.name for f in fields(Quote)]
 _CELLS = attrgetter(*COLUMNS[1:])
 
 
-def quotes_in(text: str, *, title: str | None = None, finder: Finder = attributions) -> list[Quote]:
+def quotes_in(
+    text: str,
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    finder: Finder = attributions,
+) -> list[Quote]:
     """Every reported statement of one text, with its speaker, in order.
 
     Not caught: reports without any reporting word or quotation mark, and speakers whom only general
     knowledge identifies ("the Kremlin's man in Washington").
 
     Parameters: `text`; `title`, the headline where it is not part of the text (it names speakers in
-    full); `finder`, what finds the attributions (rules and tagger joined, or
-    `finder.attributions`, the rules alone).
+    full); `author`, who signs it and is its "I"; `finder`, what finds the attributions (rules and
+    tagger joined, or `finder.attributions`, the rules alone).
     Errors: none; any text gives a list.
 
     >>> [(q.speaker, q.role) for q in quotes_in('Mayor Ann Lee spoke. "It works," said Lee.')]
@@ -61,7 +67,7 @@ def quotes_in(text: str, *, title: str | None = None, finder: Finder = attributi
     """
     found = finder(text)
     note = annotate(text)
-    speakers = speakers_of(text, found, title=title)
+    speakers = speakers_of(text, found, title=title, author=author)
     return [
         _quote(text, attribution, speaker, note.paragraphs)
         for attribution, speaker in zip(found, speakers, strict=True)
@@ -74,7 +80,8 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
     Columns: doc, start, end, paragraph, kind, quote, spans, cue_spans, source_spans, cue, source,
     speaker, speaker_kind, role, inferred, confidence; offsets count characters of `text`.
     A speaker is missing where the text gives none; `inferred` says that the text names no source
-    for this quotation and one was inferred from its neighbours. Documents in another language than
+    for this quotation and one was inferred from its neighbours. "I" outside quotations is the
+    `author` of the document where that is one person. Documents in another language than
     English (`language`) are left out.
 
     >>> find_quotes(pd.DataFrame({"text": ["Ann Lee said: “It works.”"]}))["speaker"].tolist()
@@ -93,12 +100,11 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(documents: pd.DataFrame) -> list[list[tuple]]:
     """The rows of each document, without its name."""
-    titles = documents["title"] if "title" in documents else [None] * len(documents)
-    known = [title if isinstance(title, str) else None for title in titles]
-    return [
-        [_CELLS(quote) for quote in quotes_in(text, title=title)]
-        for text, title in zip(documents["text"], known, strict=True)
-    ]
+    found = []
+    for row in documents.reindex(columns=["text", "title", "author"]).itertuples(index=False):
+        title, author = (cell if isinstance(cell, str) else None for cell in row[1:])
+        found.append([_CELLS(q) for q in quotes_in(row.text, title=title, author=author)])
+    return found
 
 
 def _quote(text: str, found: Attribution, speaker: Speaker, paragraphs: list[Span]) -> Quote:

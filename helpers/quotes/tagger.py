@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from .attribution import Attribution, Span
 from .encoder import PARAGRAPH, WINDOW, Pieces, Reading, load, readings
 from .sequence import NEVER, Part, label, parts
 
-Span = tuple[int, int]
 SHARED = -3.0  # a source that points to another cue counts no worse: it may serve several
 FEATURES = (
     "together", "words", "edges", "weakest", "cue", "link", "source",
@@ -25,16 +24,6 @@ FEATURES = (
 )  # fmt: skip
 OPENED = re.compile(r"[\"“‘«„'`]")
 CLOSED = re.compile(r"[,.?!][\"”’»']+\Z")
-
-
-@dataclass(frozen=True)
-class Tagged:
-    """One attribution: the places of its content, cue and source in the text, in order."""
-
-    content: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    source: tuple[Span, ...]
-    confidence: float
 
 
 class Group(NamedTuple):
@@ -47,7 +36,7 @@ class Group(NamedTuple):
     sourcing: float
 
 
-def tag(text: str) -> list[Tagged]:
+def tag(text: str) -> list[Attribution]:
     """Return the attributions of a text, in order of position.
 
     Sources and cues are given as written, contents with their quotation marks; who a source is,
@@ -72,7 +61,9 @@ def tag(text: str) -> list[Tagged]:
     ]
 
 
-def attributions(block: list[Reading], numbers: dict, *, text: str, begin: int = 0) -> list[Tagged]:
+def attributions(
+    block: list[Reading], numbers: dict, *, text: str, begin: int = 0
+) -> list[Attribution]:
     """Return the likely attributions of some readings, which begin at `begin` in the text."""
     found = [tagged for tagged, _ in described(block, numbers, text=text, begin=begin)]
     likely = [tagged for tagged in found if tagged.confidence >= numbers["least"]]
@@ -81,7 +72,7 @@ def attributions(block: list[Reading], numbers: dict, *, text: str, begin: int =
 
 def described(
     block: list[Reading], numbers: dict, *, text: str, begin: int = 0
-) -> Iterator[tuple[Tagged, list[float]]]:
+) -> Iterator[tuple[Attribution, list[float]]]:
     """Yield attributions, each with the `FEATURES` its confidence comes from."""
     for reading, (path, marginals) in zip(block, label(block, numbers), strict=True):
 
@@ -99,13 +90,14 @@ def described(
             yield _tagged(group, reading, begin, confidence(features, numbers)), features
 
 
-def _tagged(group: Group, reading: Reading, begin: int, sure: float) -> Tagged:
+def _tagged(group: Group, reading: Reading, begin: int, sure: float) -> Attribution:
     def places(some: list[Part | None]) -> tuple[Span, ...]:
         start, end = reading.pieces.start, reading.pieces.end
         spans = {(int(start[p.first]), int(end[p.last - 1])) for p in some if p is not None}
         return tuple((a + begin, b + begin) for a, b in sorted(spans))
 
-    return Tagged(places(group.content), places([group.cue]), places([group.source]), sure)
+    content, cue, source = map(places, (group.content, [group.cue], [group.source]))
+    return Attribution(content, cue, source, confidence=sure)
 
 
 def link(reading: Reading, found: list[Part], numbers: dict) -> list[Group]:
@@ -118,7 +110,7 @@ def link(reading: Reading, found: list[Part], numbers: dict) -> list[Group]:
     paragraph = np.cumsum(reading.pieces.shape >= PARAGRAPH)
     chosen = _to_cues(reading, contents, cues, paragraph, numbers)
     offered = _to_cues(reading, sources, cues, paragraph, numbers)
-    wanted = _to_sources(reading, cues, sources, paragraph)
+    wanted = _to_sources(reading, cues, sources)
     goes = chosen.argmax(1)
     groups = []
     for index, cue in enumerate(cues):
@@ -166,9 +158,7 @@ def _to_cues(
     return _log_softmax(rows)
 
 
-def _to_sources(
-    reading: Reading, cues: list[Part], sources: list[Part], paragraph: np.ndarray
-) -> np.ndarray:
+def _to_sources(reading: Reading, cues: list[Part], sources: list[Part]) -> np.ndarray:
     """Return log probabilities (cue, source) that a source is a cue's; last column: it has none."""
     asks = np.array([cue.first for cue in cues], dtype=np.int64)
     heads = np.array([source.first for source in sources], dtype=np.int64)

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..tokens import Annotated
-from .clauses import DASHES, Item, Unit
+from ..words import read_list
+from .clauses import DASHES, Item, Unit, reach
 from .cues import cues_of
 from .lexicon import verb_forms
 from .marks import Quotation
@@ -26,12 +27,7 @@ LABEL = re.compile(
 )
 MARKS = re.compile(r"[\"“”]|''|``")
 MOSTLY = 0.6  # of the paragraphs have a label: the text is a transcript
-NO_LABELS = frozenset(
-    "note notes outlook editor editors contact contacts background source sources "
-    "date time where when who what why how venue place email tel phone web "
-    "website about title subject re ends photo caption update correction "
-    "example examples warning result results summary".split()
-)
+NO_LABELS = frozenset(read_list("labels.txt")[""])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +102,19 @@ def interrupted(quote: Quotation, items: list[Item]) -> tuple[list[Span], Span, 
     for k in range(1, len(items) - 2):
         if items[k].low not in DASHES or items[k - 1].low not in (",", "?", "!", ".", "…"):
             continue
-        verb = next((j for j in (k + 1, k + 2) if j < len(items) and items[j].low in forms), None)
-        if verb is None or items[verb].capital:
+        verb = k + 1
+        after = end = right_end(items, verb + 1, apposition=False)
+        if items[verb].low not in forms or items[verb].capital or end == verb + 1:
             continue
-        if verb == k + 1:
-            end = right_end(items, verb + 1, apposition=False)
-            source = (verb + 1, end)
-        else:
-            source, end = (k + 1, verb), verb + 1
-        if source[0] >= source[1] or end >= len(items) and verb == k + 1 and end == verb + 1:
-            continue
-        after = end
         while after < len(items) and items[after].low in (".", ","):
             after += 1
-        content = [
-            (quote.inner[0], items[k - 2].end if items[k - 1].low == "," else items[k - 1].end)
-        ]
-        if after < len(items):
-            if items[after].low not in DASHES:
-                continue
-            if after + 1 < len(items):
-                content.append((items[after + 1].start, quote.inner[1]))
-        elif after == end:
-            content = [content[0]]
-        return (
-            content,
-            (items[verb].start, items[verb].end),
-            (items[source[0]].start, items[source[1] - 1].end),
-        )
+        comma = items[k - 1].low == ","
+        content = [(quote.inner[0], items[k - 1 - comma].end)]
+        if after < len(items) and items[after].low not in DASHES:
+            continue
+        if after + 1 < len(items):
+            content.append((items[after + 1].start, quote.inner[1]))
+        return content, reach(items, (verb, verb + 1)), reach(items, (verb + 1, end))
     return None
 
 
@@ -148,12 +129,9 @@ def announces(unit: Unit) -> tuple[Span | None, Span] | None:
             end = right_end(items, cue.end)
             source = (cue.end, end) if cue.end < end == len(items) - 1 else None
         if source is not None and "q" in cue.frames:
-            return (
-                (items[cue.start].start, items[cue.end - 1].end),
-                (items[source[0]].start, items[source[1] - 1].end),
-            )
+            return reach(items, (cue.start, cue.end)), reach(items, source)
     first = 1 if items[0].low in ("from", "by") else 0
     end = right_end(items, first)
     if end == len(items) - 1 and items[first].capital and items[end - 1].capital:
-        return None, (items[first].start, items[end - 1].end)
+        return None, reach(items, (first, end))
     return None

@@ -4,11 +4,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ..claims import checklist
-from ..show.claims import verdicts
-from ..wording import figure_label, known, listed
+from ..show.claims import claim_words, verdicts
+from ..wording import known
 from .views import Links, size_of
-
-LOOKS = {"differs": "differs", "changed": "changed", "agrees": "agrees"}
 
 
 def claim_groups(claims: pd.DataFrame, figures: pd.DataFrame, *, most: int, links: Links
@@ -20,16 +18,9 @@ def claim_groups(claims: pd.DataFrame, figures: pd.DataFrame, *, most: int, link
     rows = {(row.doc, row.start): at for at, row in enumerate(figures.itertuples())}
     groups: dict[int, list[dict[str, object]]] = {}
     for row in claims[claims["claim"] <= most].to_dict("records"):
-        before, found, after = str(row["sentence"]).partition(" ".join(str(row["text"]).split()))
-        repeated = [str(doc) for doc in row["repeated_in"][:3]]
-        groups.setdefault(row["claim"], []).append(row | {
-            "means": figure_label(row), "size": size_of(row), "look": LOOKS.get(row["verdict"], ""),
-            "when": row["when"] if known(row["when"]) else None,
-            "speaker": row["speaker"] if known(row["speaker"]) else None,
-            "date": row["date"] if known(row["date"]) and row["date"] not in str(row["doc"])
-            else None,
-            "before": before, "found": found, "after": after,
-            "repeated": listed(repeated) + " and others" * (len(row["repeated_in"]) > 3),
+        groups.setdefault(row["claim"], []).append(row | claim_words(row) | {
+            "size": size_of(row),
+            "look": row["verdict"] if row["verdict"] != "not comparable" else "",
             "href": links.to_row("figures", rows[row["doc"], row["start"]])})
     return [{"about": found[0]["about"], "verdicts": verdicts(found), "rows": found}
             for found in groups.values()]

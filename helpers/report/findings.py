@@ -74,7 +74,8 @@ def _main_themes(themes: pd.DataFrame) -> list[Finding]:
     if not len(themes):
         return [Finding("No themes were found.", "themes")]
     counts = themes["theme"].value_counts()
-    names = sorted(counts.index, key=lambda name: (-counts[name], str(name)))[:3]
+    wholes = [name for name in counts.index if str(name).rpartition("/")[0] not in counts]
+    names = sorted(wholes, key=lambda name: (-counts[name], str(name)))[:3]
     said = listed([f"“{name}” ({plural(int(counts[name]), 'passage')})" for name in names])
     return [Finding(f"The main {'theme is' if len(names) == 1 else 'themes are'} {said}.",
                     "themes", _rows(themes, "theme", names[:1]))]

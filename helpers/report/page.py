@@ -29,7 +29,8 @@ from ..claims import compare_claims
 from ..evidence import count_speakers, count_theme_speakers
 from ..scores import methods
 from ..show.html import sorting_script
-from ..wording import known, number
+from ..show.tables import cell_words
+from ..wording import known
 from .figures import claim_groups, figure_rows
 from .findings import Finding, find_findings
 from .text import shown
@@ -168,30 +169,25 @@ def _picture(chart: Chart) -> dict[str, object]:
 
 def _cells(table: pd.DataFrame) -> list[dict[str, str]]:
     """The rows of a table as words."""
-    return [{str(name): _cell(value) for name, value in row.items()}
+    return [{str(name): cell_words(value) if known(value) else "" for name, value in row.items()}
             for row in table.to_dict("records")]
-
-
-def _cell(value: object) -> str:
-    if not known(value):
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return number(float(value)) if isinstance(value, (int, float)) else str(value)
 
 
 def _linked(finding: Finding, tables: Mapping[str, pd.DataFrame], links: Links
             ) -> dict[str, object]:
     """A finding with links to the rows that it was made from, document by document."""
     table = tables[finding.table]
+    places: dict[tuple[str, int], str | None] = {}
+    for row in finding.rows:
+        place = table["doc"].iat[row], int(table["paragraph"].iat[row]) + 1
+        places[place] = places.get(place) or links.to_row(finding.table, row)
     groups: dict[str, list[dict[str, str]]] = {}
-    for row in finding.rows[:MOST_LINKS]:
-        if href := links.to_row(finding.table, row):
-            groups.setdefault(table["doc"].iat[row], []).append(
-                {"href": href, "label": f"¶ {int(table['paragraph'].iat[row]) + 1}"})
+    for (doc, paragraph), href in list(places.items())[:MOST_LINKS]:
+        if href:
+            groups.setdefault(doc, []).append({"href": href, "label": f"¶ {paragraph}"})
     names = {doc: doc if len(tables["documents"]) > 1 else None for doc in groups}
     return {"text": finding.text, "links": [(names[doc], found) for doc, found in groups.items()],
-            "more": max(0, len(finding.rows) - MOST_LINKS) if groups else 0}
+            "more": max(0, len(places) - MOST_LINKS) if groups else 0}
 
 
 def _plain(value: object) -> object:

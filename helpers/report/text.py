@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import heapq
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ..show.marks import by_paragraph
 from ..tokens import paragraphs
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -47,8 +47,14 @@ def mark_up(text: str, marks: Iterable[Mark], *, limit: int | None = None) -> li
     """
     stop = len(text) if limit is None else limit
     places = [(start, min(end, stop)) for start, end in paragraphs(text) if start < stop]
-    inside = _by_paragraph(places, marks)
-    return [_nest(text, place, pieces) for place, pieces in zip(places, inside, strict=True)]
+    begun: set[int] = set()  # the marks of which a piece was written
+    written = []
+    for (start, end), found in zip(places, by_paragraph(list(marks), places), strict=True):
+        pieces = [(max(mark.start, start), min(mark.end, end), mark, id(mark) not in begun)
+                  for mark in found if mark.start < mark.end]
+        begun.update(map(id, found))
+        written.append(_nest(text, (start, end), pieces))
+    return written
 
 
 def shown(words: object) -> str:
@@ -58,23 +64,6 @@ def shown(words: object) -> str:
     'a\ufffdb'
     """
     return UNSEEN.sub("\ufffd", str(words))
-
-
-def _by_paragraph(places: Sequence[tuple[int, int]], marks: Iterable[Mark]
-                  ) -> list[list[tuple[int, int, Mark, bool]]]:
-    """For each paragraph the pieces of marks in it: start, end, mark, whether it is the first."""
-    ends = [end for _, end in places]
-    found: list[list[tuple[int, int, Mark, bool]]] = [[] for _ in places]
-    for mark in marks:
-        first = True
-        for number in range(bisect_right(ends, mark.start), len(places)):
-            start, end = max(mark.start, places[number][0]), min(mark.end, ends[number])
-            if places[number][0] >= mark.end:
-                break
-            if start < end:
-                found[number].append((start, end, mark, first))
-                first = False
-    return found
 
 
 def _nest(text: str, place: tuple[int, int], pieces: list[tuple[int, int, Mark, bool]]) -> Markup:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ..colours import GREEN, GREY, INK, ORANGE, VERMILION, YELLOW, tint
 from ..wording import figure_label, known, listed, plural
-from .html import GREY, INK, LINE, PAPER, SANS, Html, element, escaped, tint
+from .html import LINE, PAPER, Html, element, escaped, page
 
-COLOURS = {"differs": "#D55E00", "changed": "#E69F00", "agrees": "#009E73",
-           "not comparable": "#8a8a8a"}
+COLOURS = {"differs": VERMILION, "changed": ORANGE, "agrees": GREEN, "not comparable": "#8a8a8a"}
 CELL = "text-align:left;vertical-align:top;padding:6px 14px 6px 0;white-space:normal;"
 
 NOTHING = "No claims that could be compared were found."
@@ -33,8 +33,7 @@ def show_claims(claims: pd.DataFrame, *, things: int = 20) -> Html:
     """
     if not len(claims):
         words = ALONE if claims.attrs.get("documents") == 1 else NOTHING
-        return Html(element("div", f"{SANS};font-size:13px;color:{GREY};background:{PAPER};"
-                            "padding:8px 10px;", words), words)
+        return Html(page(below=words), words)
     numbers = list(dict.fromkeys(claims["claim"]))
     groups = [claims[claims["claim"] == n].to_dict("records") for n in numbers[:max(things, 0)]]
     differ = claims.loc[claims["verdict"] == "differs", "claim"].nunique()
@@ -42,13 +41,11 @@ def show_claims(claims: pd.DataFrame, *, things: int = 20) -> Html:
              "them claims differ" + f"; the first {len(groups):,} are shown" * (
                  len(groups) < len(numbers)) + ".")
     body = "".join(_heading(rows) + "".join(map(_claim, rows)) for rows in groups)
-    page = element(
-        "div", f"{SANS};font-size:13px;line-height:1.45;color:{INK};background:{PAPER};"
-        "padding:6px 10px;overflow-x:auto;",
-        element("table", f"border-collapse:collapse;width:100%;margin:0;color:{INK};font-size:13px;"
-                f"background:{PAPER};table-layout:auto;", f"<tbody>{body}</tbody>"),
-        element("div", f"color:{GREY};padding:8px 0 2px;", escaped(below)))
-    return Html(page, "\n".join([*(_plain(rows) for rows in groups), below]))
+    table = element("table", f"border-collapse:collapse;width:100%;margin:0;color:{INK};"
+                    f"font-size:13px;background:{PAPER};table-layout:auto;",
+                    f"<tbody>{body}</tbody>")
+    return Html(page(table, below=below, more="overflow-x:auto;"),
+                "\n".join([*map(_plain, groups), below]))
 
 
 def verdicts(rows: list[Mapping[str, object]]) -> str:
@@ -74,47 +71,47 @@ def _heading(rows: list[dict[str, object]]) -> str:
         colspan="4") + "</tr>"
 
 
+def claim_words(row: Mapping[str, object]) -> dict[str, str]:
+    """A claim in words: what it means, whose, when, where else; its sentence around the figure."""
+    before, found, after = str(row["sentence"]).partition(" ".join(str(row["text"]).split()))
+    repeated = [str(doc) for doc in row.get("repeated_in") or []]
+    more = [f"{len(repeated) - 3} more"] if len(repeated) > 3 else []
+    dated = known(row["date"]) and str(row["date"]) not in str(row["doc"])
+    return {"means": figure_label(row), "before": before, "found": found, "after": after,
+            "speaker": str(row["speaker"]) if known(row["speaker"]) else "the text itself",
+            "when": f"for {row['when']}" if known(row["when"]) else "",
+            "date": str(row["date"]) if dated else "",
+            "repeated": f"word for word in {listed(repeated[:3] + more)}" if repeated else ""}
+
+
 def _claim(row: Mapping[str, object]) -> str:
-    edge = f"border-bottom:1px solid {LINE};"
+    edge, said = f"border-bottom:1px solid {LINE};", claim_words(row)
     colour = COLOURS.get(str(row["verdict"]), GREY)
     tag = element("span", f"background:{tint(colour, 0.18)};border-left:4px solid {colour};"
                   f"color:{INK};padding:1px 7px;white-space:nowrap;", escaped(row["verdict"]))
     small = f"color:{GREY};font-size:12px;padding-top:3px;"
-    when = element("div", small, escaped(f"for {row['when']}")) * bool(known(row["when"]))
+    marked = element("mark", f"background:{tint(YELLOW, 0.55)};color:{INK};",
+                     escaped(said["found"])) * bool(said["found"])
     return f'<tr style="background:{PAPER};color:{INK}">' + "".join([
         element("td", f"{CELL}{edge}width:12em;", tag, element("div", small, escaped(row["note"]))),
         element("td", f"{CELL}{edge}white-space:nowrap;",
-                element("b", f"color:{INK};", escaped(figure_label(row))), when),
-        element("td", f"{CELL}{edge}min-width:9em;", escaped(_who(row)),
-                element("div", small + "overflow-wrap:anywhere;", escaped(_where(row)))),
-        element("td", f"{CELL}{edge}min-width:18em;", _marked(row))]) + "</tr>"
+                element("b", f"color:{INK};", escaped(said["means"])),
+                element("div", small, escaped(said["when"])) * bool(said["when"])),
+        element("td", f"{CELL}{edge}min-width:9em;", escaped(said["speaker"]),
+                element("div", small + "overflow-wrap:anywhere;", escaped(_where(row, said)))),
+        element("td", f"{CELL}{edge}min-width:18em;", escaped(said["before"]), marked,
+                escaped(said["after"]))]) + "</tr>"
 
 
-def _marked(row: Mapping[str, object]) -> str:
-    """The sentence with the figure marked in it."""
-    figure = " ".join(str(row["text"]).split())
-    before, found, after = str(row["sentence"]).partition(figure)
-    if not found:
-        return escaped(before)
-    return escaped(before) + element("mark", f"background:{tint('#F0E442', 0.55)};color:{INK};",
-                                     escaped(found)) + escaped(after)
-
-
-def _who(row: Mapping[str, object]) -> str:
-    return str(row["speaker"]) if known(row["speaker"]) else "the text itself"
-
-
-def _where(row: Mapping[str, object]) -> str:
-    repeated = row.get("repeated_in") or []
-    more = f"; word for word in {listed([str(doc) for doc in repeated[:3]])}" if repeated else ""
-    more += f" and {len(repeated) - 3} more" if len(repeated) > 3 else ""
-    date = f"{row['date']}, " if known(row["date"]) and str(row["date"]) not in str(row["doc"]) \
-        else ""
-    return f"{date}{row['doc']}{more}"
+def _where(row: Mapping[str, object], said: Mapping[str, str]) -> str:
+    place = ", ".join(filter(None, [said["date"], str(row["doc"])]))
+    return "; ".join(filter(None, [place, said["repeated"]]))
 
 
 def _plain(rows: list[dict[str, object]]) -> str:
     lines = [f"{rows[0]['about']}: {verdicts(rows)}"]
-    return "\n".join(lines + [
-        f"  {row['verdict']}: {figure_label(row)} — {_who(row)} ({_where(row)}): {row['sentence']}"
-        for row in rows])
+    for row in rows:
+        said = claim_words(row)
+        lines.append(f"  {row['verdict']}: {said['means']} — {said['speaker']} "
+                     f"({_where(row, said)}): {row['sentence']}")
+    return "\n".join(lines)

@@ -5,10 +5,11 @@ import re
 
 import pandas as pd
 
+from ..colours import GREY, INK, YELLOW
 from ..documents import KitError
 from ..sentences import paragraphs
 from ..wording import plural
-from .html import GREY, INK, LINE, PAPER, SANS, SHADE, Html, element, escaped
+from .html import LINE, PAPER, SHADE, Html, element, escaped, page
 
 NEEDED = ("doc", "left", "match", "right")
 SPACE = re.compile(r"\s+")
@@ -54,10 +55,7 @@ def show_concordance(table: pd.DataFrame, *, documents: pd.DataFrame | None = No
     many = plural(len(table), "line") if len(table) else "no lines"
     below = f"{len(lines):,} of {many}" if len(lines) < len(table) else many
     hint = "; click a line to read its paragraph" * (bool(texts) and bool(lines))
-    html = element("div", f"color:{INK};background:{PAPER};{SANS};font-size:13px;line-height:1.45;"
-                   "padding:6px 10px;", *lines,
-                   element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below + hint)))
-    return Html(html, "\n".join([*plain, below]))
+    return Html(page(*lines, below=below + hint), "\n".join([*plain, below]))
 
 
 def _line(left: str, match: str, right: str, *, place: str, title: str, dark: bool) -> str:
@@ -89,5 +87,6 @@ def _paragraph(text: str, row: dict) -> str:
         "padding:2px 0 2px 12px;max-width:56em;line-height:1.6;white-space:pre-line;",
         element("span", f"color:{GREY};font-size:11px;", escaped(f"¶ {number + 1}  ")),
         escaped(text[begin:start]),
-        element("mark", f"color:{INK};background:#F0E442;padding:0 2px;", escaped(text[start:end])),
+        element("mark", f"color:{INK};background:{YELLOW};padding:0 2px;",
+                escaped(text[start:end])),
         escaped(text[end:stop]))

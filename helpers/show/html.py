@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-INK, GREY, LINE, PAPER, SHADE = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff", "#f5f5f5"
+from ..colours import GREY, INK
+
+LINE, PAPER, SHADE = "#d9d9d9", "#ffffff", "#f5f5f5"
 SANS = "font-family:system-ui,-apple-system,'Segoe UI','Helvetica Neue',Arial,sans-serif"
 SERIF = "font-family:Charter,'Bitstream Charter','Iowan Old Style',Georgia,'DejaVu Serif',serif"
 
@@ -48,27 +50,14 @@ def element(tag: str, style: str, *inner: str, **attributes: str) -> str:
     return f'<{tag} style="{html.escape(style)}"{more}>{"".join(inner)}</{tag}>'
 
 
-def tint(colour: str, share: float) -> str:
-    """A colour mixed with white: share 0 is white, 1 the colour itself.
+def page(*inner: str, below: str = "", more: str = "") -> str:
+    """A block that is legible on light and dark pages, with a grey line of text below it.
 
-    >>> tint("#0072B2", 0.0), tint("#0072B2", 1.0)
-    ('#ffffff', '#0072b2')
+    inner : HTML already; more : style.
     """
-    parts = [int(colour[i:i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - share * (255 - part)):02x}" for part in parts)
-
-
-def on(colour: str) -> str:
-    """The colour of letters on a background: black or white, whichever stands out more.
-
-    >>> on("#F0E442"), on("#0072B2")
-    ('#000000', '#ffffff')
-    """
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    light = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear,
-                                                      strict=True))
-    return "#000000" if (light + 0.05) / 0.05 > 1.05 / (light + 0.05) else "#ffffff"
+    return element("div", f"{SANS};font-size:13px;line-height:1.45;color:{INK};background:{PAPER};"
+                   f"padding:6px 10px;{more}", *inner, *([element(
+                       "div", f"color:{GREY};padding:6px 0 2px;", escaped(below))] * bool(below)))
 
 
 @cache

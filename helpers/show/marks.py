@@ -4,6 +4,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from ..wording import known, number
 
 Rows = list[dict[str, object]]
 Span = tuple[int, int]
+Spanned = TypeVar("Spanned")
 DOUBLE, SINGLE = "\"“”„«»", "'‘’"
 
 
@@ -71,10 +73,10 @@ def _with_marks(text: str, start: int, end: int) -> Span:
     return (start - (before != "" and before in DOUBLE), end + (after != "" and after in DOUBLE))
 
 
-def by_paragraph(marks: Sequence[Mark], parts: Sequence[Span]) -> list[list[Mark]]:
-    """For each paragraph the marks that reach into it, in order."""
+def by_paragraph(marks: Sequence[Spanned], parts: Sequence[Span]) -> list[list[Spanned]]:
+    """For each paragraph the marks (anything with a start and an end) that reach into it."""
     starts = [start for start, _ in parts]
-    found: list[list[Mark]] = [[] for _ in parts]
+    found: list[list[Spanned]] = [[] for _ in parts]
     for mark in marks:
         index = max(bisect_right(starts, mark.start) - 1, 0)
         while index < len(parts) and parts[index][0] < mark.end:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ..colours import COLOURS, GREY, INK, on, tint
 from ..documents import KitError
 from ..evidence import KINDS, UNKNOWN
 from ..sentences import paragraphs
 from ..wording import figure_label, known, plural
-from .html import GREY, INK, LINE, PAPER, SANS, SERIF, Html, element, escaped, on, tint
+from .html import LINE, PAPER, SANS, SERIF, Html, element, escaped, page
 from .marks import (
     Mark,
     Piece,
@@ -26,9 +27,8 @@ from .marks import (
     tooltip,
 )
 
-# Okabe-Ito, without the yellow, on which a line does not stand out from white.
-SPEAKERS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
-THEMES = ("#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#E69F00", "#0072B2")
+SPEAKERS = COLOURS
+THEMES = COLOURS[2:] + COLOURS[:2]
 OTHERS = "#8a8a8a"  # the speakers and themes for which no colour is left
 EDGES = {"direct": "solid", "mixed": "dashed", "indirect": "dotted"}
 DEPTH = {"direct": 0.28, "mixed": 0.19, "indirect": 0.11}
@@ -71,8 +71,7 @@ def show_text(documents: pd.DataFrame, doc: str | None = None, *,
     ¶ 2  He said so.
     """
     if not len(documents):
-        return Html(element("div", f"{SANS};color:{GREY};background:{PAPER};padding:10px;",
-                            "There are no documents."), "There are no documents.")
+        return Html(page(below="There are no documents."), "There are no documents.")
     doc = documents.index[0] if doc is None else doc
     if doc not in documents.index:
         raise KitError(f"no document {doc!r} — the table has {len(documents)}, such as "
@@ -95,14 +94,14 @@ def show_text(documents: pd.DataFrame, doc: str | None = None, *,
              for index in range(begin, stop)]
     part = "" if stop - begin >= len(parts) else (
         f"Paragraphs {begin + 1:,} to {stop:,} of {len(parts):,}.")
-    page = element(
+    view = element(
         "div", f"{SERIF};color:{INK};background:{PAPER};border:1px solid {LINE};max-width:60em;"
         "border-radius:6px;padding:18px 24px 16px 16px;box-sizing:border-box;",
         _head(row, doc), _who(spoken, people), _key(spoken, told, passages, terms, colours),
         element("table", f"border-collapse:collapse;border:none;width:100%;margin:0;color:{INK};"
                 f"table-layout:auto;background:{PAPER};", f"<tbody>{''.join(lines)}</tbody>"),
         *([element("div", f"{SMALL}color:{GREY};", escaped(part))] * bool(part)))
-    return Html(page, _plain(text, parts[begin:stop], spoken, told, begin + 1))
+    return Html(view, _plain(text, parts[begin:stop], spoken, told, begin + 1))
 
 
 def _people(quotes: Rows) -> dict[str, Person]:

@@ -6,23 +6,12 @@ from numbers import Real
 
 import pandas as pd
 
+from ..colours import GREY, INK
 from ..documents import KitError
 from ..wording import known, number, plural
-from .html import (
-    GREY,
-    INK,
-    LINE,
-    PAPER,
-    SANS,
-    SHADE,
-    Html,
-    element,
-    escaped,
-    sorting_script,
-)
+from .html import LINE, PAPER, SHADE, Html, element, escaped, page, sorting_script
 
 CELL = f"padding:5px 12px 5px 0;border-bottom:1px solid {LINE};vertical-align:top;line-height:1.45;"
-BOX = f"color:{INK};background:{PAPER};{SANS};font-size:13px;line-height:1.45;"
 LONGEST = 4000  # letters in a cell; longer texts are cut and say so
 HIDDEN = {"spans", "cue_spans", "source_spans", "theme_spans", "figure_spans", "evidence"}
 
@@ -61,7 +50,7 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
         frame = frame.sort_values(by, ascending=by == sort, kind="stable", na_position="last",
                                   ignore_index=counted,
                                   key=lambda cells: cells if cells.dtype != object else
-                                  cells.map(lambda cell: _cell(cell, by).casefold(),
+                                  cells.map(lambda cell: cell_words(cell, by).casefold(),
                                             na_action="ignore"))
     shown = frame if columns is None else frame[list(columns)]
     keep = [i for i, name in enumerate(shown.columns)
@@ -78,7 +67,7 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
     names = ["¶" if name == "paragraph" else str(name) for name in shown.columns]
     keys = [[_key(value) if right and sortable else "" for value, right in
              zip(row, numeric, strict=True)] for row in shown.itertuples(index=False, name=None)]
-    cells = [[_cell(value, name) for value, name in zip(row, shown.columns, strict=True)]
+    cells = [[cell_words(value, name) for value, name in zip(row, shown.columns, strict=True)]
              for row in shown.itertuples(index=False, name=None)]
     looks = [_look([row[i] for row in cells], right) for i, right in enumerate(numeric)]
     head = "".join(element("th", f"{CELL}text-align:{'right' if right else 'left'};color:{GREY};"
@@ -92,14 +81,13 @@ def show_table(frame: pd.DataFrame, *, rows: int = 50, columns: Sequence[str] | 
         for at, row in enumerate(cells))
     place = f"all of document {frame['doc'].iloc[0]}" if single else ""
     below = "; ".join(filter(None, [_count(len(shown), len(frame)), place]))
-    html = element(
-        "div", f"{BOX}overflow-x:auto;padding:6px 10px;",
+    html = page(
         *([element("div", "font-weight:600;padding:2px 0 6px;", escaped(caption))] * bool(caption)),
         element("table", f"border-collapse:collapse;table-layout:auto;width:auto;margin:0;"
                 f"color:{INK};background:{PAPER};font-size:13px;", f"<thead><tr>{head}</tr></thead>"
                 f"<tbody>{body}</tbody>", **{"data-sortable": "yes" * sortable}),
-        *([f"<script>{sorting_script()}</script>"] * sortable),
-        *([element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below))] * bool(below)))
+        *([f"<script>{sorting_script()}</script>"] * sortable), below=below,
+        more="overflow-x:auto;")
     plain = pd.DataFrame(cells, columns=names).to_string() if cells else " ".join(names)
     return Html(html, "\n".join(filter(None, [caption, plain, below])))
 
@@ -109,12 +97,17 @@ def _key(value: object) -> str:
     return repr(float(value)) if known(value) else ""
 
 
-def _cell(value: object, name: object) -> str:
+def cell_words(value: object, name: object = "") -> str:
+    """A cell in words; paragraphs, named so, are counted from 1.
+
+    >>> cell_words([(3, 9)]), cell_words(0, "paragraph"), cell_words(None)
+    ('3–9', '1', '—')
+    """
     if isinstance(value, list | tuple | set):
         items = sorted(value, key=str) if isinstance(value, set) else value
         if len(items) == 2 and all(isinstance(item, int) for item in items):
             return f"{items[0]}–{items[1]}"
-        return "; ".join(_cell(item, "") for item in items) or "—"
+        return "; ".join(cell_words(item) for item in items) or "—"
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "yes" if value else "no"
     if not known(value):

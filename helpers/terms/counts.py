@@ -1,23 +1,19 @@
-"""Words in numbers: frequency, and the company that words keep."""
+"""Words in numbers: how many there are, and the company that words keep."""
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 from math import log, log2
-from typing import Literal
 
 import pandas as pd
 
-from ..documents import KitError, english
+from ..documents import english
 from ..tokens import annotate
 from ..words import read_list, split_words
 
-__all__ = ["collocations", "count_terms", "count_words", "log_likelihood", "stop_words"]
+__all__ = ["collocations", "count_words", "log_likelihood", "npmi", "stop_words"]
 
-Form = Literal["word", "lemma"]
-
-COUNTS = ["term", "count", "per_1000", "documents"]
 COLLOCATIONS = ["term", "with", "count", "expected", "g2", "mi", "log_dice"]
 
 
@@ -38,24 +34,6 @@ def count_words(text: str) -> int:
     4
     """
     return sum(text[start].isalnum() for start, _ in split_words(text))
-
-
-def count_terms(documents: pd.DataFrame, *, form: Form = "word",
-                stop: Collection[str] | None = None) -> pd.DataFrame:
-    """The frequency list: term, count, per_1000 (of all words), documents; commonest first.
-
-    form : "word" counts words in lower case, "lemma" dictionary forms (which needs tagging).
-    stop : words left out; None takes `stop_words()`, `()` leaves none out.
-
-    >>> count_terms(pd.DataFrame({"text": ["Roads, roads and bridges."]})).head(1).values.tolist()
-    [['roads', 2, 500.0, 1]]
-    """
-    counts, spread, total = _count(documents, form)
-    left_out = stop_words() if stop is None else frozenset(stop)
-    rows = [(term, n, 1000 * n / total, spread[term]) for term, n in counts.items()
-            if term not in left_out]
-    rows.sort(key=lambda row: (-row[1], row[0]))
-    return pd.DataFrame(rows, columns=COUNTS)
 
 
 def collocations(documents: pd.DataFrame, node: str | None = None, *, window: int = 5,
@@ -110,22 +88,6 @@ def collocations(documents: pd.DataFrame, node: str | None = None, *, window: in
     return pd.DataFrame(rows, columns=COLLOCATIONS)
 
 
-def _count(documents: pd.DataFrame, form: Form) -> tuple[Counter[str], Counter[str], int]:
-    """How often each word occurs, in how many documents, and the number of all words."""
-    if form not in ("word", "lemma"):
-        raise KitError(f"no form {form!r} of words; give 'word' or 'lemma'")
-    counts: Counter[str] = Counter()
-    spread: Counter[str] = Counter()
-    for text in english(documents)["text"]:
-        note = annotate(text)
-        forms = note.words if form == "word" else note.lemmas
-        own = Counter(f.lower() for f, word in zip(forms, note.words, strict=True)
-                      if word[0].isalnum())
-        counts.update(own)
-        spread.update(own.keys())
-    return counts, spread, sum(counts.values())
-
-
 def log_likelihood(a: float, b: float, c: float, d: float) -> float:
     """The log-likelihood ratio of the table [[a, b], [c, d]]; 0 when nothing is surprising."""
     total, value = a + b + c + d, 0.0
@@ -134,3 +96,17 @@ def log_likelihood(a: float, b: float, c: float, d: float) -> float:
         if cell > 0:
             value += cell * log(cell * total / (row * column))
     return max(0.0, 2 * value)
+
+
+def npmi(both: int, one: int, other: int, total: int) -> float | None:
+    """Normalised pointwise mutual information: 1 always together, 0 as by chance, -1 never.
+
+    both, one, other : units with both terms, and with either; total : all units.
+    None where all units have both, which tells nothing (Bouma 2009).
+
+    >>> npmi(2, 2, 2, 4), npmi(0, 2, 2, 4), npmi(4, 4, 4, 4)
+    (1.0, -1.0, None)
+    """
+    if not both:
+        return -1.0
+    return log(both * total / (one * other)) / -log(both / total) if both < total else None

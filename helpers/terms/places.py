@@ -2,9 +2,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from math import log
 from typing import Literal
 
 import pandas as pd
@@ -12,13 +11,14 @@ import pandas as pd
 from ..dictionary import Dictionary, Hit
 from ..documents import KitError
 from ..tokens import Annotated, annotate
+from .counts import npmi
 
 __all__ = ["concordance", "cooccurrence", "cooccurrence_matrix", "dispersion"]
 
 Unit = Literal["sentence", "paragraph", "document"]
 
 CONCORDANCE = ["doc", "start", "end", "paragraph", "left", "match", "right"]
-DISPERSION = ["term", "count", "parts", "parts_with", "dp", "dp_norm", "positions", "places"]
+DISPERSION = ["term", "count", "parts", "parts_with", "dp", "places"]
 COOCCURRENCE = ["a", "b", "together", "units_a", "units_b", "units", "npmi", "jaccard"]
 
 
@@ -58,18 +58,16 @@ def concordance(documents: pd.DataFrame, pattern: str | Sequence[str], *, width:
 
 def dispersion(documents: pd.DataFrame, terms: Iterable[str] | Mapping[str, Sequence[str]], *,
                parts: Unit = "paragraph") -> pd.DataFrame:
-    """How evenly each term is spread: Gries' DP and the places for an x-ray plot.
+    """How evenly each term is spread: Gries' DP, and all its places.
 
     DP is 0 when each part holds as large a share of the term as of all words, and nears 1 when
-    one small part holds all; `dp_norm` divides by the largest value possible (Gries 2008;
-    Lijffijt & Gries 2012).  A term that does not occur has no DP.
+    one small part holds all (Gries 2008).  A term that does not occur has no DP.
 
     terms : words, phrases and wildcards, or {label: entries} (a theme dictionary).
     parts : what the texts are divided into: "sentence", "paragraph" or "document".
 
     Returns columns term, count, parts (their number), parts_with (those that have it), dp,
-    dp_norm, positions (each occurrence between 0, the beginning of the first text, and 1, the
-    end of the last), places (the same as a list of (doc, start, end)).
+    places (a list of (doc, start, end)).
 
     >>> dispersion(pd.DataFrame({"text": ["A road.\\n\\nA road."]}), ["road"]).dp.tolist()
     [0.0]
@@ -78,7 +76,6 @@ def dispersion(documents: pd.DataFrame, terms: Iterable[str] | Mapping[str, Sequ
     sizes: list[int] = []
     inside: dict[str, Counter[int]] = {label: Counter() for label in lists}
     places: dict[str, list[tuple]] = {label: [] for label in lists}
-    begins, total = [], 0
     for doc, note, hits in _hits(documents, lists):
         number_of = _part_numbers(note, parts)
         base = len(sizes)
@@ -88,16 +85,10 @@ def dispersion(documents: pd.DataFrame, terms: Iterable[str] | Mapping[str, Sequ
         for hit in hits:
             inside[hit.theme][base + number_of(hit.start)] += 1
             places[hit.theme].append((doc, hit.start, hit.end))
-            begins.append((hit.theme, total + hit.start))
-        total += len(note.text)
-    at: dict[str, list[float]] = defaultdict(list)
-    for label, place in begins:
-        at[label].append(place / total)
     rows = []
     for label in lists:
-        dp, norm = _dp(inside[label], sizes)
-        rows.append((label, len(places[label]), sum(n > 0 for n in sizes), len(inside[label]), dp,
-                     norm, at[label], places[label]))
+        rows.append((label, len(places[label]), sum(n > 0 for n in sizes), len(inside[label]),
+                     _dp(inside[label], sizes), places[label]))
     return pd.DataFrame(rows, columns=DISPERSION)
 
 
@@ -138,8 +129,7 @@ def cooccurrence(documents: pd.DataFrame, terms: Iterable[str] | Mapping[str, Se
             n = sum(_apart(where[a][place], where[b][place])
                     for place in where[a].keys() & where[b].keys())
             if n:
-                npmi = log(n * units / (x * y)) / -log(n / units) if n < units else None
-                rows.append((a, b, n, x, y, units, npmi, n / (x + y - n)))
+                rows.append((a, b, n, x, y, units, npmi(n, x, y, units), n / (x + y - n)))
     rows.sort(key=lambda row: -row[2])
     table = pd.DataFrame(rows, columns=COOCCURRENCE)
     table.attrs["unit"] = unit
@@ -219,11 +209,9 @@ def _part_numbers(note: Annotated, unit: Unit) -> Callable[[int], int]:
     return lambda place: max(0, bisect_right(starts, place) - 1)
 
 
-def _dp(inside: Counter[int], sizes: Sequence[int]) -> tuple[float | None, float | None]:
-    """Gries' DP and its share of the largest possible value; None for a term without places."""
+def _dp(inside: Counter[int], sizes: Sequence[int]) -> float | None:
+    """Gries' DP; None for a term without places."""
     count, total = sum(inside.values()), sum(sizes)
     if not count or not total:
-        return None, None
-    dp = sum(abs(inside[n] / count - size / total) for n, size in enumerate(sizes)) / 2
-    most = 1 - min(size for size in sizes if size) / total
-    return round(dp, 6), round(min(1.0, dp / most), 6) if most > 0 else 0.0
+        return None
+    return round(sum(abs(inside[n] / count - size / total) for n, size in enumerate(sizes)) / 2, 6)

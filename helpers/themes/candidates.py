@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ..choices import Choices
 from ..dictionary import Dictionary
-from ..forms import first_names, generic_words, name_words, role_words, singular
+from ..forms import body_words, first_names, generic_words, name_words, role_words, singular
+from ..names.openings import dateline_end
 from ..tokens import Annotated
 from ..words import Span, split_words
 
@@ -24,6 +26,8 @@ MODIFIERS = frozenset({"VERB", "ADV", "NUM"})  # tags of the last word: "oil-pro
 BEFORE = frozenset({"DET", "ADJ"})
 HYPHENS = frozenset("-‐‑")
 MOST_HYPHENS = 3  # in a word: "state-of-the-art"; more make a sentence of it
+LABEL = re.compile(r"[A-Z][A-Z&]{0,5}:\s|[A-Z]{3}[A-Z .'’-]{0,40}, (?:\w{3,9}\.? )?\d")  # "WS: "
+NEARLY = 0.8  # of its places inside a longer name make a word a part of that name
 SMALL = frozenset("of the for and in on to &".split())  # words that have no letter in an acronym
 
 Key = tuple[str, ...]  # the words of a phrase, lower case, singular
@@ -39,6 +43,7 @@ class Candidate:
     spans: list[Span] = field(default_factory=list)
     full: str = ""  # how it is shown, for a name that is also given in short
     whole: int = 0  # times that it is a whole noun group, not part of a longer one
+    linked: bool = False  # whether it is a name in two parts: "Ministry of Transport"
     names: int = 0  # proper nouns in all its occurrences
 
     @property
@@ -78,10 +83,39 @@ def candidates_of(note: Annotated, choices: Choices | None = None) -> dict[Key, 
                 candidate.spans.append((starts[number], ends[last[1] - 1]))
                 candidate.whole += j - i == size
                 candidate.names += [unit[2] for unit in group[i:j]].count("PROPN")
+    _join_parts(found, note)
     _join_names(found, note)
     if choices:
         _choose(found, note, choices)
     return found
+
+
+def _join_parts(candidates: dict[Key, Candidate], note: Annotated) -> None:
+    """Makes candidates of names in two parts, "Ministry of Transport", and takes out the parts.
+
+    A part stays where it also stands elsewhere, more than once in five times.
+    """
+    inside: Counter[Key] = Counter()
+    heads = body_words() | role_words()
+    before: list[Unit] = []
+    for group in _noun_groups(note):
+        head = [*takewhile(lambda unit: note.words[unit[0]][0].isupper(), reversed(before))][::-1]
+        tail = [*takewhile(lambda unit: unit[2] == "PROPN" or unit[3] in body_words(), group)]
+        before = group
+        if not head or not tail or tail[0][0] - head[-1][1] not in (1, 2):
+            continue
+        link = note.words[head[-1][1]:tail[0][0]]
+        if link in (["of"], ["of", "the"]) and head[-1][3] in heads or link == ["&"]:
+            parts = [tuple(unit[3] for unit in part) for part in (head, tail)]
+            name = candidates.setdefault(sum(parts, ()), Candidate(sum(parts, ()), linked=True))
+            name.numbers.append(head[0][0])
+            name.spans.append((note.starts[head[0][0]], note.ends[tail[-1][1] - 1]))
+            name.whole += 1
+            name.names += len(name.words)
+            inside.update(parts)
+    for key, times in inside.items():
+        if key in candidates and times >= NEARLY * len(candidates[key].spans):
+            del candidates[key]
 
 
 def _choose(candidates: dict[Key, Candidate], note: Annotated, choices: Choices) -> None:
@@ -90,12 +124,10 @@ def _choose(candidates: dict[Key, Candidate], note: Annotated, choices: Choices)
     for words in [words for words in candidates if any(
             words[i:j] in barred for i in range(len(words)) for j in range(i + 1, len(words) + 1))]:
         del candidates[words]
-    entries = {name: [name, *forms] for name, forms in choices.merges.items()}
-    for name, written in entries.items():
+    for written in choices.entries.values():
         for form in written:
             candidates.pop(_key(form.removeprefix("the ")), None)
-        candidates.pop(_key(name), None)
-    for hit in Dictionary(entries).hits(note) if entries else ():
+    for hit in Dictionary(choices.entries).hits(note) if choices.merges else ():
         merged = candidates.setdefault(_key(hit.theme), Candidate(_key(hit.theme), full=hit.theme))
         merged.numbers.append(bisect_left(note.starts, hit.start))
         merged.spans.append((hit.start, hit.end))
@@ -114,9 +146,13 @@ def _cuts_name(group: list[Unit], i: int, j: int) -> bool:
 
 
 def _noun_groups(note: Annotated) -> Iterator[list[Unit]]:
-    """Runs of adjectives and nouns without generic words; none ends in an adjective."""
-    words = note.words
+    """Runs of adjectives and nouns behind datelines, without generic words or a last adjective."""
+    words, openings = note.words, {start for start, _ in note.paragraphs}
     for first, after in note.sentences:
+        if note.starts[first] in openings:
+            label = LABEL.match(note.text, note.starts[first])
+            end = label.end() if label else dateline_end(note.text, note.starts[first])
+            first = bisect_left(note.starts, end, first)
         group: list[Unit] = []
         at = first
         while at < after:

@@ -11,7 +11,7 @@ from ..choices import Choices
 from ..forms import first_names, singular, stem
 from ..tokens import annotate
 from ..words import Span
-from .phrases import Phrase, phrases_in
+from .phrases import find_phrases
 
 __all__ = ["count_groups", "discover_themes", "group_phrases"]
 
@@ -51,17 +51,18 @@ def discover_themes(documents: pd.DataFrame, choices: Choices | None = None) -> 
     """
     spans_of: dict[str, list[Span]] = {}
     topics: dict[tuple[str, ...], Topic] = {}
-    for doc, text in zip(documents.index, documents["text"], strict=True):
-        note = annotate(text)
+    phrases = find_phrases(documents, top=PHRASES_EACH, choices=choices)
+    for doc, found in phrases.groupby("doc", sort=False):
+        note = annotate(documents.at[doc, "text"])
         spans_of[doc] = note.paragraphs
         sentences = [note.sentence_span(n) for n in range(len(note.sentences))]
-        found = phrases_in(text, top=PHRASES_EACH, choices=choices)
-        for phrase in found:
-            if _is_person(phrase, text):
+        best = found["score"].iloc[0] or 1.0
+        for phrase in found.itertuples():
+            if _is_person(phrase.phrase, [note.text[slice(*span)] for span in phrase.spans]):
                 continue
             key = tuple(singular(word) for word in phrase.phrase.split())
             topic = topics.setdefault(key, Topic(phrase.phrase, 0.0))
-            topic.score += phrase.score / found[0].score if found[0].score else 0.0
+            topic.score += phrase.score / best
             for number, (start, end) in _placed(phrase.spans, sentences):
                 topic.sentences.add((doc, number))
                 topic.places.append((doc, note.sentence_paragraph[number], start, end))
@@ -80,11 +81,10 @@ def discover_themes(documents: pd.DataFrame, choices: Choices | None = None) -> 
     return sorted(rows, key=lambda row: (order[row[0]], row[1], -row[5], row[4]))
 
 
-def _is_person(phrase: Phrase, text: str) -> bool:
+def _is_person(phrase: str, written: list[str]) -> bool:
     """Whether a phrase begins with a first name or is also written as its last word only."""
-    words = phrase.phrase.split()
-    return len(words) > 1 and (words[0].lower() in first_names() or any(
-        text[start:end] == words[-1] for start, end in phrase.spans))
+    words = phrase.split()
+    return len(words) > 1 and (words[0].lower() in first_names() or words[-1] in written)
 
 
 def group_phrases(topics: list[Topic]) -> list[list[Topic]]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import chain
 from math import exp
 
 import pandas as pd
@@ -14,7 +13,8 @@ import pandas as pd
 from ..choices import Choices
 from ..documents import english
 from ..forms import body_words, role_words, singular, stem
-from ..parallel import map_parts
+from ..kept import kept_or_found
+from ..parallel import WORTH_IT
 from ..tokens import Annotated, annotate
 from ..words import Span
 from .candidates import Candidate, Key, candidates_of
@@ -49,7 +49,9 @@ def phrases_in(text: str, *, title: str | None = None, top: int = 15,
         the share of its occurrences that are not part of a longer phrase,
         the mean length of its words to the power 1.4 (long words are rare and say more),
         exp(-2.5 x place of its first occurrence - 1.5 x the same without the headline),
-        0.7 for a single word, 0.8 besides for one that names a body or an office ("ministry"),
+        0.7 for a single word, 0.85 besides for one that names a body or an office ("ministry"),
+        0.3 where it is written as a name ("the Organization", short for the full one),
+        0.5 for a name in two parts ("Ministry of Transport"),
         0.7 for more than three words,
         0.55 for what occurs once, 0.7 besides where that is in the headline,
         0.4 for a single word that a better phrase holds;
@@ -57,7 +59,8 @@ def phrases_in(text: str, *, title: str | None = None, top: int = 15,
     places run from 0 (beginning) to 1 (end).  Singular and plural are one phrase, an acronym is
     one with its long form where the text gives it in brackets, a surname one with the full name.
     What occurs only inside one longer phrase comes after all others.
-    Does not find phrases with a verb or a preposition, nor what the text means but does not name.
+    Does not find phrases with a verb or a preposition (but "of" in a name), nor what the text means
+    but does not name.
 
     text : the text; its beginning counts most.
     title : a headline that is not in `text`; its phrases count as standing at the beginning.
@@ -90,17 +93,20 @@ def find_phrases(documents: pd.DataFrame, *, top: int = 15,
     >>> list(table.columns)
     ['doc', 'phrase', 'score', 'count', 'spans']
     """
-    parts = map_parts(_rows, english(documents), top=top, choices=choices)
-    return pd.DataFrame(list(chain.from_iterable(parts)), columns=COLUMNS)
+    documents = english(documents)
+    found = kept_or_found(_cells, documents, name="phrases", worth=WORTH_IT, top=top,
+                          choices=choices or Choices())
+    return pd.DataFrame([(doc, *cells, [tuple(span) for span in spans])
+                         for doc, own in zip(documents.index, found, strict=True)
+                         for *cells, spans in own], columns=COLUMNS)
 
 
-def _rows(documents: pd.DataFrame, *, top: int, choices: Choices | None) -> list[tuple]:
+def _cells(documents: pd.DataFrame, *, top: int, choices: Choices) -> list[list[tuple]]:
+    """The cells of each document's rows, without its name."""
     titles = documents["title"] if "title" in documents else [None] * len(documents)
-    return [
-        (doc, p.phrase, p.score, p.count, p.spans)
-        for doc, text, title in zip(documents.index, documents["text"], titles, strict=True)
-        for p in phrases_in(text, title=_outside(title, text), top=top, choices=choices)
-    ]
+    return [[(p.phrase, p.score, p.count, p.spans) for p in
+             phrases_in(text, title=_outside(title, text), top=top, choices=choices)]
+            for text, title in zip(documents["text"], titles, strict=True)]
 
 
 def phrase_forms(documents: pd.DataFrame, phrases: pd.DataFrame, *,
@@ -161,7 +167,9 @@ def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
             letters = ACRONYM_LETTERS
         score = frequency * (c.whole / count + 0.05) * min(letters, LONG_WORD) ** 1.4
         score *= 0.7 if size == 1 or size > 3 else 1
-        score *= 0.8 if size == 1 and words[0] in bodies else 1
+        if size == 1 and words[0] in bodies:  # "the Organization": short for its full name
+            score *= 0.3 if c.names else 0.85
+        score *= 0.5 if c.linked else 1
         score *= 1 if count > 1 else 0.55 * 0.7 if c.first < body else 0.55
         scores[words] = (score * exp(-2.5 * first - 1.5 * after),
                          score * count if count > 1 else 0.0)

@@ -4,14 +4,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp, lgamma, log
+from math import exp, lgamma
 
 import pandas as pd
 
 from ..dictionary import Dictionary
 from ..documents import english
 from ..forms import generic_words, singular
-from ..terms import log_likelihood, stop_words
+from ..terms import log_likelihood, npmi, stop_words
 from ..tokens import Annotated, annotate
 from ..words import read_list
 
@@ -83,10 +83,16 @@ def suggest_words(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]
             covered[number_of[hit.theme]].update(range(hit.start, hit.end))
         of_theme.update(number for numbers in said.values() for number in numbers)
         _count(note, doc, said=said, covered=covered, terms=terms, taken=taken)
+    company: dict[int, list[tuple[tuple[str, ...], _Term]]] = defaultdict(list)
+    for key, term in terms.items():
+        for number, times in term.together.items():
+            if times >= minimum and not any(
+                    (number, part) in taken for part in (key, *((word,) for word in key))):
+                company[number].append((key, term))
     texts = documents["text"]
     rows = [row for number, theme in enumerate(dictionary.themes)
-            for row in _ranked(theme, number, terms, taken=taken, passages=of_theme[number],
-                               total=total, minimum=minimum)[:top]]
+            for row in _ranked(theme, number, company[number], passages=of_theme[number],
+                               total=total)[:top]]
     return pd.DataFrame([(*row[:-1], *row[-1], _example(texts[row[-1][0]], *row[-1][1:]))
                          for row in rows], columns=COLUMNS)
 
@@ -128,22 +134,18 @@ def _words(note: Annotated) -> Iterator[Word]:
             last = key, start, end
 
 
-def _ranked(theme: str, number: int, terms: Mapping[tuple[str, ...], _Term], *,
-            taken: set[tuple[int, tuple[str, ...]]], passages: int, total: int,
-            minimum: int) -> list[tuple]:
+def _ranked(theme: str, number: int, compared: Sequence[tuple[tuple[str, ...], _Term]], *,
+            passages: int, total: int) -> list[tuple]:
     """The words that go with one theme, the surest first, without those that a phrase covers."""
-    compared = [(key, term) for key, term in terms.items() if term.together[number] >= minimum
-                and not any((number, part) in taken for part in (key, *((x,) for x in key)))]
     rows, parts = [], {}
     for key, term in compared:
         both, alone = term.together[number], term.passages - term.together[number]
         if both * total <= passages * term.passages:
             continue
         score = log_likelihood(both, alone, passages - both, total - passages - alone)
-        npmi = (log(both * total / (passages * term.passages)) / -log(both / total)
-                if both < total else 0.0)
         p = min(1.0, _chance(both, term.passages, passages, total) * len(compared))
-        rows.append((key, theme, _written(key, term), round(score, 4), round(npmi, 4), p,
+        rows.append((key, theme, _written(key, term), round(score, 4),
+                     round(npmi(both, term.passages, passages, total) or 0.0, 4), p,
                      term.count, term.passages, both, term.example[number]))
         if len(key) == 2:
             for part in key:

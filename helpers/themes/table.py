@@ -48,7 +48,7 @@ def themes_in(text: str, themes: Mapping[str, Sequence[str]]) -> list[Passage]:
     >>> [p.theme for p in themes_in("Roads were closed.", {"transport": ["road"], "sea": ["ship"]})]
     ['transport']
     """
-    return _passages(annotate(text), _ready(themes))
+    return _passages(annotate(text), Dictionary(themes))
 
 
 def _passages(note: Annotated, dictionary: Dictionary) -> list[Passage]:
@@ -95,7 +95,7 @@ def find_themes(documents: pd.DataFrame, *,
     documents = english(documents)
     if themes is None:
         return pd.DataFrame(discover_themes(documents, choices), columns=COLUMNS)
-    _ready(themes)  # tells what is wrong with the entries before any work is done
+    Dictionary(themes)  # tells what is wrong with the entries before any work is done
     guess = len(documents) >= ENOUGH_DOCUMENTS
     parts = map_parts(_read, documents, themes=themes, bags=guess)
     rows = [row for part in parts for row in part.rows]
@@ -117,7 +117,7 @@ class _Part:
 
 
 def _read(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], bags: bool) -> _Part:
-    dictionary = _ready(themes)
+    dictionary = Dictionary(themes)
     rows: list[Row] = []
     places: list[Row] = []
     words, hits = Bags(), Bags()
@@ -146,16 +146,3 @@ def _probable(parts: Sequence[_Part], themes: Sequence[str]) -> Iterator[Row]:
             places, best.tolist(), probability.tolist(), strict=True):
         if theme >= 0:
             yield doc, number, start, end, themes[theme], round(p * words, 4), [], True
-
-
-def _ready(themes: Mapping[str, Sequence[str]]) -> Dictionary:
-    """The dictionary for these themes; the last one made is remembered."""
-    key = repr(list(themes.items()))
-    if key not in _made:
-        made = Dictionary(themes)
-        _made.clear()
-        _made[key] = made
-    return _made[key]
-
-
-_made: dict[str, Dictionary] = {}

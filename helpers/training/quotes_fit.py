@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..quotes.attribution import Attribution, Span
 from ..quotes.encoder import Model, Reading, readings
-from ..quotes.tagger import Tagged, attributions, described
-from .quotes_data import Attribution
+from ..quotes.tagger import attributions, described
 
-Span = tuple[int, int]
 WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
 AFTER_HEAD = frozenset("of who in for from at with whose that which on to by and including".split())
 LEAST = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
@@ -58,7 +57,7 @@ def read_cases(
     ]
 
 
-def predict(case: Case, numbers: dict) -> list[Tagged]:
+def predict(case: Case, numbers: dict) -> list[Attribution]:
     """Return the attributions found in a case."""
     return [
         one
@@ -101,7 +100,7 @@ def _words(case: Case, spans: Sequence[Span]) -> frozenset[int]:
     return frozenset(index for part in inner for index in part)
 
 
-def paired(case: Case, found: Sequence[Tagged]) -> list[tuple[Attribution, Tagged]]:
+def paired(case: Case, found: Sequence[Attribution]) -> list[tuple[Attribution, Attribution]]:
     """Return gold and found attributions whose contents share at least half of their words."""
     golds = [_words(case, gold.content) for gold in case.gold]
     offers = []

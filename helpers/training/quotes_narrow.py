@@ -16,9 +16,7 @@ AT_ONCE = 96  # units dropped before the rest is solved again
 RIDGE = 1e-4  # of the mean square of a unit
 
 
-def narrow(
-    network: nn.Module, samples: Sequence[dict[str, torch.Tensor]], *, width: int
-) -> None:
+def narrow(network: nn.Module, samples: Sequence[dict[str, torch.Tensor]], *, width: int) -> None:
     """Leave each feed-forward layer of a BERT tagger `width` inner units, in place.
 
     Source: optimal brain surgeon (Hassibi and Stork, 1993) for whole units.

@@ -1,21 +1,23 @@
-"""Processor time for a megabyte, and peak memory, on one paragraph of up to 20 MB of repeats.
+"""Processor time for a megabyte, and peak memory, of every call on one paragraph of repeats.
 
-    python tests/benchmarks/linear.py [--calls figures,tokens] [--sizes 1,5,20] [--texts quotes]
+    python tests/benchmarks/linear.py [--calls figures,tokens] [--texts quotes] [--largest 19]
 
-Each measurement is a process of its own.  A call is linear where a megabyte costs the same in a
-short text and in a long one; `NOT LINEAR` marks what costs more than twice as much at the next size,
-and longer ones are left out then.  Quotations take an hour for 20 MB of prose, so that they are
-measured at a twentieth of the sizes.
+Each call is given each text at 100,000 and 400,000 characters; `NOT LINEAR` marks where a character
+of the longer one costs more than twice as much.  Then the two slowest texts and prose are given at
+19 million, near the most that a document may have, each in a process of its own, for its memory.  A
+megabyte of prose takes the quotations a minute, so that they are measured at a twentieth of the sizes.
 """
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pandas as pd
@@ -49,6 +51,7 @@ def text_of(name: str, characters: int) -> str:
 
 def call_of(name: str, text: str, folder: Path) -> Callable[[], object]:
     from helpers import find_figures, find_phrases, find_quotes, find_themes, load, tokenize
+
     documents = pd.DataFrame({"text": [text], "date": ["2017-11-24"]})
     if name.startswith("load "):
         path = folder / f"a.{name.split()[1]}"
@@ -64,57 +67,62 @@ def call_of(name: str, text: str, folder: Path) -> Callable[[], object]:
             }[name]
 
 
-def measure(pipe, call: str, text: str, size: float) -> None:
-    """Sends seconds of processor time and the peak of memory in GB, without what imports take."""
+def measure(pipe: Connection, call: str, texts: list[str], sizes: list[float]) -> None:
+    """Sends (text, megabytes, seconds of processor time, peak of memory in MB, what was refused)."""
     from helpers import KitError
+
     with tempfile.TemporaryDirectory() as folder:
-        warm = call_of(call, text_of(text, 2_000), Path(folder))
-        work = call_of(call, text_of(text, int(size * 1e6)), Path(folder))
-        said = ""
-        for one in (warm, work):
-            begun = time.process_time()
-            try:
-                one()
-            except KitError as problem:
-                said = str(problem)[:60]
-        taken = time.process_time() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    pipe.send((taken, peak, said))
+        call_of(call, text_of("prose", 2_000), Path(folder))()
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        for text in texts:
+            for size in sizes:
+                work, said = call_of(call, text_of(text, int(size * 1e6)), Path(folder)), ""
+                begun = time.process_time()
+                try:
+                    work()
+                except KitError as problem:
+                    said = str(problem)
+                taken = time.process_time() - begun
+                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+                pipe.send((text, size, taken, (peak - before) / 1e3, said[:60]))
+
+
+def measured(call: str, texts: list[str], sizes: list[float]) -> Iterator[tuple]:
+    """What `measure` sends, in a process of its own, as long as that lives."""
+    here, there = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=measure, args=(there, call, texts, sizes), daemon=True)
+    process.start()
+    there.close()
+    with contextlib.suppress(EOFError):
+        while True:
+            yield here.recv()
+    process.join()
+    if process.exitcode:
+        print(f"{call:>10} {texts}: ENDED BY THE SYSTEM", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--calls", default=",".join(
-        [*FILES, "tokens", "figures", "phrases", "themes", "quotes"]))
+        [*FILES, "tokens", "phrases", "themes", "figures", "quotes"]))
     parser.add_argument("--texts", default=",".join(TEXTS))
-    parser.add_argument("--sizes", default="1,5,20", help="megabytes")
-    parser.add_argument("--seconds", type=float, default=1800, help="the longest time to wait for one")
+    parser.add_argument("--largest", type=float, default=19, help="megabytes")
     asked = parser.parse_args()
-    context = multiprocessing.get_context("spawn")
     for call in asked.calls.split(","):
-        for text in asked.texts.split(","):
-            before = None
-            for size in (float(one) * FEWER.get(call, 1) for one in asked.sizes.split(",")):
-                here, there = context.Pipe()
-                process = context.Process(target=measure, args=(there, call, text, size), daemon=True)
-                process.start()
-                there.close()
-                try:
-                    answer = here.recv() if here.poll(asked.seconds) else None
-                except EOFError:
-                    answer = None
-                process.kill()
-                if answer is None:
-                    print(f"{call:>10} {text:>12} {size:>5} MB  NO RESULT", flush=True)
-                    break
-                taken, peak, said = answer
-                each = taken / size
-                bad = before is not None and each > 2 * before and taken > 1
-                print(f"{call:>10} {text:>12} {size:>5} MB {each:>8.2f} s/MB {peak:>6.2f} GB {said}"
-                      + ("  NOT LINEAR" if bad else ""), flush=True)
-                if bad:
-                    break
-                before = max(each, before or 0)
+        share = FEWER.get(call, 1)
+        costs: dict[str, float] = {}
+        for text, size, taken, _, said in measured(
+                call, asked.texts.split(","), [0.1 * share, 0.4 * share]):
+            if text in costs and taken / size > 2 * costs[text] and taken > 1:
+                print(f"{call:>10} {text:>12}  NOT LINEAR: {costs[text]:.2f} s/MB, then "
+                      f"{taken / size:.2f} {said}", flush=True)
+            costs[text] = max(taken / size, costs.get(text, 0))
+        slowest = sorted(costs, key=costs.get, reverse=True)[:2]
+        for text in dict.fromkeys([*slowest, "prose"]):
+            for _, size, taken, peak, said in measured(call, [text], [asked.largest * share]):
+                print(f"{call:>10} {text:>12} {size:>5g} MB {taken / size:>8.2f} s/MB "
+                      f"{peak / size:>6.0f} MB/MB {said}", flush=True)
 
 
 if __name__ == "__main__":

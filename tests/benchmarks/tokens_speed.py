@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tokens import annotate, tokenize
+from helpers.tokens import _last_few, annotate, tokenize
 
 BARE = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
 
@@ -27,7 +27,7 @@ def main(folder: Path) -> None:
     steps += [(f"whole table, {when}", lambda: tokenize(pd.DataFrame({"text": texts})))
               for when in ("first time", "again")]
     for name, step in steps:
-        annotate.cache_clear()
+        _last_few.cache_clear()
         begun = time.process_time()
         step()
         taken = time.process_time() - begun

@@ -12,13 +12,12 @@ from ..clean import clean, decode
 from ..model import Part, Parts, Source
 from .web import parts_of
 
-LARGEST = 50_000_000  # bytes
 LONGEST_LINE, MOST_LINES = 2000, 500  # of the headers
 
 
 def read_eml(source: Source) -> Parts:
     """The body of a message, plain if it has a plain version; attachments are named, not read."""
-    message = email.message_from_bytes(_bounded(source.read(LARGEST)), policy=email.policy.default)
+    message = email.message_from_bytes(_bounded(source.read()), policy=email.policy.default)
     body = message.get_body(preferencelist=("plain", "html"))
     text = _content(body) if body is not None else ""
     if body is not None and body.get_content_subtype() == "html":
@@ -45,10 +44,7 @@ def _bounded(data: bytes) -> bytes:
 
 def _content(body: EmailMessage) -> str:
     data = body.get_payload(decode=True) or b""
-    try:
-        return data.decode(body.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return decode(data)[0]
+    return decode(data, stated=body.get_content_charset() or "")[0]
 
 
 def _header(message: EmailMessage, name: str) -> str:

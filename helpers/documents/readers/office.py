@@ -12,17 +12,16 @@ from ..presses import split_bundle
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-STRUCK = {W + "del", W + "moveFrom", MC + "Fallback"}  # removed text, and second versions of boxes
 CHARACTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 TITLES = {"title", "heading1", "heading 1"}
 OFFICE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
                 for name in ("office", "text"))
 DC = "{http://purl.org/dc/elements/1.1/}"
-LEFT_OUT = {OFFICE + "annotation", TEXT + "tracked-changes", TEXT + "note-body", TEXT + "ruby-text",
-            TEXT + "note-citation"}
+LEFT_OUT = {W + "del", W + "moveFrom", MC + "Fallback",  # removed text, second versions of boxes
+            OFFICE + "annotation", TEXT + "tracked-changes", TEXT + "note-body",
+            TEXT + "note-citation", TEXT + "ruby-text"}
 RTF_INFO = re.compile(r"\{\\(title|author) ([^{}\\]{1,300})\}")
 MANIFEST = "META-INF/manifest.xml"
-LARGEST = 300_000_000  # bytes
 
 
 def read_docx(source: Source) -> Parts:
@@ -32,22 +31,16 @@ def read_docx(source: Source) -> Parts:
     """
     import docx
 
-    data = source.read(LARGEST)
+    data = source.read()
     with open_zip(io.BytesIO(data), largest=LARGEST_OFFICE):
         document = docx.Document(io.BytesIO(data))
     blocks, title = [], ""
     styles = {style.style_id: (style.name or "").lower() for style in document.styles}
-    for element in document.element.body:
-        if element.tag == W + "tbl":
-            blocks += ["\t".join(filter(None, (" ".join(_docx_text(cell).split())
-                                               for cell in row.iter(W + "tc"))))
-                       for row in element.iter(W + "tr")]
-        elif element.tag != W + "sectPr":
-            for paragraph in element.iter(W + "p"):
-                blocks.append(_docx_text(paragraph))
-                style = paragraph.find(f"{W}pPr/{W}pStyle")
-                name = styles.get(style.get(W + "val")) if style is not None else None
-                title = title or (blocks[-1] if name in TITLES else "")
+    for element, text in _docx_blocks(document.element.body):
+        blocks.append(text)
+        style = element.find(f"{W}pPr/{W}pStyle")
+        name = styles.get(style.get(W + "val")) if style is not None else None
+        title = title or (text if name in TITLES else "")
     hints: dict[str, str | None] = {}
     with suppress(Exception):  # damaged properties are no reason to lose the text
         properties = document.core_properties
@@ -82,7 +75,7 @@ def read_rtf(source: Source) -> Parts:
     """An RTF text, as LexisNexis and older word processors write it."""
     from striprtf.striprtf import rtf_to_text
 
-    raw = source.read(LARGEST).decode("latin-1")
+    raw = source.read().decode("latin-1")
     page = re.search(r"\\ansicpg(\d{3,5})", raw[:2000])
     encoding = f"cp{page[1]}" if page else "cp1252"
     try:
@@ -106,6 +99,23 @@ def _parts(blocks: list[str], title: str, hints: dict[str, str | None]) -> Parts
                {name: value for name, value in hints.items() if value and value != "python-docx"})
 
 
+def _docx_blocks(body):
+    """Paragraphs and rows of tables with their text; a row of one cell is its paragraphs."""
+    waiting = [body]
+    while waiting:
+        one = waiting.pop()
+        if one.tag == W + "tr":
+            cells = [" ".join(_docx_text(child).split()) for child in one]
+            if sum(map(bool, cells)) > 1:
+                yield one, "\t".join(filter(None, cells))
+                continue
+        elif one.tag in LEFT_OUT:
+            continue
+        elif one.tag == W + "p":
+            yield one, _docx_text(one)
+        waiting.extend(reversed(one))  # in a paragraph: boxes with paragraphs of their own
+
+
 def _docx_text(element) -> str:
     pieces: list[str] = []
     waiting = [element]
@@ -115,8 +125,9 @@ def _docx_text(element) -> str:
             pieces.append(one.text or "")
         elif one.tag in CHARACTERS:
             pieces.append(CHARACTERS[one.tag])
-        elif one.tag not in STRUCK and not (one.tag == W + "p" and one is not element
-                                            and element.tag == W + "p"):
+        elif one.tag not in LEFT_OUT and not (
+                one.tag == W + "p" and one is not element and element.tag == W + "p"
+                or one.tag == W + "r" and one.find(f"{W}rPr/{W}vanish") is not None):
             if one.tag == W + "p" and pieces:
                 pieces.append(" ")
             waiting.extend(reversed(one))

@@ -12,7 +12,6 @@ GAP = 1.2  # widths of a line's height: a wider space parts two columns
 LINES = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")  # the last two: a hyphen at a line end
 NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|rtf|odt|qxd|pptx?)$|^Microsoft Word|^untitled",
                       re.IGNORECASE)
-LARGEST = 300_000_000  # bytes
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
                            "ﬆ": "st", "\x02": "-", "\ufffe": "-"})
 
@@ -22,7 +21,7 @@ def read_pdf(source: Source) -> Parts:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(source.read(LARGEST))
+        document = pypdfium2.PdfDocument(source.read())
     except pypdfium2.PdfiumError as problem:
         if "password" in str(problem).lower():
             raise KitError("needs a password — save it without one, or save its text") from problem

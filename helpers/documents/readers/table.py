@@ -60,7 +60,8 @@ def format_of(source: Source) -> str:
     """
     suffix, head = source.suffix, source.head
     if head.startswith(OLD_OFFICE) and suffix in READERS:
-        if "EncryptedPackage".encode("utf-16-le") in source.read(MOST_BYTES[".docx"]):
+        source.check(MOST_BYTES[".docx"])
+        if "EncryptedPackage".encode("utf-16-le") in source.read():
             raise KitError("needs a password — open it, remove the password and save it")
         raise KitError("an old Office file under a new name — open it and save it in the new form")
     if suffix in MISLEADING:
@@ -90,8 +91,7 @@ def read(source: Source, suffix: str) -> Parts:
     Raises KitError when nothing can be read; other errors are those of the reader's library.
     """
     function, most, _ = READERS[suffix]
-    if source.size > most:
-        raise KitError(f"larger than {most // MEGABYTE} MB — split it into its documents")
+    source.check(most)
     module, _, name = function.partition(":")
     yield from getattr(import_module(f".{module}", __package__), name)(source)
 

@@ -5,6 +5,7 @@ import codecs
 import csv
 import io
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, islice
@@ -26,7 +27,7 @@ SAMPLE = 1_000_000  # bytes by which an encoding is known
 
 def read_csv(source: Source) -> Parts:
     """One document for each row of a CSV or TSV file; the separator is found out."""
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(4 * LONGEST)
     encoding = _encoding(source)
     with source.open() as binary:
         lines = io.TextIOWrapper(binary, encoding=encoding, errors="replace", newline="")
@@ -34,6 +35,9 @@ def read_csv(source: Source) -> Parts:
         lines.seek(0)
         header = start.partition("\n")[0]
         mark = "\t" if source.suffix == ".tsv" else max(",;\t|", key=header.count)
+        if header.startswith("sep=") and len(header.strip()) == 5:  # Excel's word for it
+            mark = header[4]
+            lines.readline()
         rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=mark)
         for part in _documents(_records(rows)):
             part.encoding = encoding.removesuffix("-sig")
@@ -73,31 +77,36 @@ def read_jsonl(source: Source) -> Parts:
                 if line.strip():
                     try:
                         record = json.loads(decode(line)[0])
-                    except (ValueError, RecursionError):
+                    except (KitError, ValueError, RecursionError):
                         record = None
                     if not isinstance(record, dict):
                         broken.append(number)
                     yield record if isinstance(record, dict) else {}
 
-    yield from _documents(records(), empty_ok=broken)
+    yield from _documents(records())
     if broken:
         yield Part("", notes=[[f"{len(broken)} lines are not JSON objects (line {_some(broken)})",
                                "write one object in braces on each line"]])
 
 
 def read_json(source: Source) -> Parts:
-    """One document for each object in a JSON list, alone or as a field of one object."""
+    """One document for each object or text in a JSON list, alone or within objects; or just one."""
     try:
-        found = json.loads(decode(source.read(200_000_000))[0])
+        found = json.loads(decode(source.read())[0])
     except (ValueError, RecursionError) as problem:
         raise KitError("not valid JSON — export it again, best as .jsonl or .csv") from problem
-    if isinstance(found, dict):
-        lists = [value for value in found.values() if isinstance(value, list)
-                 and value and all(isinstance(one, dict) for one in value)]
-        found = lists[0] if lists else [found]
-    if not isinstance(found, list):
-        raise KitError("holds no list of documents — write a list of objects with a field 'text'")
-    yield from _documents(one for one in found if isinstance(one, dict))
+    if isinstance(found, list):
+        found = [{"text": one} if isinstance(one, str) else one for one in found]
+    waiting = deque([found])
+    while waiting:
+        found = waiting.popleft()
+        if isinstance(found, dict) and any(field_name(key) in TEXTS for key in found):
+            found = [found]
+        if isinstance(found, list) and any(isinstance(one, dict) for one in found):
+            yield from _documents(one for one in found if isinstance(one, dict))
+            return
+        waiting.extend(found.values() if isinstance(found, dict) else [])
+    raise KitError("holds no list of documents — write a list of objects with a field 'text'")
 
 
 def read_parquet(source: Source) -> Parts:
@@ -127,21 +136,22 @@ def _records(rows: Iterable[Iterable[object]]) -> Iterator[dict[object, object]]
         raise KitError(f"not a table of rows ({problem}) — open it and save it as CSV") from problem
 
 
-def _documents(records: Iterable[Mapping[object, object]], *,
-               empty_ok: list[int] | None = None) -> Parts:
-    """A document for each record; `empty_ok` are numbers of records that are known to be none."""
+def _documents(records: Iterable[Mapping[object, object]]) -> Parts:
+    """A document for each record; records without any value are passed over."""
     records = iter(records)
     first = list(islice(records, FIRST))
     if not first:
         raise KitError("a table without rows — give it a header and one row for each document")
     text, note = _text_column(first)
-    name = next((key for wanted in NAMES for key in first[0] if field_name(key) == wanted), None)
+    name = next((key for wanted in NAMES for row in first for key in row
+                 if field_name(key) == wanted), None)
     empty: list[int] = []
     seen: set[str] = set()
     for number, record in enumerate(chain(first, records), 1):
         words = _shown(record.get(text))
         if not words:
-            empty.append(number)
+            if any(map(_shown, record.values())):
+                empty.append(number)
             continue
         facts = named_facts({key: _shown(value) for key, value in record.items() if key != text})
         called = _shown(record.get(name))[:80].strip("/") if name is not None else ""
@@ -150,7 +160,6 @@ def _documents(records: Iterable[Mapping[object, object]], *,
         seen.add(called)
         yield Part(clean(words), facts, "columns", name=called)
     notes = [note] if note else []
-    empty = sorted(set(empty) - set(empty_ok or ()))
     if empty:
         notes.append([f"{len(empty)} rows hold no text (row {_some(empty)})",
                       "fill them in or take them out"])

@@ -5,7 +5,7 @@ import re
 
 from ..clean import clean, decode
 from ..facts import split_head
-from ..model import LONGEST, KitError, Part, Parts, Source
+from ..model import KitError, Part, Parts, Source
 from ..presses import split_bundle
 
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -41,7 +41,7 @@ def read_markdown(source: Source) -> Parts:
 
 def text_of(source: Source) -> tuple[str, str]:
     """The clean text of a file and its encoding; raises KitError when it holds no text."""
-    data = source.read(LONGEST)
+    data = source.read()
     text, encoding = decode(data)
     if not encoding.startswith("utf-16") and not encoding.startswith("utf-32"):
         strange = len(BINARY.findall(data, 0, 65536))

@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 from ..clean import decode
+from ..dates import find_day
 from ..model import MEGABYTE, KitError, Part, Parts, Source
 from ..presses import FACTIVA_END, LEXIS_END, LEXIS_HEAD, split_bundle
 
@@ -15,13 +16,14 @@ BLOCKS = frozenset("p div li h1 h2 h3 h4 h5 h6 blockquote section article table 
 LINES = frozenset(["br", "tr"])
 CELLS = frozenset(["td", "th"])
 SILENT = frozenset(["script", "style", "noscript", "template", "title", "svg", "iframe", "object"])
-TABLE_CELL = re.compile(r" *\| *")  # the extractor draws tables with strokes
 MANY_LINES = re.compile(r"\n{3,}")
 
 
 def read_html(source: Source) -> Parts:
     """The article on a page; or, in an export of a press database, every article."""
-    html, encoding = _decoded(source.read(2 * LARGEST))
+    data = source.read()
+    stated = CHARSET.search(data[:4096])
+    html, encoding = decode(data, stated=stated[1].decode("ascii", "ignore") if stated else "")
     if len(html) > LARGEST:
         raise KitError(f"a page of more than {LARGEST // MEGABYTE} MB — save the article alone")
     for part in parts_of(html):
@@ -80,6 +82,17 @@ class _Visible(HTMLParser):
             self.pieces.append(" ".join(data.split("\n")))
 
 
+def _dated(html: str, day: str, *, last: str) -> bool:
+    """Whether a page states a day: in its metadata or an address, or on a line above its end.
+
+    The extractor takes any day that it finds: "Founded on 5 March 1999" at the foot of the page.
+    """
+    if any(day.replace("-", mark) in html for mark in ("-", "/", "")):
+        return True
+    above = visible_text(html).partition(last[:60])[0] if last else ""
+    return any(find_day(line) == day for line in above.split("\n") if len(line) < 100)
+
+
 def _article(html: str) -> Part:
     from trafilatura import bare_extraction
 
@@ -90,24 +103,13 @@ def _article(html: str) -> Part:
     if len((text or "").split()) < 5:  # a page without a known layout: take what is there
         text = visible_text(html)
     lines = [line.strip() for line in (text or "").split("\n")]
-    paragraphs = [TABLE_CELL.sub("\t", line.strip("| ")) if line.startswith("| ") else line
-                  for line in lines if line.strip("|-:# ")]
+    paragraphs = ["\t".join(map(str.strip, line.strip("| ").split("|"))) if line.startswith("| ")
+                  else line for line in lines if line.strip("|-:# ")]  # tables come with strokes
     facts = {}
     if found is not None:
-        facts = {"title": found.title, "author": found.author, "date": found.date,
-                 "source": found.sitename}
+        facts = {"title": found.title, "author": found.author, "source": found.sitename}
+        if found.date and _dated(html, found.date, last=paragraphs[-1] if paragraphs else ""):
+            facts["date"] = found.date
         if facts["author"]:
             facts["author"] = facts["author"].replace("; ", ", ")
     return Part("\n\n".join(paragraphs), {k: v for k, v in facts.items() if v}, "HTML metadata")
-
-
-def _decoded(data: bytes) -> tuple[str, str]:
-    """As any text, but where that leaves a choice the page's own word for its encoding counts."""
-    text, encoding = decode(data)
-    stated = CHARSET.search(data[:4096])
-    if stated and encoding not in ("utf-8", "utf-16", "utf-32"):
-        try:
-            return data.decode(name := stated[1].decode("ascii").lower()), name
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return text, encoding
