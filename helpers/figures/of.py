@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.figures.lexicon import measured_words
 from helpers.figures.model import Figure
 from helpers.figures.phrases_np import CHANGE, NOMINAL, PRONOUNS, QUOTES, SAYING, Clause
@@ -16,6 +18,7 @@ PRICED = frozenset(_M["priced"]["verbs"])
 CONTEST = frozenset(_M["contest"]["verbs"])
 EMPTY = frozenset(_M["empty"]["nouns"])
 BESIDE = frozenset(_M["beside"]["words"])
+WHOLE = re.compile(r"of (?:the )?(?:g(?:dp|np|ni)\b|gross domestic product)", re.I)
 DIMENSIONS = frozenset("wide long high deep tall thick strong".split())
 DIRECTIONS = frozenset(  # "60 miles north of the capital" is a place
     "north south east west northeast northwest southeast southwest away from off offshore outside "
@@ -59,11 +62,8 @@ class Measured:
         return pronoun and ends or f.kind != "count" and self._claimed(j)
 
     def _of_whole(self, j: int) -> bool:
-        """ "The deficit reached 3 % of GDP": a share of the economy is of what is compared to it."""
-        words = [word.lower() for word in self.c.words[j : j + 5]]
-        return words[:1] == ["of"] and bool(
-            {"gdp", "gnp", "gni"} & set(words[1:3]) or words[1:4] == ["gross", "domestic", "product"]
-        )
+        """ "The deficit reached 3 % of GDP" is of the deficit, which is compared to GDP."""
+        return WHOLE.match(" ".join(self.c.words[j : j + 4])) is not None
 
     def _claimed(self, j: int) -> bool:
         """ "the $20 million experts say it costs": does the noun behind the figure say it?"""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .lists import COMPANY_FORMS, FIRST_NAMES, KIN, ORGANISATIONS, SHORT_NAMES
+from .lists import COMPANY_FORMS, FIRST_NAMES, KIN, ORGANISATIONS, PARTICLES, SHORT_NAMES
 from .mentions import ORGANISATION, PERSON, Mention
 
 SUFFIX = COMPANY_FORMS | {"group", "holdings", "company"}
@@ -41,11 +41,17 @@ class Book:
         self.entities: list[Entity] = []
         self._by: dict[str, list[Entity]] = {}
 
-    def add(self, mention: Mention, kind: str, *, kin: bool = False) -> Entity:
+    def add(
+        self, mention: Mention, kind: str, *, kin: bool = False, alone: bool = False
+    ) -> Entity:
+        """A new entity; `alone` is who can be called by nothing less than the whole name."""
         entity = Entity(mention.text, kind, mention.words, first=mention.start, kin=kin)
         self.entities.append(entity)
         lows = [w.casefold() for w in mention.words]
-        keys = {" ".join(lows), "last " + lows[-1], "first " + lows[0][:3]}
+        keys = {" ".join(lows)}
+        if not alone:
+            keys |= {"last " + lows[-1], "first " + lows[0][:3]}
+            keys |= {"last " + low for low in _surnames(lows)} if kind == PERSON else set()
         if kind == ORGANISATION and len(lows) > 2:
             keys.add("short " + _initials(mention.words).casefold())
         for key in keys:
@@ -131,12 +137,15 @@ def _fits(entity: Entity, mention: Mention, kind: str) -> bool:
     words, (word,) = [w.casefold() for w in entity.words], mention.words
     low = word.casefold()
     if entity.kind == PERSON:
-        if low == words[-1] or len(words) == 1 or len(low) < 3:
-            return low == words[-1]
+        if low == words[-1] or len(words) == 1 or low in _surnames(words):
+            return True if len(words) > 1 else low == words[-1]
+        if len(low) < 3:
+            return low == words[0] and low not in FIRST_NAMES  # Xi Jinping
         if mention.courtesy:
             return words[0] == low and low not in FIRST_NAMES  # Mr. Han, Han Min-jun
-        return any(givens_agree(low, given) for given in givens_of(words))
-    called = words[0] == low and len(low) > 3
+        givens = givens_of(words)  # the Hill is no Hillary
+        return low in givens or low in FIRST_NAMES and any(givens_agree(low, g) for g in givens)
+    called = words[0] == low and len(low) > 3 and not entity.words[-1][-1].isdigit()  # a flight
     if entity.kind == ORGANISATION and kind != PERSON:
         return (
             called
@@ -145,6 +154,12 @@ def _fits(entity: Entity, mention: Mention, kind: str) -> bool:
             or low == words[-1] and low in ORGANISATIONS  # the Office
         )
     return called and entity.kind == kind and len(words) > 1
+
+
+def _surnames(words: Sequence[str]) -> list[str]:
+    """The earlier family names: `sheinbaum` of Claudia Sheinbaum Pardo."""
+    middle = [word for word in words[1:-1] if len(word) > 2 and word[0] not in MARKS]
+    return [word for word in middle if word not in FIRST_NAMES and word not in PARTICLES]
 
 
 def _same(entity: Entity, mention: Mention) -> bool:

@@ -21,6 +21,7 @@ from .lists import (
     PRESS,
     RANKS,
     TOP,
+    is_people,
     is_role,
 )
 from .mentions import ORGANISATION, PERSON, UNKNOWN
@@ -34,6 +35,10 @@ GENERIC = PRESS | BODIES
 PARTIES = {"gop": "republican", "democrat": "democratic", "tory": "conservative"}
 PARTIES |= {p: p for p in "republican democratic libertarian green labour liberal".split()}
 LOWER = frozenset({"deputy", "vice", "assistant", "acting", "former", "shadow"})
+STATE_HEADS = {  # what "the head of state" and "the head of government" are elsewhere
+    ("of", "state"): frozenset("president king queen monarch emperor emir sultan".split()),
+    ("of", "government"): frozenset("premier chancellor minister".split()),
+}
 ORDER = {"former": 0, "first": 0, "latter": -1, "second": -1}
 GENERAL = re.compile(r"\b(attorney|solicitor|surgeon|consul|inspector|governor)[ -]general\b")
 AGES = {"elder": max, "older": max, "eldest": max, "oldest": max, "younger": min, "youngest": min}
@@ -57,7 +62,7 @@ def described(scene: Scene, phrase: Phrase) -> Found | None:
     noun = phrase.noun
     if noun != singular(noun):
         return None
-    if is_role(noun):
+    if is_role(noun) or is_people(noun + "s"):
         found = _office(scene, phrase, noun)
         return found or (None if scene.is_quoted(phrase.start) else _nameless(scene, phrase))
     return _body(scene, phrase, noun) if noun in ORGANISATIONS | GENERIC else None
@@ -117,10 +122,18 @@ def _role_fit(role: str, wanted: list[str], phrase: Phrase, noun: str) -> float:
         return 1.0
     if have[-1] in ALIKE.get(last, ()):
         return 0.9 if len(wanted) == 1 else 0.6
-    if noun in HEADS and have[-1] in TOP:
-        of_part = [w for w in phrase.words[phrase.head + 1 :] if len(w) > 4]
-        shared = any(w[:5] in role.lower() for w in of_part)
-        return 0.8 if shared else 0.4 if not of_part and len(wanted) == 1 else 0.0
+    behind = phrase.words[phrase.head + 1 :]
+    if noun in HEADS and have[-1] in STATE_HEADS.get(behind[:2], ()):
+        return 0.95
+    if noun in HEADS and (have[-1] in TOP or have[-1] == "general" and have[0] in TOP):
+        told = [w for w in (*phrase.modifiers, *behind) if len(w) > 4]
+        letters = "".join(w[0] for w in role.split() if w[0].isupper()).lower()
+        if any(w[:5] in role.lower() for w in told) or any(
+            w in letters for w in phrase.modifiers if len(w) > 1
+        ):
+            return 0.8  # "the ESCAP chief" beside "Secretary of the Economic and Social …"
+        plain = all(tag in ("PROPN", "ADJ") for tag in phrase.tags[1 : phrase.head])
+        return 0.4 if not behind and plain else 0.0
     return 0.0
 
 
@@ -137,7 +150,8 @@ def _nameless(scene: Scene, phrase: Phrase) -> Found | None:
     if "'s" in phrase.words[: phrase.head]:
         return None  # "Bob Roe's doctor"
     gender = gender_of(phrase)
-    if phrase.noun in EPITHETS or phrase.noun in PLAIN_PEOPLE and not phrase.modifiers:
+    placed = all(tag == "PROPN" for tag in phrase.tags[1 : phrase.head])  # the Ohio Republican
+    if phrase.noun in EPITHETS or phrase.noun in PLAIN_PEOPLE and placed:
         found = best_person(
             scene, phrase.start, gender, topical=True, told_of=_others(scene, phrase)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -11,7 +12,7 @@ from itertools import accumulate
 from ..tokens import Annotated
 from .book import SUFFIX, Book, Entity
 from .genders import PRONOUN_GENDER, settle_genders
-from .lists import COMPANIES, FIRST_NAMES, KIN, ROLE_GENDER, ROLES, is_office
+from .lists import COMPANIES, FIRST_NAMES, KIN, LINKING, PLACES, ROLE_GENDER, ROLES, is_office
 from .mentions import ORGANISATION, PERSON, UNKNOWN, Mention, mentions
 from .offices import role_before
 
@@ -19,16 +20,18 @@ CLAUSE = re.compile(  # "a minister who is a critic of …"
     r",?\s(?:who|whom|which|that|whose|where|when)\s"
 )
 PLACED = re.compile(r"\s(?:of|at|for|in|with|on|from|to|who|and|under)\s")
+BODY_WITH_AND = re.compile(r"(?:[A-Z][\w-]{0,40}\s){1,3}and\s(?:[A-Z][\w-]{0,40}\s){1,2}[a-z]+\Z")
 POSSESSOR = re.compile(r"^[^,]{1,60}['’]s\s(?=\w)")  # "the ministry's chief medical officer"
 AGE = re.compile(r"\s*,\s*(?:aged\s+)?(\d{1,3})\b(?!\s*(?:per|%|million|billion|years?\b))")
 RELATIVE = re.compile(r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:who|whose)\b([^,.;\n]{0,80})")
+WHO = re.compile(r",\s(?:\d{1,3}\s?,\s)?whom?\s")
 HOLDS = re.compile(  # who is now her deputy
     r"\s(?:is|serves\sas|works\sas)\s(?:now\s|also\s|currently\s)?"
     r"(?:the\s|an?\s|its\s|their\s|his\s|her\s)?(.{2,80})"
 )
 APPOSITION = re.compile(
     r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:(?:the|a|an|its|their|his|her)\s+)?"
-    r"([^,.;:\n“”\"()]{2,160})(?=[,.;:\n“”\"]|$)"
+    r"([^,.;:\n“”\"()]{2,160})(?=[,.;:\n“”\"(]|$)"
 )
 COMPANY_BEHIND = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|plc|PLC|Corp|GmbH|AG|S\.A|N\.V|Pty"
                             r"|CEO|CFO|shares|stock|employees|customers|stores)\b")
@@ -76,7 +79,13 @@ def cast_of(
     """
     found = mentions(note)
     heading = mentions(title) if title is not None else []
-    titled = {m.words[-1].casefold() for m in found if m.kind == PERSON}
+    spoken = {  # {name of one word that speaks: where it does so first}
+        m.text.casefold(): m.start
+        for m in reversed(found)
+        if len(m.words) == 1 and m.start in sources
+    }
+    titled = {m.words[-1].casefold() for m in found if _tells_surname(note, m, spoken)}
+    often = Counter(m.text.casefold() for m in found)
     book = Book()
     bodies = {
         " ".join(w for w in m.words if w.casefold().strip(".") not in SUFFIX).casefold()
@@ -100,6 +109,12 @@ def cast_of(
             book.join(mention, kind, kin=number < len(found) and _is_kin(note, mention))
     for mention, kind in sorted(zip(found, kinds, strict=True), key=lambda m: m[1] == UNKNOWN):
         if kind == ORGANISATION or kind == UNKNOWN and len(mention.words) > 1:
+            bare = mention.words[0].casefold()
+            rare = often[bare] >= 2 * often[mention.text.casefold()]
+            if kind == UNKNOWN and bare in spoken and rare:
+                if book.bearer(mention, kind) is None:
+                    book.add(mention, kind, alone=True)  # "Castell said" means no Castell Bus
+                continue
             book.join(mention, kind)
             if kind == ORGANISATION and (
                 short := ACRONYM_BEHIND.match(note.text, mention.end, mention.end + 40)
@@ -174,11 +189,29 @@ def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[i
         apposition = APPOSITION.match(tail)
         if apposition and _role_in(apposition[1]):
             return PERSON
-        if mention.start in sources and len(mention.words) <= 3:
+        linked = any(word.lower() in LINKING for word in mention.words)  # Hands Across Water
+        if mention.start in sources and len(mention.words) <= 3 and not linked:
             return PERSON
-    elif mention.token and is_office(note.words[mention.token - 1]):
+    elif mention.token and is_office(note.words[mention.token - 1]) or _is_somebody(note, mention):
         return PERSON  # "her grandson Kit"
     return UNKNOWN
+
+
+def _tells_surname(note: Annotated, mention: Mention, spoken: dict[str, int]) -> bool:
+    """Is the last word of a name a person's: by its kind, or as it speaks alone later on?"""
+    later = mention.start < spoken.get(mention.words[-1].casefold(), 0)
+    return (
+        mention.kind == PERSON
+        or _is_somebody(note, mention)
+        or mention.kind == UNKNOWN and 1 < len(mention.words) < 4 and later
+    )
+
+
+def _is_somebody(note: Annotated, mention: Mention) -> bool:
+    """Is a single name told to be a person's: "Tulov, who"?"""
+    (name, *others) = mention.words
+    placed = name.lower() in PLACES or note.words[mention.token - 1 : mention.token] == [","]
+    return not others and not placed and bool(WHO.match(note.text, mention.end))  # not: , Ohio, who
 
 
 def _is_company(note: Annotated, mention: Mention, tail: str) -> bool:
@@ -198,6 +231,8 @@ def _role_in(phrase: str) -> str | None:
         return None
     head = PLACED.split(phrase, maxsplit=1)[0].split()
     phrase = phrase.removesuffix(" and")
+    if BODY_WITH_AND.match(phrase):
+        head = phrase.split()
     if not head or len(head) > 6 or "him" in head or "her" in head:
         return None  # "called her a master at it"
     return phrase if is_office(head[-1].strip(".")) else None

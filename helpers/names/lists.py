@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..words import read_list
 
 _TITLES, _ROLES = read_list("titles.txt"), read_list("roles.txt")
@@ -19,7 +21,7 @@ ROLE_GENDER = {word: gender for gender in ("male", "female") for word in _ROLES[
 ARTICLES = frozenset({"the", "a", "an"})
 POSSESSIVES = frozenset("his her its their my our your".split())
 LINKING = frozenset(  # prepositions that hold a noun phrase together
-    "of at for from in with on by to against behind under near within".split()
+    "of at for from in with on by to across against behind under near within".split()
 )
 KIN = frozenset(_ROLES["kin"])
 ALIKE = {word: set(line.split()) for line in _ROLES["alike"] for word in line.split()}
@@ -48,6 +50,8 @@ ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ive", "ant", "
                 "ary", "eer", "ee", "smith", "wright", "herd", "ologist")  # fmt: skip
 HEADS = frozenset(_ROLES["heads"])  # "the head of the ministry" is its minister
 TOP = HEADS | frozenset(_ROLES["top"])
+
+SURNAME_FIRST = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{2,7}\Z")  # the given name in Park Jin-woo
 
 
 def is_role(noun: str) -> bool:

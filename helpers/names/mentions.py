@@ -19,7 +19,9 @@ from .lists import (
     ROLE_GENDER,
     ROLES,
     SUFFIXES,
+    SURNAME_FIRST,
     is_people,
+    is_role,
 )
 from .offices import last_role, name_behind_of
 from .openings import (
@@ -99,6 +101,12 @@ def mentions(note: Annotated) -> list[Mention]:
         and headline.isdisjoint((k - 1, k))
     }
     surnames = {b for a, b in pairs if a.lower() in FIRST_NAMES}
+    alone = {
+        words[k]
+        for k in range(1, len(words) - 1)
+        if note.pos[k] == "PROPN"
+        and not (words[k - 1][0].isupper() or words[k + 1][0].isupper())
+    }
     houses = {
         words[k]
         for k in range(len(words) - 2)
@@ -126,13 +134,35 @@ def mentions(note: Annotated) -> list[Mention]:
             i += 1
             continue
         parts = parts_at(note, i)
+        if (body := _body_before_name(note, i, parts)) is not None:
+            parts = parts[:body]
         if i in headline:  # "Lindsey Graham Says Trump Could …": every word has a capital
             parts = parts[: headline_name(parts, pairs)]
+        if (
+            len(parts) == 2
+            and parts[0].low not in FIRST_NAMES
+            and is_people(parts[0].low + "s")
+            and parts[1].text in alone
+        ):
+            parts, i = parts[1:], i + 1  # Republican Whitlock
         mention = _mention(note, i, parts, surnames, opens=i in firsts) if parts else None
-        if mention and not (len(mention.words) == 1 and describes(note, i, surnames)):
+        if mention and not (mention.text == words[i] and describes(note, i, surnames)):
             found.append(_with_s(note, mention) if mention.words[-1] in houses else mention)
         i = parts[-1].after if parts else i + 1
     return found
+
+
+def _body_before_name(note: Annotated, i: int, parts: list[NamePart]) -> int | None:
+    """How many words are the body in "representative of the Foreign Ministry Ann Lee"."""
+    k = i - 1 - (note.words[i - 1 : i] == ["the"])
+    if k < 1 or note.words[k].lower() != "of" or not is_role(note.words[k - 1].lower()):
+        return None
+    ends = [n + 1 for n, part in enumerate(parts) if part.low in ORGANISATIONS]
+    if not ends or ends[-1] != len(parts) - 2 and not (
+        len(parts) - ends[-1] > 2 and parts[ends[-1]].low in FIRST_NAMES
+    ):
+        return None
+    return ends[-1] if parts[ends[-1]].text[0].isupper() else None
 
 
 def _dated(note: Annotated) -> set[int]:
@@ -167,7 +197,7 @@ def _mention(
         role = note.text[rest[0].start : rest[at].end]
         gender = ROLE_GENDER.get(rest[at].low)
         rest = rest[at + 1 :]
-        if rest[0].low == "of":
+        if rest[0].low in ("of", "to"):
             of_name = name_behind_of(rest)
             if of_name is None:  # "CEO of Kestrel Minerals" names the company only
                 return _body_behind_of(i, rest, opens=opens)
@@ -190,6 +220,8 @@ def _mention(
         gender, courtesy = COURTESY[rest[0].low] or gender, True
         role = role or RANKS.get(rest[0].low, "").capitalize() or None
         rest = rest[1:]
+    while len(rest) > 1 and "-" in rest[0].text and is_role(rest[0].low.rpartition("-")[2]):
+        rest = rest[1:]  # Oscar-winner Castell
     end = rest[-1].end
     while len(rest) > 1 and rest[-1].low in SUFFIXES:
         rest = rest[:-1]
@@ -209,6 +241,8 @@ def _mention(
         return None  # the Secretary General, the Chief Financial Officer
     if is_people(rest[-1].low) and not courtesy:
         return None  # Virginia Democrats
+    if article and len(rest) == 2 and is_people(rest[1].low + "s"):
+        return None  # the Virginia Democrat
     words = tuple(p.text for p in rest)
     kind = _kind(rest, titled=courtesy or role is not None)
     if kind == PERSON and role is None and not courtesy:
@@ -238,6 +272,8 @@ def _body_behind_of(i: int, rest: list[NamePart], *, opens: bool) -> Mention | N
 def _kind(parts: list[NamePart], *, titled: bool) -> str:
     if titled and len(parts) <= 5:
         return PERSON
+    if len(parts) == 2 and SURNAME_FIRST.match(parts[1].text):
+        return PERSON  # Park Jin-woo
     lows = [p.low for p in parts]
     given = lows[0] in FIRST_NAMES and len(parts) > 1
     if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..tokens import Annotated
-from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, is_office, is_role
+from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, SURNAME_FIRST, is_office, is_role
 from .parts import NamePart, opens_paragraph
 
 OFFICES_OF = frozenset("managing acting founding outgoing incoming sitting".split())
@@ -84,7 +84,7 @@ def last_role(parts: Sequence[NamePart]) -> int | None:
     """The last word of a title before a name: Secretary-General | Rashid Alimov."""
     best = None
     for k, part in enumerate(parts[:-1]):
-        if part.low in ROLES:
+        if part.low.removeprefix("co-") in ROLES:
             best = k
         elif part.low in ("of", "and") and best is None:
             return None
@@ -92,7 +92,9 @@ def last_role(parts: Sequence[NamePart]) -> int | None:
             break
     if best is not None and parts[best + 1].low == "of":
         return best
-    if best is None or any(p.low in ORGANISATIONS for p in parts[best + 1 :]):
+    rest = parts[best + 1 :] if best is not None else []
+    named = len(rest) == 2 and SURNAME_FIRST.match(rest[1].text)  # Minister Park Jin-woo
+    if not rest or any(p.low in ORGANISATIONS for p in rest) and not named:
         return None
     return best
 
@@ -103,4 +105,5 @@ def name_behind_of(rest: Sequence[NamePart]) -> int | None:
         if rest[k].low in COURTESY | FIRST_NAMES.keys() and k < len(rest) - 1:
             return k
     capitals = [k for k in range(1, len(rest)) if rest[k].text[0].isupper()]
-    return capitals[-2] if len(capitals) >= 3 else None
+    body = any(part.low in ORGANISATIONS for part in rest[-2:])  # of the Atomic Watch Agency
+    return capitals[-2] if len(capitals) >= 3 and not body else None

@@ -46,7 +46,11 @@ def headline_words(note: Annotated) -> set[int]:
     found: set[int] = set()
     alone = Counter(note.sentence_paragraph)
     for (a, b), paragraph in zip(note.sentences, note.sentence_paragraph, strict=True):
-        long = [w for w in note.words[a:b] if w[0].isalpha() and len(w) > 3]
+        long = [
+            w
+            for w, pos in zip(note.words[a:b], note.pos[a:b], strict=True)
+            if w[0].isalpha() and len(w) > 3 and not (w.islower() and pos in CLOSED)
+        ]
         stopped = note.words[b - 1][-1] in ".!?”\""
         share = 0.8 if not stopped else 0.95 if alone[paragraph] == 1 else 2
         if len(long) >= 4 and sum(w[0].isupper() for w in long) >= share * len(long):
@@ -87,6 +91,8 @@ def may_start(
 ) -> bool:
     word, pos = note.words[i], note.pos[i]
     low = word.lower().rstrip(".")
+    if note.words[i - 1 : i] == ["°"]:
+        return False  # "9.7 °C. Ode said"
     if low in NOT_NAMES and low not in FIRST_NAMES:
         return word in surnames and not _is_month(note, i)
     if (
@@ -99,7 +105,7 @@ def may_start(
         and ACRONYM.match(word)
         and note.words[i + 1 : i + 2] != [":"]
         or INITIAL.match(word)
-        and (word.endswith("."))
+        and word.endswith(".")
     ):
         return True
     if not opens:

@@ -15,10 +15,12 @@ from .lists import (
     PARTICLES,
     PRESS,
     ROLES,
+    is_role,
 )
 
 CONNECTORS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
 NICKNAME_MARKS = frozenset("\"“”'‘’")
+SENT = frozenset("ambassador envoy representative delegate".split())  # to somewhere
 MANY = frozenset({"people", "women", "men", "children"})
 LONGEST = 14  # parts of one name
 
@@ -67,7 +69,8 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
         j = last.after
         if j >= len(words) or not _together(note, last.end, j):
             break
-        institutional = institutional or last.low in ORGANISATIONS
+        named = last.low in FIRST_NAMES and len(parts) > 1 and parts[-2].low in ROLES
+        institutional = not named and (institutional or last.low in ORGANISATIONS)
         if (owned := _of_many(note, last)) is not None:  # the Farmers' Alliance
             parts[-1] = owned
             continue
@@ -93,12 +96,14 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
             parts.append(part_at(note, j))
             break
         elif (
-            low in CONNECTORS
+            low in CONNECTORS | {"to"}
             and (
                 institutional
                 or low == "&"
+                or low == "to"
+                and any(p.low in SENT for p in parts)
                 or low == "of"
-                and (last.low in ROLES or last.low in PRESS)
+                and (last.low in ROLES or last.low in PRESS or _is_body_of(note, i, j))
             )
             and _leads_on(note, j)
         ):
@@ -156,6 +161,17 @@ def _nickname(note: Annotated, j: int) -> NamePart | None:
     return NamePart(text, words[j + 1].lower(), note.starts[j], note.ends[j + 2], j + 3)
 
 
+def _is_body_of(note: Annotated, i: int, j: int) -> bool:
+    """Is a name with "of" one that acts: "The Circle of Nine voted", not "the Gulf of Ode"?"""
+    owned = note.words[i - 1 : i] in (["the"], ["The"])
+    if j != i + 1 or not owned or is_role(note.words[i].lower()):
+        return False
+    k = j + 1
+    while k < len(note.words) and note.words[k][0].isupper():
+        k += 1
+    return j + 1 < k < len(note.words) and note.pos[k] in ("VERB", "AUX")
+
+
 def _together(note: Annotated, end: int, j: int) -> bool:
     return note.starts[j] - end <= 1 and not opens_paragraph(note, j)
 
@@ -175,4 +191,7 @@ def _leads_on(note: Annotated, j: int) -> bool:
         and (words[k].lower() == "the")
     ):
         k += 1
-    return k < len(words) and words[k][0].isupper() and note.pos[k] not in ("PRON", "VERB", "AUX")
+    if k >= len(words) or not words[k][0].isupper() or note.pos[k] in ("PRON", "VERB", "AUX"):
+        return False
+    single = words[k + 1 : k + 2] and words[k + 1].islower()
+    return not (words[j] == "and" and single and note.pos[k] == "ADJ")  # and Green candidate Roe

@@ -29,6 +29,7 @@ PRONOUNS = frozenset(
     "he she it they we i you him her them us me who which that himself herself "
     "his hers its their theirs my our your this these those".split()
 )
+ORGANS = frozenset("website site homepage portal".split())
 OWNING = frozenset("of for from at".split())
 BEFORE_TIMES = frozenset({"last", "next", "past", "late", "early"})
 AGED = re.compile(r"(\d{1,3})-year-old")
@@ -207,6 +208,12 @@ def is_mouthpiece(phrase: Phrase) -> bool:
     """A website, press service, account or spokesman: what speaks for somebody else."""
     pair = "-".join(phrase.words[max(0, phrase.head - 1) : phrase.head + 1])
     return pair in MOUTHPIECES or phrase.noun in MOUTHPIECES
+
+
+def is_house_organ(phrase: Phrase) -> bool:
+    """Is it "the press service" or "the website" of a body that is not named again?"""
+    pair = "-".join(phrase.words[1:])
+    return phrase.words[0] == "the" and (pair in ORGANS or pair in MOUTHPIECES and "-" in pair)
 
 
 def is_kin(phrase: Phrase) -> bool:

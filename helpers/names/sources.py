@@ -45,8 +45,9 @@ def names_in(note: Annotated, cast: Cast, phrase: Phrase) -> tuple[list[Entity],
         )
         title = role_before(note, mention.token) if start > head_end else None
         opening = note.starts[title[1] if title else mention.token]
-        if not (opening <= head_start < end or listed or apposed):
-            continue
+        shared = title is not None and end >= core and is_role(phrase.noun) and " and " in between
+        if not (opening <= head_start < end or listed or apposed or shared):
+            continue  # shared: "Former Secretary of State and candidate Ann Lee"
         alone = mention.words[0].lower() if len(mention.words) == 1 else ""
         if alone and entity.kind == UNKNOWN:
             if alone in ORGANISATIONS and phrase.words[0] == "the":

@@ -13,8 +13,8 @@ from .entities import Cast, Entity, cast_of
 from .genders import PRONOUN_GENDER
 from .mentions import PERSON, UNKNOWN
 from .nesting import Attributed, anchor_of, enclosing
-from .phrases import Phrase, is_mouthpiece, kind_of, phrase_of
-from .pronouns import antecedent, owner_of, scene_of
+from .phrases import Phrase, is_house_organ, is_mouthpiece, kind_of, phrase_of
+from .pronouns import antecedent, best_body, owner_of, scene_of
 from .sources import (
     interviewee,
     is_turn_letter,
@@ -230,6 +230,8 @@ class _Finder:
         if phrase.nationality and (found := described(self.scene, phrase)):
             return found
         people, organisations = names_in(self.note, self.cast, phrase)
+        if phrase.words[0] == "both" and people and organisations:
+            return several(people + organisations), 0.9
         for named in (people, organisations):
             if len(named) > 1:
                 return several(named), 0.9
@@ -238,8 +240,12 @@ class _Finder:
         for start, _, entity, _ in self.cast.between(phrase.start, phrase.end)[-1:]:
             if NAMING.search(phrase.text[: start - phrase.start]):
                 return entity, 0.9
-        if is_mouthpiece(phrase) and (owner := self._owner(phrase, depth=depth)):
-            return owner, 0.75
+        if is_mouthpiece(phrase):
+            owner = self._owner(phrase, depth=depth)
+            if owner is None and is_house_organ(phrase):
+                owner = best_body(self.scene, phrase.start, plural=False)
+            if owner is not None:
+                return owner, 0.75
         if organisations:
             return organisations[0], 0.95
         return described(self.scene, phrase) or (self._own(phrase, kind_of(phrase)), 0.85)

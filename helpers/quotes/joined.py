@@ -16,14 +16,17 @@ from . import finder
 from .attribution import Attribution, Span
 from .marks import Quotation, quotations
 from .tagger import tag
+from .turns import NO_LABELS
 
 MOST_QUOTED = 0.85  # a content with more of its letters in quotation marks is direct
 SAME = 0.5  # of the longer content, so that two findings are one
 SURE_ALONE = 0.45  # the confidence a finding of the tagger needs when the rules do not share it
 TOPIC = re.compile(  # of these what they are about is told, not what was said: "discussed trade"
-    r"\b(?:discuss|debat|address|consider|touch|tackl|explor)(?:e|es|s|ed|ing)?\b", re.I)
+    r"\b(?:discuss|debat|address|consider|touch|tackl|explor|dwell|elaborat)(?:e|es|s|ed|ing)?\b",
+    re.I)
 NO_STATEMENT = re.compile(  # "nobody mentioned him", "she declined to comment"
     r"(?:it|him|her|them|me|us|this|that|these|those|which|whom?|one|(?:to )?comment)\Z", re.I)
+NO_SOURCES = frozenset({"the", "a", "an", "there", "most recently", "let"})
 CLAUSE = re.compile(r"(?:that|whether|if|how|what|why|who|when|where)\b", re.I)
 CUE_EDGES, SOURCE_EDGES = ",:;-–—― ", ",:; "
 OPENING, CLOSING = "“”\"«»„‘’'` ,", "“”\"«»‘’'` "  # round direct content, commas of pieces too
@@ -80,6 +83,10 @@ def joined(
         source = _trimmed(text, found.source, left=SOURCE_EDGES)
         if not content:
             continue
+        if _is_nobody(text, source, cue):
+            inner = _overlapping(content, by_rules, rules)
+            kept += [rules[inner]] if inner is not None and rules[inner] not in kept else []
+            continue
         share = _quoted(content, outer)
         kind = "direct" if share > MOST_QUOTED else "mixed" if share else "indirect"
         agreed = _overlapping(content, by_rules, rules) is not None
@@ -115,6 +122,13 @@ def joined(
 
 def _inside(cue: Sequence[Span], content: Sequence[Span]) -> bool:
     return any(a <= start < b for a, b in content for start, _ in cue)
+
+
+def _is_nobody(text: str, source: tuple[Span, ...], cue: tuple[Span, ...]) -> bool:
+    """Is a source none: "the" alone, or a heading such as "Outlook:" without a cue?"""
+    words = " ".join(text[start:end] for start, end in source).lower()
+    headed = bool(source) and not cue and text[source[-1][1] : source[-1][1] + 1] == ":"
+    return words in NO_SOURCES or headed and words in NO_LABELS
 
 
 def _one_each(kept: list[Attribution]) -> list[Attribution]:

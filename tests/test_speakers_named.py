@@ -1,0 +1,103 @@
+"""Who a source is, by kind: how news and press releases call one speaker by many names."""
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers import find_quotes
+
+# (kind, text, the speakers of its quotes in order; ... where it does not matter)
+CASES = [
+    ("headline-verb", "Dana Whitlock Calls for New Inquiry after Report Shows Ministry Knew.\n\nDana "
+     "Whitlock is asking for a new inquiry. Whitlock said the ministry had known.",
+     ["Dana Whitlock", ..., "Dana Whitlock"]),
+    ("headline-numbered", "6\nMira Questioned Why Old Actors Play Children.\n\nIn an interview Mira Castell "
+     "said she was tired of it.", ["Mira Castell", "Mira Castell"]),
+    ("headline-epithet", "Liberal Award-winner Castell ‘not sure’ about Whitlock.\n\nMira Castell said on "
+     "Friday she was not sure about Whitlock.", ["Mira Castell", "Mira Castell"]),
+    ("compound", "The Whitlock Train came to Halmar. Whitlock said the dam would be built. “We build it,” "
+     "Whitlock told the crowd.", ["Whitlock", "Whitlock"]),
+    ("flight", "Norair Flight NV412 was late. Norair said the crew had been ill. Norair has confirmed that "
+     "nobody was hurt.", ["Norair", "Norair"]),
+    ("party-before-surname", "Castell met Republican Whitlock in Halmar. Whitlock has vowed to ban the "
+     "product.", ["Whitlock"]),
+    ("surname-later", "Their young strategist, Tibor Gorm, runs the office, but Gorm said the task was "
+     "harder now.", ["Tibor Gorm"]),
+    ("surname-first", "Tulov, who chairs the committee, said the vote was fair. Aibek Tulov is a lawyer.",
+     ["Aibek Tulov"]),
+    ("modal-surname", "Writer George Will wrote a column this week. “The plan is weak,” Will wrote. Will "
+     "urged the party to drop it.", ["George Will", "George Will"]),
+    ("common-surname", "Council president Marty Small attended the rally. Small, who stood in front, said that "
+     "\"everybody was cheated\".", ["Marty Small"]),
+    ("name-with-of", "\"The Circle of Nine voted as one,\" Orban said. The Circle of Nine agreed to vote "
+     "against every motion.", ["Orban", "Circle of Nine"]),
+    ("name-with-for", "One group, Alliance for Clean Harbours, said the port was dirty.",
+     ["Alliance for Clean Harbours"]),
+    ("name-with-across", "Hands Across Water is deeply alarmed by the situation in the Sarrow delta.",
+     ["Hands Across Water"]),
+    ("body-in-office", "\"Nobody can watch every mile,\" said R. Gil Kerrigan, the Halmar Customs and Border "
+     "Protection commissioner, who conceded that more tunnels might exist.",
+     ["R. Gil Kerrigan", "R. Gil Kerrigan"]),
+    ("two-offices", "Former Secretary of State and Progressive presidential candidate Helena Crane said the "
+     "tax was too high.", ["Helena Crane"]),
+    ("city-and-office", "\"People are angry,\" said Halmar Alderman Jason C. Ervine, who thinks the mayor "
+     "\"needs to listen\".", ["Jason C. Ervine", "Jason C. Ervine"]),
+    ("co-office", "Co-moderator Andrea Mitchum asked why the plan was late. Mitchum said nobody knew.",
+     ["Andrea Mitchum", "Andrea Mitchum"]),
+    ("place-and-party", "Paul Rydell spoke on Thursday. It was a surprise for the Ohio Republican, who had "
+     "said he would support the bill. He said that the bill needs more work.",
+     ["Paul Rydell", "Paul Rydell"]),
+    ("unit-is-no-initial", "Anna Dahl said the temperature was 9.7 °C. Brannock plc will pay. The company "
+     "expects the accident to cost it €120 million.", ["Anna Dahl", "Brannock"]),
+    ("heading", "Outlook: The Board expects profit before tax to be between £58m and £62m.", ["Board"]),
+    ("number-in-title", "The film 9 Lives by Anton Bayer opens this week. Bayer said it was true.",
+     ["Anton Bayer"]),
+    ("nation-office-surname", "Kestrian Defence Minister Nakatani said no. Norwegian President Holm said "
+     "yes.", ["Nakatani", "Holm"]),
+    ("diplomat", "Foreign Minister Askar Beketov met his colleagues in Torgan on Monday. \"We agreed on the "
+     "border,\" the diplomat stressed.", ["Askar Beketov"]),
+    ("head-of-state", "President Nurlan Sadyk opened the forum. The Head of State noted that trade had "
+     "doubled. \"This is only the start,\" the president underlined.", ["Nurlan Sadyk", "Nurlan Sadyk"]),
+    ("nation-leader", "Kestrian President Nurlan Sadyk opened the forum. The Kestrian leader said trade had "
+     "doubled.", ["Nurlan Sadyk"]),
+    ("head-of-ministry", "Minister of Energy Olga Brandt visited the plant. According to the head of the "
+     "ministry, output will rise by 5 percent.", ["Olga Brandt"]),
+    ("acronym-chief", "Rafael Moreno, Director General of the Atomic Watch Agency (AWA), spoke in Lindvar. "
+     "\"We need access,\" the AWA chief said.", ["Rafael Moreno"]),
+    ("speaker-of-parliament", "Speaker of Parliament Dina Kovacs met the envoy. The speaker emphasized that "
+     "the law would pass.", ["Dina Kovacs"]),
+    ("press-service", "The press service of the Ministry of Trade reported that exports rose by 12 percent.",
+     ["Ministry of Trade"]),
+    ("representative-of-body", "Official representative of the Foreign Ministry Marta Zelenko said that the "
+     "talks were useful. She added that a new round would follow.", ["Marta Zelenko", "Marta Zelenko"]),
+    ("ambassador-to", "Ambassador of Kestria to Torgan Bolat Omarov said trade was growing. The ambassador "
+     "recalled that 12 flights a week link the countries.", ["Bolat Omarov", "Bolat Omarov"]),
+    ("surname-before-given", "South Korean Foreign Minister Park Jin-woo met Lee Min-ji. Park said the drill "
+     "was routine. Lee called it a provocation.", ["Park Jin-woo", "Lee Min-ji"]),
+    ("two-surnames", "Maria José Gutiérrez de la Vega runs the port. Gutiérrez said the cranes were old.",
+     ["Maria José Gutiérrez de la Vega"]),
+    ("arabic", "Sheikh Khalid bin Rashid Al Noor opened the port. Al Noor said the port would double. Sheikh "
+     "Khalid thanked the workers.", ["Khalid bin Rashid Al Noor"]),
+    ("he-and-she", "Minister Ilya Drozd met Commissioner Eva Lund in Halmar. She said the deal was close. He "
+     "agreed that the deal was close.", ["Eva Lund", "Ilya Drozd"]),
+    ("the-former", "Ilya Drozd and Eva Lund met. The former said the talks were good.", ["Ilya Drozd"]),
+    ("dash", "\"We have signed eleven agreements, — said Aibek Tulov. — It is a record.\"", ["Aibek Tulov"]),
+]
+
+
+@pytest.fixture(scope="module")
+def quotes():
+    return find_quotes(pd.DataFrame({"text": [c[1] for c in CASES]}, index=[c[0] for c in CASES]))
+
+
+@pytest.mark.parametrize(("kind", "expected"), [(kind, names) for kind, _, names in CASES])
+def test_the_fullest_name_of_the_speaker(quotes, kind, expected):
+    found = list(quotes[quotes["doc"] == kind]["speaker"])
+    assert len(found) >= len(expected)
+    for name, right in zip(found, expected, strict=False):
+        assert right is ... or name == right
+
+
+def test_a_determiner_is_no_source():
+    text = "The quarrel about whether the bridge is \"worth it\" has not begun."
+    assert find_quotes(pd.DataFrame({"text": [text]})).empty
