@@ -250,7 +250,7 @@ def worst_of(made: Watched, *, sizes: dict[int, int | None], seconds: float) -> 
     """The most time for a character of a pattern, with which text, and what is wrong with it."""
     spent = dict.fromkeys(pairs_for(made), 0.0)
     if 0 < made.longest < WINDOW:  # which reach a few hundred characters from what opens them
-        sizes = {made.longest // 4: None, made.longest: None}
+        sizes = {max(1, made.longest // 4): None, made.longest: None}
         spent = {("", long_text(*pair, REACH)): 0.0 for pair in spent}
     for size, kept in sizes.items() if made.longest >= 0 else [(REACH, None), (2_000, 10)]:
         for pair in sorted(spent, key=spent.get, reverse=True)[:kept]:
