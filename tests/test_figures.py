@@ -85,7 +85,7 @@ PERCENT = [
     ("lost minus five percent", -5, "%"),
     ("a 43.4 percent-owned unit", 43.4, "%"),
     ("24 Percent of Donors", 24, "%"),
-    ("an error of plus or minus 4 percentage points", 4, "pp"),
+    ("off by plus or minus 4 percentage points", 4, "pp"),
     ("an error of +/- 4 percent", 4, "%"),
 ]
 
@@ -116,7 +116,7 @@ QUANTITIES = [
     ("a 12 C melting point", "12 C", 12, "°C"),
     ("an engine (300 PS)", "300 PS", 300, "PS"),
     ("One US fluid ounce is small.", "One US fluid ounce", 1, "fl oz"),
-    ("just 1/16 of a US pint", "1/16 of a US pint", 1 / 16, "pint"),
+    ("merely 1/8 of a US pint", "1/8 of a US pint", 1 / 8, "pint"),
 ]
 
 
@@ -165,7 +165,7 @@ COUNTS = [
     ("it is enough to press one button", 1, "button"),
     ("they lost one bus", 1, "bus"),
     ("He put one hand up.", 1, "hand"),
-    ("one 52,000 barrel-a-day refinery", 1, "refinery"),
+    ("one 60,000 barrel-a-day refinery", 1, "refinery"),
     ("It bought two new 737 Max jets.", 2, "Max jets"),
     ("rents went up by a fifth since June", 0.2, "fraction"),
     ("It was late by a third or more.", 0.3333, "fraction"),
@@ -225,7 +225,7 @@ RANGES = [
     ("USDm 1,150-1,250", 1.15e9, 1.25e9, "USD"),
     ("kept at 2 to 8 °C", 2, 8, "°C"),
     ("prices range from $5 to $10", 5, 10, "USD"),
-    ("more than 10 and less than 40 people", 10, 40, "people"),
+    ("more than 12 and less than 45 people", 12, 45, "people"),
     ("waited three or four years", 3, 4, "year"),
 ]
 
@@ -244,7 +244,7 @@ CHANGES = [
     ("rose by 10 and 15 per cent", [10, 15], "%"),
     ("a fall from 24 degrees to nine", [24, 9], "degree"),
     ("increased by 6.8% to 12%", [6.8, 12], "%"),
-    ("the yield climbed from 21 mpg combined to 23 for vans", [21, 23], "mpg"),
+    ("the yield rose from 31 mpg combined to 34 for vans", [31, 34], "mpg"),
     ("sales fell from $3.1 billion to 2.5 in Ulm", [3.1e9, 2.5e9], "USD"),
     ("rye rose by 2 percent but oats fell by 1.", [2, 1], "%"),
 ]
@@ -258,8 +258,8 @@ def test_a_change_is_two_figures_that_share_unit_and_scale(
 
 
 CARRIED = [
-    ("it grew from 24.2 to 33-35 billion euros", [("24.2", "EUR"), ("33-35 billion euros", "EUR")]),
-    ("from about 14-18 mpg to 24 for lorries", [("14-18 mpg", "mpg"), ("24", "mpg")]),
+    ("it grew from 4.6 to 7-8 billion euros", [("4.6", "EUR"), ("7-8 billion euros", "EUR")]),
+    ("from about 11-13 mpg to 16 for lorries", [("11-13 mpg", "mpg"), ("16", "mpg")]),
     ("it had 5 percent in 2015 and 7 in 2016", [("5 percent", "%"), ("7", "%")]),
     ("it had 5 percent in 2015 and 7 mayors in 2016", [("5 percent", "%"), ("7", "mayors")]),
     ("it fell from 5 km to 3 villages", [("5 km", "km"), ("3", "villages")]),
@@ -396,11 +396,11 @@ OF_READ = [
     ("She would leave it at 35 percent.", "35 percent", None),
     ("They called for reducing the tax rate to 28 percent.", "28 percent", "tax rate"),
     ("She means to sell the barley for at least $50 a ton.", "$50", "barley"),
-    ("The firm had a net loss of more than $9 million.", "$9 million", "net loss"),
+    ("The firm booked a net loss of over $9 million.", "$9 million", "net loss"),
     ("They set duties, ranging from 4 percent to 20 percent.", "4 percent to 20 percent",
      "duties"),
     ("It was 1 percent of the shop's 80,000 yearly visitors.", "1 percent", "yearly visitors"),
-    ("The poll has a margin of error of +/- 4 percent.", "4 percent", "margin of error"),
+    ("Its margin of error is +/- 4 percent.", "4 percent", "margin of error"),
     ("His net worth fell to about $1 billion.", "$1 billion", "net worth"),
     ("It lost $9 million, or 27 cents a share.", "27 cents", "loss"),
     ("It had a loss of $9 million, or 27 cents a share.", "27 cents", "loss"),
@@ -469,9 +469,9 @@ OF_READ = [
     ("The budget deficit will not exceed 3 percent of GDP.", "3 percent", "budget deficit"),
     ("Public debt stood at 60 % of gross domestic product.", "60 %", "Public debt"),
     ("About 12% of the population needs aid.", "12%", "population"),
-    ("It had a year-on-year drop of 22 percent in sales.", "22 percent", "sales"),
-    ("Members came, with another 10 percent voting by proxy.", "10 percent", "Members"),
-    ("It is part of the minimum $20 million experts say it costs.", "$20 million", None),
+    ("There was a year-on-year drop of 21 percent in sales.", "21 percent", "sales"),
+    ("Members came, with some 10 percent voting by post.", "10 percent", "Members"),
+    ("That is part of the $20 million experts say it costs.", "$20 million", None),
     ("Rich lands - such as Ulm and Bonn - will grow 1.6 percent.", "1.6 percent", "Rich lands"),
     ("Experts agree the top 1 percent would gain most.", "1 percent", None),
     ("The necklace priced at $60 is sold.", "$60", "necklace"),
@@ -481,7 +481,7 @@ OF_READ = [
     ("Gifts to super PACs hit $5 million.", "$5 million", "Gifts"),
     ("The law sets fees for shops that sell more than $25,000 a year.", "$25,000", "shops"),
     ("It has 25 percent of inmates, 40 percent of whom are old.", "40 percent", "inmates"),
-    ("The sample has a margin of error of plus or minus 4 percent.", "4 percent",
+    ("Its margin of error is plus or minus 4 percent.", "4 percent",
      "margin of error"),
     ("Men earned a median wage of £30, compared with women's £20.", "£20", "median wage"),
 ]  # fmt: skip

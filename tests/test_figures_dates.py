@@ -138,7 +138,7 @@ COMPOSED = [  # the document's date is Thursday 2016-11-17
     ("in the first decade of the 21st century", "the first decade of the 21st century", "200"),
     ("in week 23 of 2021", "week 23 of 2021", "2021-W23"),
     ("in the week of March 7, 2016", "the week of March 7, 2016", "2016-W10"),
-    ("it will end two months after next Friday", "two months after next Friday", "2017-01-25"),
+    ("They vote two months after next Friday", "two months after next Friday", "2017-01-25"),
     ("a poll three weeks before the 5 May 2016 vote", "three weeks before the 5 May 2016",
      "2016-04-14"),
     ("on the day after Thanksgiving", "the day after Thanksgiving", "2016-11-25"),

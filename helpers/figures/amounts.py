@@ -144,7 +144,7 @@ def _join_ranges(text: str, items: list[Amount]) -> list[Amount]:
 
 
 def _carry(text: str, items: list[Amount]) -> None:
-    """Units and scales over a change: "from 24.2 to 33-35 billion euros", "from 21 mpg to 23"."""
+    """Units and scales over a change: "from 4.6 to 7-8 billion euros", "from 31 mpg to 34"."""
     for a, b in pairwise(items):
         gap = _gap(text, a, b)
         if gap is None or (a.kind == "count") == (b.kind == "count"):

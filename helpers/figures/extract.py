@@ -127,7 +127,7 @@ def _counts(
         opens = amount.start == syntax.sentence(amount.start).start
         near = previous and (previous[0] == here or opens and previous[0] == here - 1)
         noun = previous[1] if previous and near else None
-        beyond = measured.get(amount.end + 1, amount.end)  # "one 52,000 barrel-a-day refinery"
+        beyond = measured.get(amount.end + 1, amount.end)  # "one 60,000 barrel-a-day refinery"
         counted = count_of(text, amount, syntax, noun, beyond=beyond)
         if counted is None:
             continue
@@ -170,7 +170,7 @@ def _share_modifiers(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _two_sided(text: str, figures: list[Figure]) -> list[Figure]:
-    """ "more than 10 and less than 40" is one range."""
+    """ "over 10 and under 40" is one range."""
     out: list[Figure] = []
     for f in figures:
         a = out[-1] if out else f

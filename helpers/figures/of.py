@@ -66,7 +66,7 @@ class Measured:
         return WHOLE.match(" ".join(self.c.words[j : j + 4])) is not None
 
     def _claimed(self, j: int) -> bool:
-        """ "the $20 million experts say it costs": does the noun behind the figure say it?"""
+        """ "the $20 million they say it costs": does the noun behind the figure say it?"""
         k = j
         while k < len(self.c.pos) and self.c.pos[k] in NOMINAL:
             k += 1
