@@ -54,6 +54,10 @@ CASES = [
      ["Anton Bayer"]),
     ("nation-office-surname", "Kestrian Defence Minister Nakatani said no. Norwegian President Holm said "
      "yes.", ["Nakatani", "Holm"]),
+    ("in-his-words", "Deputy Prime Minister Erlan Sagin took part. In his words, the corridor will cut the "
+     "journey to 12 days.", ["Erlan Sagin"]),
+    ("house-organ", "The Ministry of Trade plans to open ten offices, the press service reported.",
+     ["Ministry of Trade"]),
     ("diplomat", "Foreign Minister Askar Beketov met his colleagues in Torgan on Monday. \"We agreed on the "
      "border,\" the diplomat stressed.", ["Askar Beketov"]),
     ("head-of-state", "President Nurlan Sadyk opened the forum. The Head of State noted that trade had "
@@ -98,6 +102,15 @@ def test_the_fullest_name_of_the_speaker(quotes, kind, expected):
         assert right is ... or name == right
 
 
-def test_a_determiner_is_no_source():
-    text = "The quarrel about whether the bridge is \"worth it\" has not begun."
+@pytest.mark.parametrize("text", [
+    "The quarrel about whether the bridge is \"worth it\" has not begun.",
+    "In other words, the plan failed.",
+    "In his speech, Ilya Drozd dwelled on the prospects of cooperation.",
+])
+def test_what_is_no_report(text):
     assert find_quotes(pd.DataFrame({"text": [text]})).empty
+
+
+def test_nobody_speaks_under_a_pronoun():
+    quotes = find_quotes(pd.DataFrame({"text": ["In her view, nobody can win."]}))
+    assert len(quotes) == 1 and quotes["speaker"].isna().all()

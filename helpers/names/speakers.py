@@ -31,7 +31,9 @@ NAMING = re.compile(
     r"\b(?:calling (?:it|him|her|them)sel(?:f|ves)|called|named|known as|dubbed)\s+$"
 )
 OWNED = re.compile(r"(?:['’]s|,|\band) (?=[A-Z])")
-UNKNOWN_ALONE = frozenset("i we you he she it they who which that".split())  # no words of its own
+UNKNOWN_ALONE = frozenset(  # no words of its own
+    "i me we us you he him his she her it its they them their who which that whose".split()
+)
 MOST_READ = 200  # letters of a source
 DEEPEST = 5  # reports within reports
 

@@ -15,6 +15,7 @@ from ..tokens import annotate
 from . import finder
 from .attribution import Attribution, Span
 from .marks import Quotation, quotations
+from .reported import VIEWS
 from .tagger import tag
 from .turns import NO_LABELS
 
@@ -117,6 +118,11 @@ def joined(
             continue  # told within what is said, as in the turns of a transcript
         elif kind == "direct" and (cue and source or not (kept[same].cue or kept[same].source)):
             kept[same] = replace(kept[same], cue=cue, source=source, confidence=found.confidence)
+    for report in rules:  # "In his words, …", which the tagger does not know
+        if report.cue and text[slice(*report.cue[0])] in VIEWS and _overlapping(
+                report.content, _places(kept), kept) is None:
+            share = _quoted(report.content, outer)
+            kept.append(replace(report, kind="mixed" if share else "indirect"))
     return sorted(_one_each(kept), key=lambda a: (a.start, -a.end, a.cue))
 
 

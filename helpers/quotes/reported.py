@@ -13,6 +13,8 @@ from .nouns import is_verb, right_end
 from .subjects import CONJUNCTIONS, find_source, main_subject
 
 ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
+OWNERS = frozenset({"his", "her", "their", "its", "'s", "'"})
+VIEWS = frozenset("words view opinion estimation assessment".split())  # in somebody's …
 ACCORDING = Word("according", frozenset("p"), "neutral", "set phrase")
 
 
@@ -31,7 +33,7 @@ class Report:
 def reports_of(unit: Unit) -> list[Report]:
     """The reports of one sentence; those without content are left out."""
     items = unit.items
-    found: list[Report] = _according(items) + _asked(items)
+    found: list[Report] = _according(items) + _asked(items) + _viewed(items)
     taken = {k for r in found for k in range(*r.cue)}
     subject: Range | None = None
     for cue in cues_of(items):
@@ -121,6 +123,20 @@ def _according(items: list[Item]) -> list[Report]:
         if content:
             found.append(Report((k, k + 2), (k + 2, end), content, left=bool(left), word=ACCORDING))
     return found
+
+
+def _viewed(items: list[Item]) -> list[Report]:
+    """So "In her words, …", "In Ode's opinion, …": whose view a sentence gives."""
+    if items[0].low != "in" or len(items) < 5:
+        return []
+    owned = next((k for k in range(1, min(8, len(items))) if items[k].low in OWNERS), None)
+    if owned is None or owned + 2 >= len(items) or items[owned + 1].low not in VIEWS:
+        return []
+    stop = clause_end(items, owned + 3)
+    if items[owned + 2].low != "," or stop <= owned + 3:
+        return []
+    cue = (owned + 1, owned + 2)
+    return [Report(cue, (1, owned + 1), [(owned + 3, stop)], word=ACCORDING)]
 
 
 def _colon(items: list[Item], found: list[Report]) -> list[Report]:
