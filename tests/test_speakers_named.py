@@ -58,6 +58,20 @@ CASES = [
      "journey to 12 days.", ["Erlan Sagin"]),
     ("house-organ", "The Ministry of Trade plans to open ten offices, the press service reported.",
      ["Ministry of Trade"]),
+    ("four-names", "The delegation was led by Secretary-General Farid Aminov. The TCO Secretary-General "
+     "recalled the plan. \"We go on,\" the head of the Secretariat said. The TCO chief thanked the hosts and "
+     "said the work had begun. Aminov added that it was late.", ["Farid Aminov"] * 4),
+    ("two-officials", "TCO Secretary-General Farid Aminov met Kestrian Transport Minister Lena Orlo. The "
+     "minister said the road was ready. The Secretary-General noted that the road was long. Orlo stressed "
+     "that trucks were waiting. He replied that the border was open.",
+     ["Lena Orlo", "Farid Aminov", "Lena Orlo", "Farid Aminov"]),
+    ("expert", "\"The market is nervous,\" says economist Tara Quinn. The expert believes that rates will "
+     "rise. According to Quinn, the peak is near.", ["Tara Quinn"] * 3),
+    ("banker", "Chairman of the Board of the National Bank Temur Aliev reported that reserves grew. \"It is a "
+     "record,\" the banker noted.", ["Temur Aliev"] * 2),
+    ("pope", "Pope Leo urged leaders to talk. The pope said that war was a defeat.", ["Leo", "Leo"]),
+    ("report-it", "A report by the Audit Office found that costs had doubled. It said controls were weak.",
+     ["report by the Audit Office"] * 2),
     ("diplomat", "Foreign Minister Askar Beketov met his colleagues in Torgan on Monday. \"We agreed on the "
      "border,\" the diplomat stressed.", ["Askar Beketov"]),
     ("head-of-state", "President Nurlan Sadyk opened the forum. The Head of State noted that trade had "

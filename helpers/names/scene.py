@@ -145,7 +145,10 @@ class Scene:
             subject = subject or pos in ("VERB", "AUX") and not low.endswith("ing")
             if low in (",", "(") and note.pos[max(0, token - 1)] != "ADP" and token - first <= 8:
                 subject = True
-        if token and note.pos[token - 1] == "ADP":
+        k = token - 1
+        if k > 0 and note.pos[k] == "DET":
+            k -= 1  # "A report by the Audit Office found …"
+        if k >= 0 and note.pos[k] == "ADP":
             subject = False
         return Event(place, entity, sentence, subject, self.is_quoted(place), spoke=False)
 
