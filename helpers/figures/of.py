@@ -20,8 +20,7 @@ EMPTY = frozenset(_M["empty"]["nouns"])
 BESIDE = frozenset(_M["beside"]["words"])
 WHOLE = re.compile(r"of (?:the )?(?:g(?:dp|np|ni)\b|gross domestic product)", re.I)
 DIMENSIONS = frozenset("wide long high deep tall thick strong".split())
-DIRECTIONS = frozenset(("north south east west northeast northwest southeast southwest away from off "
-                        "offshore outside inland upstream downstream").split())  # "60 miles north of"
+DIRECTIONS = frozenset(_M["directions"]["words"])
 SOFT = MARKERS - {"of", "to", "by", "from"} | QUOTES
 PASSED = MARKERS | {"(", ")", "has", "have", "be", "been"}
 OPENING = frozenset("the top bottom that those".split())  # "they agree the top 1 % would gain"
