@@ -138,11 +138,9 @@ def _fits(entity: Entity, mention: Mention, kind: str) -> bool:
     low = word.casefold()
     if entity.kind == PERSON:
         if low == words[-1] or len(words) == 1 or low in _surnames(words):
-            return True if len(words) > 1 else low == words[-1]
-        if len(low) < 3:
-            return low == words[0] and low not in FIRST_NAMES  # Xi Jinping
-        if mention.courtesy:
-            return words[0] == low and low not in FIRST_NAMES  # Mr. Han, Han Min-jun
+            return low == words[-1] or len(words) > 1
+        if len(low) < 3 or mention.courtesy:  # Xi Jinping; Mr. Han, Han Min-jun
+            return words[0] == low and low not in FIRST_NAMES
         givens = givens_of(words)  # the Hill is no Hillary
         return low in givens or low in FIRST_NAMES and any(givens_agree(low, g) for g in givens)
     called = words[0] == low and len(low) > 3 and not entity.words[-1][-1].isdigit()  # a flight

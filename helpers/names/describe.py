@@ -21,7 +21,7 @@ from .lists import (
     PRESS,
     RANKS,
     TOP,
-    is_people,
+    is_of_people,
     is_role,
 )
 from .mentions import ORGANISATION, PERSON, UNKNOWN
@@ -62,7 +62,7 @@ def described(scene: Scene, phrase: Phrase) -> Found | None:
     noun = phrase.noun
     if noun != singular(noun):
         return None
-    if is_role(noun) or is_people(noun + "s"):
+    if is_role(noun) or is_of_people(noun):
         found = _office(scene, phrase, noun)
         return found or (None if scene.is_quoted(phrase.start) else _nameless(scene, phrase))
     return _body(scene, phrase, noun) if noun in ORGANISATIONS | GENERIC else None

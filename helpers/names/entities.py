@@ -12,7 +12,7 @@ from itertools import accumulate
 from ..tokens import Annotated
 from .book import SUFFIX, Book, Entity
 from .genders import PRONOUN_GENDER, settle_genders
-from .lists import COMPANIES, FIRST_NAMES, KIN, LINKING, PLACES, ROLE_GENDER, ROLES, is_office
+from .lists import COMPANIES, FIRST_NAMES, KIN, PLACES, ROLE_GENDER, ROLES, is_office
 from .mentions import ORGANISATION, PERSON, UNKNOWN, Mention, mentions
 from .offices import role_before
 
@@ -189,8 +189,7 @@ def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[i
         apposition = APPOSITION.match(tail)
         if apposition and _role_in(apposition[1]):
             return PERSON
-        linked = any(word.lower() in LINKING for word in mention.words)  # Hands Across Water
-        if mention.start in sources and len(mention.words) <= 3 and not linked:
+        if mention.start in sources and len(mention.words) <= 3:
             return PERSON
     elif mention.token and is_office(note.words[mention.token - 1]) or _is_somebody(note, mention):
         return PERSON  # "her grandson Kit"

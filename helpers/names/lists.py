@@ -75,6 +75,11 @@ def is_people(noun: str) -> bool:
     return noun in PEOPLES or len(noun) > 7 and noun.endswith(("ians", "icans", "crats"))
 
 
+def is_of_people(noun: str) -> bool:
+    """Is this singular noun one of a people, a faith or a party: "mexican", "democrat"?"""
+    return is_people(noun + "s")
+
+
 def is_plural(noun: str) -> bool:
     """Does this lower-case noun look like more than one?"""
     return noun in GROUPS or (

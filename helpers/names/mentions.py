@@ -20,6 +20,7 @@ from .lists import (
     ROLES,
     SUFFIXES,
     SURNAME_FIRST,
+    is_of_people,
     is_people,
     is_role,
 )
@@ -39,7 +40,7 @@ from .openings import (
 from .parts import NamePart, parts_at
 
 DESCRIBING = re.compile(r"[A-Z]\w+(?:an|ish|ese|crat|cratic|ton)$|[A-Z.]{2,}$")
-WITHIN = LINKING | {"&", "across", "without"}  # in the name of a body: Hands Across Water
+WITHIN = LINKING | {"&", "without"}  # in the name of a body: Hands Across Water
 NEWSPAPERS = PRESS - frozenset("post sun globe news".split())
 
 
@@ -141,7 +142,7 @@ def mentions(note: Annotated) -> list[Mention]:
         if (
             len(parts) == 2
             and parts[0].low not in FIRST_NAMES
-            and is_people(parts[0].low + "s")
+            and is_of_people(parts[0].low)
             and parts[1].text in alone
         ):
             parts, i = parts[1:], i + 1  # Republican Whitlock
@@ -241,7 +242,7 @@ def _mention(
         return None  # the Secretary General, the Chief Financial Officer
     if is_people(rest[-1].low) and not courtesy:
         return None  # Virginia Democrats
-    if article and len(rest) == 2 and is_people(rest[1].low + "s"):
+    if article and len(rest) == 2 and is_of_people(rest[1].low):
         return None  # the Virginia Democrat
     words = tuple(p.text for p in rest)
     kind = _kind(rest, titled=courtesy or role is not None)

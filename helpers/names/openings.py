@@ -7,7 +7,7 @@ from collections import Counter
 
 from ..tokens import Annotated
 from ..words import read_list
-from .lists import COURTESY, FIRST_NAMES, NOT_NAMES, ORGANISATIONS, ROLES, is_people
+from .lists import COURTESY, FIRST_NAMES, NOT_NAMES, ORGANISATIONS, ROLES, is_of_people
 from .parts import NamePart
 
 CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "PUNCT"})
@@ -75,7 +75,7 @@ def describes(note: Annotated, i: int, surnames: set[str]) -> bool:
     return (
         word not in surnames
         and word.lower() not in FIRST_NAMES
-        and (is_people(word.lower() + "s") or note.pos[i] == "ADJ" and bool(NATION.match(word)))
+        and (is_of_people(word.lower()) or note.pos[i] == "ADJ" and bool(NATION.match(word)))
     )
 
 
