@@ -17,6 +17,8 @@ OPENERS = frozenset("\"“'‘([«‹{„") | {"``", "‘‘"}
 QUOTES = frozenset("\"”'’»") | {"''", "’’"}
 DASHES = frozenset("-–—―") | {"--", "---"}
 MARKS = frozenset("†‡*¹²³⁴⁵⁶⁷⁸⁹⁰")
+ENDS = STOPS | CLOSERS | {":", ";"}
+LEAST_BROKEN = 30  # characters of a line that a file may have broken
 
 
 # ---------------------------------------------------------------- paragraphs
@@ -25,7 +27,9 @@ def paragraphs(text: str) -> list[Span]:
 
     A blank line ends a paragraph.  A single line end does too, unless the text is hard-wrapped:
     then lines that could not have held the next line's first word go on (most line ends of such
-    a text are of this kind), and so does a line broken before a lower-case word.
+    a text are of this kind), and so does a line broken before a lower-case word.  Some files have
+    a blank line between any two lines: there a full line goes on over it in the midst of a
+    sentence.
 
     Does not catch: hard-wrapped text of very uneven line lengths; tables.
 
@@ -41,15 +45,19 @@ def paragraphs(text: str) -> list[Span]:
             lines.append((start, start + len(stripped)))
     if not lines:
         return []
-    width = _wrap_width(text, lines)
+    pairs = list(zip(lines, lines[1:], strict=False))
+    apart = [bool(PARAGRAPH_MARK.search(text, before[1], after[0])) for before, after in pairs]
+    width = _wrap_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if not far])
+    wide = _spread_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if far])
     found = [lines[0]]
-    for (before, end), (start, stop) in zip(lines, lines[1:], strict=False):
-        if not PARAGRAPH_MARK.search(text, end, start) and _goes_on(
-            text, (before, end), (start, stop), width=width
-        ):
-            found[-1] = (found[-1][0], stop)
+    for (before, after), far in zip(pairs, apart, strict=True):
+        goes_on = _goes_over(text, before, after, width=wide) if far else _goes_on(
+            text, before, after, width=width
+        )
+        if goes_on:
+            found[-1] = (found[-1][0], after[1])
         else:
-            found.append((start, stop))
+            found.append(after)
     return found
 
 
@@ -59,18 +67,31 @@ def _first_word(text: str, line: Span) -> int:
     return (line[1] if blank < 0 else blank) - line[0]
 
 
-def _wrap_width(text: str, lines: list[Span]) -> int:
+def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
     """The width at which a text was hard-wrapped, 0 when it was not."""
-    pairs = [
-        (end - start, _first_word(text, after))
-        for (start, end), after in zip(lines, lines[1:], strict=False)
-        if not PARAGRAPH_MARK.search(text, end, after[0])
-    ]
     if len(pairs) < 3:
         return 0
-    width = sorted(length for length, _ in pairs)[int(0.95 * (len(pairs) - 1))]
-    full = sum(width - 1 - first <= length <= width + 2 for length, first in pairs)
-    return width if 30 <= width <= 140 and full >= 0.6 * len(pairs) else 0
+    sizes = [(end - start, _first_word(text, after)) for (start, end), after in pairs]
+    width = sorted(length for length, _ in sizes)[int(0.95 * (len(sizes) - 1))]
+    full = sum(width - 1 - first <= length <= width + 2 for length, first in sizes)
+    return width if 30 <= width <= 140 and full >= 0.6 * len(sizes) else 0
+
+
+def _spread_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
+    """The width of lines that a text parts by blank lines in the midst of sentences, or 0."""
+    broken = sorted(
+        end - start for (start, end), after in pairs if _is_open(text, (start, end), after)
+    )
+    if len(broken) < 2:
+        return 0
+    width = broken[int(0.9 * (len(broken) - 1))]
+    return width if 2 * sum(length >= 0.75 * width for length in broken) >= len(broken) else 0
+
+
+def _is_open(text: str, line: Span, after: Span) -> bool:
+    """Does a line of some length end in the midst of a sentence, before a lower-case word?"""
+    ends_open = text[line[1] - 1].isalnum() or text[line[1] - 1] in ",-–—"
+    return ends_open and text[after[0]].islower() and line[1] - line[0] >= LEAST_BROKEN
 
 
 def _goes_on(text: str, line: Span, after: Span, *, width: int) -> bool:
@@ -78,8 +99,15 @@ def _goes_on(text: str, line: Span, after: Span, *, width: int) -> bool:
     if BULLET.match(text, *after):
         return False
     full = width and line[1] - line[0] + 1 + _first_word(text, after) > width
-    ends_open = text[line[1] - 1].isalnum() or text[line[1] - 1] in ",-–—"
-    return bool(full) or (ends_open and text[after[0]].islower() and line[1] - line[0] >= 30)
+    return bool(full) or _is_open(text, line, after)
+
+
+def _goes_over(text: str, line: Span, after: Span, *, width: int) -> bool:
+    """Whether a paragraph runs over a blank line, in a text that parts its lines by them."""
+    if not width or BULLET.match(text, *after) or text[after[0]] in OPENERS:
+        return False
+    full = line[1] - line[0] >= 0.75 * width and text[line[1] - 1] not in ENDS
+    return full or _is_open(text, line, after)
 
 
 # ---------------------------------------------------------------- sentences

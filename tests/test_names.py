@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from helpers.quotes.attribution import Attribution
+from helpers.quotes.finder import attributions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,8 +12,6 @@ from helpers.names import merge_names, speakers_of
 from helpers.names.entities import cast_of
 from helpers.names.mentions import mentions
 from helpers.quotes import quotes_in
-from helpers.quotes.attribution import Attribution
-from helpers.quotes.finder import attributions
 from helpers.tokens import annotate
 
 LEE_AND_ROE = ("Transport Minister Ann Lee met Mayor Bob Roe in Zell on Monday. Ms Lee brought plans; "

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.names import Speaker
 from helpers.quotes import find_quotes, quotes_in, reliability
+from helpers.quotes.attributions import attributions
 from helpers.quotes.confidence import calibrated
-from helpers.quotes.finder import attributions
-from helpers.quotes.joined import joined
 from helpers.quotes.lexicon import tone_of
+from helpers.quotes.stance import stance_of
+from helpers.reader import FEATURES, Attribution
 
 # (id, text, [(kind, content, cue, source, speaker)])
 CASES = [
@@ -49,8 +49,7 @@ CASES = [
      [("direct", "We carry the box every day.", "read", "Its statement", "Its statement")]),
     ("an opening mark at each paragraph",
      "“We came,” Ann Lee said.\n\n“We saw the sea.\n\n“We went home.”",
-     [("direct", "We came,", "said", "Ann Lee", "Ann Lee"),
-      ("direct", "We saw the sea. … We went home.", None, None, "Ann Lee")]),
+     [("direct", "We came, … We saw the sea. … We went home.", "said", "Ann Lee", "Ann Lee")]),
     ("odd mark stays in its paragraph",
      "“We came, Ann Lee said to us.\n\nThe bus was late. “It is raining,” Bob Roe said.",
      [("direct", "We came", "said", "Ann Lee", "Ann Lee"),
@@ -151,8 +150,8 @@ CASES = [
      [("indirect", "the bridge was safe", "said", "Ann Lee and Bob Roe", "Ann Lee; Bob Roe")]),
 ]
 
-# (id, text, the same), for rules and tagger together
-TOGETHER = [
+# (id, text, the contents)
+CONTENTS = [
     ("dateline with a day", "HALMAR, Sept 14 (KNA) — At least four people were hurt, officials said.",
      ["At least four people were hurt"]),
     ("told within a turn", "LEE: Was it dark?\n\nROE: It was. The doctor told my mother, “She is well now.” We left.\n\n"
@@ -222,10 +221,7 @@ NEGATIVE = [
 ]
 
 
-# the tagger draws the border of these cues elsewhere: "It is rumoured", "shook her head"
-BY_RULES_ONLY = {"passive without a source", "any verb and a colon"}
-BY_TAGGER_ONLY = {"parenthetical", "post"}
-BY_BOTH = [
+CASES += [
     ("marks round a part of the source", "The “experts” said the bridge would fall.",
      [("indirect", "the bridge would fall", "said", "The “experts”", "experts")]),
     ("opening mark lost", "We came at dawn,” Ann Lee said.",
@@ -238,26 +234,18 @@ BY_BOTH = [
      [("direct", "He is right. There is a rift between the house and the council, … There is a lot "
        "of anger in the ranks.", "said", "Roe, a top ally", "Roe")]),
 ]
-RULED = [c for c in CASES if c[0] not in BY_TAGGER_ONLY]
-JOINED = [c for c in CASES if c[0] not in BY_RULES_ONLY] + BY_BOTH
+
+def shown(text: str) -> list[tuple]:
+    return [(q.kind, q.quote, q.cue, q.source, q.speaker) for q in quotes_in(text)]
 
 
-def shown(text: str, **options: object) -> list[tuple]:
-    return [(q.kind, q.quote, q.cue, q.source, q.speaker) for q in quotes_in(text, **options)]
-
-
-@pytest.mark.parametrize("text, expected", [c[1:] for c in RULED], ids=[c[0] for c in RULED])
-def test_kinds_by_rules(text: str, expected: list[tuple]) -> None:
-    assert shown(text, finder=attributions) == expected
-
-
-@pytest.mark.parametrize("text, expected", [c[1:] for c in JOINED], ids=[c[0] for c in JOINED])
+@pytest.mark.parametrize("text, expected", [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_kinds(text: str, expected: list[tuple]) -> None:
     assert shown(text) == expected
 
 
-@pytest.mark.parametrize("text, expected", [c[1:] for c in TOGETHER], ids=[c[0] for c in TOGETHER])
-def test_contents_of_both_engines(text: str, expected: list[str]) -> None:
+@pytest.mark.parametrize("text, expected", [c[1:] for c in CONTENTS], ids=[c[0] for c in CONTENTS])
+def test_contents(text: str, expected: list[str]) -> None:
     assert [q.quote for q in quotes_in(text)] == expected
 
 
@@ -274,17 +262,39 @@ def test_a_signature_below_is_the_source() -> None:
 
 @pytest.mark.parametrize("text", [c[1] for c in NEGATIVE], ids=[c[0] for c in NEGATIVE])
 def test_no_quotes(text: str) -> None:
-    assert quotes_in(text, finder=attributions) == []
     assert quotes_in(text) == []
 
 
-def test_confidence_is_measured_and_rises_with_both_claims() -> None:
-    claims = [calibrated(finding, 0.9) for finding in (0.0, 0.2, 0.5, 0.8, 1.0)]
-    assert claims == sorted(claims) and 0 < claims[0] < claims[-1] < 1
-    assert calibrated(0.8, 0.3) < calibrated(0.8, 0.9)
+def test_confidence_is_measured_and_rises_with_what_is_claimed() -> None:
+    def sure(claimed: float, speaker: float) -> float:
+        signs = (claimed,) * 5 + (1.0,) * (len(FEATURES) - 6) + (0.0,)
+        one = Attribution(((0, 9),), ((10, 14),), ((15, 18),), "indirect", signs)
+        return calibrated(one, Speaker("Ann Lee", "person", confidence=speaker))
+
+    assert 0 < sure(0.2, 0.9) < sure(0.9, 0.9) < 1
     table = reliability()
-    gaps = (table["confidence"] - table["right"]).abs() * table["rows"]
-    assert gaps.sum() / table["rows"].sum() <= 0.05
+    for _, rows in table.groupby("set"):
+        gaps = (rows["confidence"] - rows["right"]).abs() * rows["rows"]
+        assert gaps.sum() / rows["rows"].sum() <= 0.05
+
+
+STANCES = [
+    ("Ann Lee said the bridge was safe.", "affirmed"),
+    ("Ann Lee did not say that the bridge was safe.", "negated"),
+    ("Ann Lee denied that the bridge was unsafe.", "negated"),
+    ("No one said the bridge was unsafe.", "negated"),
+    ("Ann Lee asked whether the bridge was safe.", "asked"),
+    ("“Is the bridge safe?” Ann Lee asked.", "asked"),
+    ("The deputies questioned why the bridge was closed.", "asked"),
+    ("If Ann Lee says the bridge is safe, we will cross it.", "hypothetical"),
+    ("Ann Lee would say that the bridge is safe.", "hypothetical"),
+]
+
+
+@pytest.mark.parametrize("text, stance", STANCES)
+def test_stance(text: str, stance: str) -> None:
+    (one,) = attributions(text)
+    assert stance_of(text, one) == stance
 
 
 TONES = [("said", "neutral"), ("has never denied", "negative"), ("pointed out", "neutral"),
@@ -301,7 +311,8 @@ def test_empty_table_keeps_its_columns() -> None:
     table = find_quotes(pd.DataFrame({"text": []}))
     assert list(table.columns) == [
         "doc", "start", "end", "paragraph", "kind", "quote", "spans", "cue_spans", "source_spans",
-        "cue", "source", "speaker", "speaker_kind", "role", "inferred", "confidence"]
+        "cue", "source", "speaker", "speaker_kind", "role", "inferred", "stance",
+        "confidence"]
 
 
 MARKS = "“”„«»\"'‘’`— -.,:!?\n"
@@ -321,44 +332,3 @@ def test_any_text_gives_valid_offsets(text: str) -> None:
     for q in quotes_in(text):
         assert q.quote == " … ".join(text[a:b] for a, b in q.spans)
         assert 0 <= q.confidence <= 1
-
-
-def found_by_tagger(text: str, *parts: str, confidence: float = 0.7) -> SimpleNamespace:
-    content, cue, source = ([(text.index(x), text.index(x) + len(x))] if x else [] for x in parts)
-    return SimpleNamespace(content=content, cue=cue, source=source, confidence=confidence)
-
-
-@pytest.mark.parametrize("text, parts, confidence, kept", [
-    pytest.param("They discussed the trade deal.", ("the trade deal", "discussed", "They"), 0.9, [], id="a topic is no report"),
-    pytest.param("They discussed whether to go.", ("whether to go", "discussed", "They"), 0.9, ["whether to go"], id="a topic with a question"),
-    pytest.param("She declined to comment.", ("comment", "declined to", "She"), 0.9, [], id="nothing said"),
-    pytest.param("Nobody mentioned him.", ("him", "mentioned", "Nobody"), 0.9, [], id="a pronoun is no statement"),
-    pytest.param("They regret the trade deal.", ("the trade deal", "regret", "They"), 0.9, ["the trade deal"], id="an object"),
-    pytest.param("He feels that it is late.", ("that it is late", "feels", "He"), 0.3, ["that it is late"], id="unsure, but the rules agree"),
-    pytest.param("He danced as it was late then.", ("as it was late then", "danced", "He"), 0.3, [], id="unsure and alone"),
-    pytest.param("LAGOS (AP) — It was late then, he wrote.", ("LAGOS (AP) — It was late then", "wrote", "he"), 0.9, ["It was late then"], id="dateline"),
-])
-def test_what_counts_of_the_tagger(text, parts, confidence, kept) -> None:
-    rules = [a for a in attributions(text) if "feels" in text]
-    found = joined(text, rules, [found_by_tagger(text, *parts, confidence=confidence)])
-    assert [text[a.start:a.end] for a in found] == kept
-
-
-def test_joined_engines() -> None:
-    text = "“We came,” Ann Lee said. “We saw it.” Bob Roe regrets the rain.\n\n“It is all over.”"
-    rules = attributions(text)
-    at = text.index
-
-    class Found:
-        def __init__(self, content: str, cue: str, source: str) -> None:
-            self.content, self.cue, self.source = (
-                [(at(x), at(x) + len(x))] if x else [] for x in (content, cue, source))
-            self.confidence = 0.7
-
-    tagged = [Found("“We came,”", "said", "Ann Lee"), Found("the rain", "regrets", "Bob Roe"),
-              Found("“It is all over.”", "said", "Ann Lee")]
-    found = joined(text, rules, tagged)
-    assert [(a.kind, " … ".join(text[x:y] for x, y in a.content), a.confidence) for a in found][1:] == [
-        ("indirect", "the rain", 0.7), ("direct", "It is all over.", 0.7)]
-    assert found[0].content == rules[0].content and found[0].source == rules[0].source
-    assert found[2].source == ((at("Ann Lee"), at("Ann Lee") + 7),)

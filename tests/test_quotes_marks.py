@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.quotes.marks import quotations
+from helpers.marks import quotations
 
 # (id, text, [(inner text, depth, closed, continues)])
 CASES = [
@@ -32,6 +32,9 @@ CASES = [
      [("He said “go” and left", 0, True, False), ("go", 1, True, False)]),
     ("each paragraph opens", "“One.\n“Two.\n“Three.”",
      [("One.", 0, False, False), ("Two.", 0, False, True), ("Three.", 0, True, True)]),
+    ("a later paragraph only closes", "“One.\nTwo.” Then “Three.”",
+     [("One.", 0, False, False), ("Two.", 0, True, True), ("Three.", 0, True, False)]),
+    ("a middle paragraph without marks", "“One.\nTwo.\nThree.”", [("One.", 0, False, False)]),
     ("odd mark holds to its paragraph", "“One.\nTwo. “Three.”",
      [("One.", 0, False, False), ("Three.", 0, True, False)]),
     ("odd mark before another", "“A. He went “B.” then.", [("A.", 0, False, False), ("B.", 0, True, False)]),

@@ -119,5 +119,5 @@ def test_the_tones_say_whom_the_reporter_doubts():
 
 
 def test_reliability_measures_the_gap():
-    chart = plot_reliability(pd.DataFrame({"confidence": [0.5, 0.9], "right": [0.4, 0.9], "rows": [10, 30]}))
-    assert chart.title == "Confidence is off by 2.5 percentage points on average"
+    chart = plot_reliability(pd.DataFrame({"set": ["press"] * 2, "confidence": [0.5, 0.9], "right": [0.4, 0.9], "rows": [10, 30]}))
+    assert chart.title == "Confidence is off by 2.5 percentage points on press texts"

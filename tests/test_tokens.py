@@ -128,6 +128,9 @@ def test_sentences(marked):
 
 
 # ---------------------------------------------------------------- paragraphs
+SPREAD = ("The council met on Monday to hear what the repairs to the old\n\nstone bridge would cost "
+          "and how long the ferry would have to run\n\nin its place.\n\nThe second hearing will be "
+          "held in the hall of the school on\n\nFriday.")
 WRAPPED = (
     "The ministers of the member states met in the capital on\n"
     "Thursday and spoke about trade, transport and investment in the\n"
@@ -144,6 +147,11 @@ PARAGRAPHS = {
     "trimmed": ("\n\n  One. \n\n\n  Two.\n", ["One.", "Two."]),
     "empty": ("", []),
     "only white space": (" \n\t\n ", []),
+    "lines parted by blank lines": (SPREAD, [
+        SPREAD[: SPREAD.index("\n\nThe second")], SPREAD[SPREAD.index("The second"):]]),
+    "paragraphs of one line each": (
+        "Repairs to the old stone bridge\n\nThe mayor spoke.\n\nthe end", [
+            "Repairs to the old stone bridge", "The mayor spoke.", "the end"]),
     "hard-wrapped": (WRAPPED, [WRAPPED[: WRAPPED.index("They")].strip(),
                                WRAPPED[WRAPPED.index("They"):].strip()]),
     "one broken line": ("The ministers of all the states met on\nthursday in the capital.",

@@ -89,43 +89,41 @@ def _tone_title(named: pd.DataFrame, tones: pd.DataFrame) -> str:
 def plot_reliability(table: pd.DataFrame) -> Chart:
     """Points: how often quotes of each confidence were right, against the line of perfect measure.
 
-    table : that of `helpers.quotes.confidence.reliability`, one row a level: confidence (the mean
-        of the level, 0-1), right (the share that was right, 0-1), rows (how many were measured).
+    table : that of `helpers.quotes.confidence.reliability`, one row a level of a set of texts:
+        set, confidence (the mean of the level, 0-1), right (the share that was right, 0-1), rows
+        (how many were measured).
 
-    >>> plot_reliability(pd.DataFrame({"confidence": [0.5, 0.9], "right": [0.5, 0.9],
-    ...                                "rows": [10, 30]})).title
-    'Confidence is off by 0 percentage points on average'
+    >>> plot_reliability(pd.DataFrame({"set": ["press", "press"], "confidence": [0.5, 0.9],
+    ...                                "right": [0.5, 0.9], "rows": [10, 30]})).title
+    'Confidence is off by 0 percentage points on press texts'
     """
     measured = table[table["rows"] > 0]
     if not len(measured):
         return empty_chart("No confidence was measured", table)
-    gap = (measured["right"] - measured["confidence"]).abs()
-    error = float((gap * measured["rows"]).sum() / measured["rows"].sum())
-    points = f"{100 * error:.1f}".removesuffix(".0")
-    title = f"Confidence is off by {points} percentage points on average"
     figure, (axes,) = new_figure(4.2)
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle="--")
     axes.text(0.98, 0.03, "dashed: right as often as said", color=GREY, fontsize=8.5, ha="right")
-    axes.vlines(measured["confidence"], measured["confidence"], measured["right"],
-                color=ORANGE, linewidth=2, zorder=1)
-    axes.scatter(measured["confidence"], measured["right"], color=BLUE, zorder=2,
-                 s=20 + 280 * measured["rows"] / measured["rows"].max())
-    for row in measured.itertuples():
-        away = 9 + 6 * (row.rows / measured["rows"].max()) ** 0.5  # points: clear of the disc
-        axes.annotate(f"{row.rows:,}", (row.confidence, row.right), xytext=(
-            0, away if row.right >= row.confidence else -away), textcoords="offset points",
-            ha="center", va="center", fontsize=8.5)
+    errors, told = [], []
+    groups = measured.groupby("set", sort=True)
+    for (name, rows), color, marker in zip(groups, (ORANGE, BLUE), ("s", "o"), strict=False):
+        gap = (rows["right"] - rows["confidence"]).abs()
+        points = f"{100 * (gap * rows['rows']).sum() / rows['rows'].sum():.1f}".removesuffix(".0")
+        errors.append(f"{points} percentage points on {name} texts")
+        axes.plot(rows["confidence"], rows["right"], color=color, linewidth=1, alpha=0.6)
+        axes.scatter(rows["confidence"], rows["right"], color=color, marker=marker, zorder=2,
+                     s=20 + 220 * rows["rows"] / rows["rows"].max(), label=f"{name} texts")
+        told += [f"{name}: at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
+                 for row in rows.itertuples()]  # fmt: skip
+    axes.legend(loc="upper left", frameon=False, markerscale=0.6)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.08)
     axes.set_xlabel("confidence that the kit gave")
     axes.set_ylabel("share that was right")
     axes.grid()
-    alt = "Scatter plot of confidence and share right: " + "; ".join(
-        f"at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
-        for row in measured.itertuples()) + "."
-    return finish(figure, title=title, alt=alt, data=table,
-                  note="Numbers: how many quotes were measured at each level. Above the line "
-                       "the kit is too modest, below it too sure.")
+    return finish(figure, title=f"Confidence is off by {' and '.join(errors)}", data=table,
+                  alt=f"Scatter plot of confidence and share right: {'; '.join(told)}.",
+                  note="The larger a mark, the more quotes were measured at its level. Above the "
+                       "line the kit is too modest, below it too sure.")
 
 
 def _title(named: pd.DataFrame, total: int) -> str:

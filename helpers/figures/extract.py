@@ -11,7 +11,7 @@ from helpers.figures.amounts import find_amounts
 from helpers.figures.anchor import Anchor
 from helpers.figures.counts import count_of
 from helpers.figures.dates import Timed
-from helpers.figures.meaning import Meaning, in_rows
+from helpers.figures.meaning import complete, in_rows
 from helpers.figures.measures import HEAT, Amount, measure_unit
 from helpers.figures.model import Figure, Number
 from helpers.figures.modifiers import date_modifier, modifier
@@ -66,7 +66,7 @@ def extract(text: str, day: date | None) -> list[Figure]:
     figures = [_figure(text, a, syntax.paragraph(a.start)) for a in (*times, *amounts)]
     figures = _apart(sorted(figures, key=lambda f: (f.start, -f.end)))
     figures = _two_sided(text, _share_modifiers(text, figures))
-    return Meaning(text, syntax).complete(figures)
+    return complete(text, figures)
 
 
 def _heat(text: str, amounts: list[Amount]) -> None:

@@ -1,6 +1,6 @@
 """Quotations: who said what."""
 
-from .attribution import Attribution
+from ..reader import Attribution
 from .confidence import reliability
 from .table import Quote, find_quotes, quotes_in
 

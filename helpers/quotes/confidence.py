@@ -9,42 +9,65 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..names import Speaker
+from ..reader import FEATURES, Attribution
+
 MEASURED = Path(__file__).parents[1] / "models" / "quotes_confidence.json"
-LEAST, MOST = 0.02, 0.98  # nothing is impossible, nothing certain
+READ = (*FEATURES, "direct", "mixed")
+"""What tells whether a finding of the reader is a statement: its numbers, and its kind."""
+SIGNS = ("read", *FEATURES, "unread", "direct", "mixed", "speaker", "inferred", "nobody")
+"""What tells whether a row is right: the chance of its statement, its signs, its speaker."""
 
 
 @cache
 def measured() -> dict:
-    """What `helpers.training.quotes_confidence` measured: weights, reliability, documents, error.
+    """What `helpers.training.confidence` measured: weights, reliability, documents, error.
 
     >>> sorted(measured())
-    ['documents', 'error', 'reliability', 'weights']
+    ['documents', 'error', 'read', 'reliability', 'weights']
     """
     return json.loads(MEASURED.read_text(encoding="utf-8"))
 
 
-def calibrated(finding: float, speaker: float) -> float:
-    """The chance that a quote is right, from what its finder and its speaker's resolver claim.
+def read_signs(found: Attribution) -> list[float]:
+    """The numbers named in `READ` for a statement that the reader found."""
+    return [*found.signs, float(found.kind == "direct"), float(found.kind == "mixed")]
 
-    Two weights and an intercept of a logistic regression (Platt, 1999), fitted on PolNeAR's dev
-    part; right is: at least half of the words and the head of the source agree with its annotators.
 
-    >>> calibrated(0.9, 0.9) > calibrated(0.5, 0.9) > calibrated(0.5, 0.4)
-    True
+def signs(found: Attribution, speaker: Speaker) -> list[float]:
+    """The numbers named in `SIGNS` for a statement and its speaker."""
+    read = found.signs or (0.0,) * len(FEATURES)
+    chance = min(max(likely(found), 0.01), 0.99)
+    named = math.log(min(max(speaker.confidence, 0.02), 1.0))
+    return [math.log(chance / (1 - chance)), *read, float(not found.signs),
+            float(found.kind == "direct"), float(found.kind == "mixed"), named,
+            float(speaker.inferred), float(speaker.name is None)]  # fmt: skip
+
+
+def likely(found: Attribution) -> float:
+    """The chance that a finding is a statement, right in half of its words; 1 for a turn."""
+    return _logistic(measured()["read"], read_signs(found)) if found.signs else 1.0
+
+
+def calibrated(found: Attribution, speaker: Speaker) -> float:
+    """The chance that a row is right: a statement, half of its words right, and its speaker.
+
+    A logistic regression (Platt, 1999) on press texts and news that the reader had not seen.
     """
-    claimed = min(max(finding, LEAST), MOST)
-    intercept, slope, voice = measured()["weights"]
-    score = intercept + slope * math.log(claimed / (1 - claimed))
-    score += voice * math.log(min(max(speaker, LEAST), 1.0))
-    return 1 / (1 + math.exp(-score))
+    return _logistic(measured()["weights"], signs(found, speaker))
+
+
+def _logistic(weights: list[float], numbers: list[float]) -> float:
+    score = weights[0] + sum(w * s for w, s in zip(weights[1:], numbers, strict=True))
+    return 1 / (1 + math.exp(-min(max(score, -30.0), 30.0)))
 
 
 def reliability() -> pd.DataFrame:
     """How often rows of a confidence were right, on documents that did not fit the curve.
 
-    Columns: confidence (the mean in its tenth), right (the share), rows.
+    Columns: set (press, news), confidence (the mean in its tenth), right (the share), rows.
 
     >>> reliability().columns.tolist()
-    ['confidence', 'right', 'rows']
+    ['set', 'confidence', 'right', 'rows']
     """
-    return pd.DataFrame(measured()["reliability"], columns=["confidence", "right", "rows"])
+    return pd.DataFrame(measured()["reliability"], columns=["set", "confidence", "right", "rows"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
@@ -12,12 +11,11 @@ import pandas as pd
 from ..documents import english
 from ..kept import kept_or_found
 from ..names import Speaker, speakers_of
+from ..reader import Attribution, Span
 from ..tokens import annotate
-from .attribution import Attribution, Span
+from .attributions import attributions
 from .confidence import calibrated
-from .joined import attributions
-
-Finder = Callable[[str], list[Attribution]]
+from .stance import stance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Quote:
     speaker_kind: str | None  # person, organisation, document, group, unnamed
     role: str | None
     inferred: bool
+    stance: str  # affirmed, negated, asked, hypothetical
     confidence: float
 
 
@@ -45,27 +44,20 @@ COLUMNS = ["doc"] + [f.name for f in fields(Quote)]
 _CELLS = attrgetter(*COLUMNS[1:])
 
 
-def quotes_in(
-    text: str,
-    *,
-    title: str | None = None,
-    author: str | None = None,
-    finder: Finder = attributions,
-) -> list[Quote]:
+def quotes_in(text: str, *, title: str | None = None, author: str | None = None) -> list[Quote]:
     """Every reported statement of one text, with its speaker, in order.
 
     Not caught: reports without any reporting word or quotation mark, and speakers whom only general
     knowledge identifies ("the Kremlin's man in Washington").
 
     Parameters: `text`; `title`, the headline where it is not part of the text (it names speakers in
-    full); `author`, who signs it and is its "I"; `finder`, what finds the attributions (rules and
-    tagger joined, or `finder.attributions`, the rules alone).
+    full); `author`, who signs it and is its "I".
     Errors: none; any text gives a list.
 
     >>> [(q.speaker, q.role) for q in quotes_in('Mayor Ann Lee spoke. "It works," said Lee.')]
     [('Ann Lee', 'Mayor')]
     """
-    found = finder(text)
+    found = attributions(text)
     note = annotate(text)
     speakers = speakers_of(text, found, title=title, author=author)
     return [
@@ -78,7 +70,7 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
     """The quotes table: one row per reported statement, in the order of the documents and texts.
 
     Columns: doc, start, end, paragraph, kind, quote, spans, cue_spans, source_spans, cue, source,
-    speaker, speaker_kind, role, inferred, confidence; offsets count characters of `text`.
+    speaker, speaker_kind, role, inferred, stance, confidence; offsets count characters of `text`.
     A speaker is missing where the text gives none; `inferred` says that the text names no source
     for this quotation and one was inferred from its neighbours. "I" outside quotations is the
     `author` of the document where that is one person. Documents in another language than
@@ -124,7 +116,8 @@ def _quote(text: str, found: Attribution, speaker: Speaker, paragraphs: list[Spa
         speaker_kind=speaker.kind,
         role=speaker.role,
         inferred=speaker.inferred,
-        confidence=round(calibrated(found.confidence, speaker.confidence), 3),
+        stance=stance_of(text, found),
+        confidence=round(calibrated(found, speaker), 3),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..sentences import paragraphs as split_paragraphs
+from .sentences import paragraphs as split_paragraphs
 
 MARK = re.compile(
     r"""
@@ -55,7 +55,8 @@ def quotations(
 
     Marks of all houses are known (“ ” " ' ‘ ’ « » „ '' `` ‹ ›). An odd mark spoils its own
     paragraph only: an opening mark without a closing one holds to the end of the paragraph, and
-    where the next paragraph opens with a mark too, that one `continues` it. Not caught: quotations
+    where the next paragraph opens with a mark too, or closes with one that nothing opened, that one
+    `continues` it. Not caught: quotations
     marked by italics or dashes alone, and single marks whose closing mark looks like a plural's
     apostrophe.
 
@@ -66,13 +67,20 @@ def quotations(
     [(1, 14)]
     """
     spans = list(paragraphs) if paragraphs is not None else split_paragraphs(text)
+    marked = [list(_marks(text, *span)) for span in spans]
     found: list[Quotation] = []
     left_open: str | None = None
     for number, (start, end) in enumerate(spans):
-        marks = list(_marks(text, start, end))
-        following = spans[number + 1] if number + 1 < len(spans) else None
+        marks = marked[number]
         continues = left_open is not None
-        pieces, left_open = _pair(text, marks, (start, end), next_family(text, following))
+        if continues and (not marks or marks[0].start > start):
+            marks.insert(0, _Mark(start, start, left_open, OPEN))  # it only closes here
+        following = spans[number + 1] if number + 1 < len(spans) else None
+        family = next_family(text, following)
+        if family is None and following is not None:
+            first = next((m for m in marked[number + 1] if m.family != SINGLE), None)
+            family = first.family if first is not None and first.role == CLOSE else None
+        pieces, left_open = _pair(text, marks, (start, end), family)
         for k, (a, b, inner, depth, closed) in enumerate(pieces):
             found.append(Quotation(a, b, inner, depth, closed, continues and k == 0))
     return found

@@ -12,6 +12,7 @@ from .encoder import LABELS, Reading
 NEVER = -1e4
 LEGAL = np.array([[b[0] != "I" or a[1:] == b[1:] for b in LABELS] for a in LABELS])
 """`LEGAL[a, b]`: label b may follow label a. Only the same span goes on with I."""
+OPENS = np.array([name[0] != "I" for name in LABELS])
 
 
 class Part(NamedTuple):
@@ -26,7 +27,7 @@ class Part(NamedTuple):
 def label(block: list[Reading], numbers: dict) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield for each reading its best label sequence and the log probability of every label."""
     steps = np.array(numbers["transitions"])
-    opening = np.where([name[0] == "I" for name in LABELS], NEVER, np.array(numbers["first"]))
+    opening = np.where(OPENS, np.array(numbers["first"]), NEVER)
     steps = np.where(LEGAL, steps, NEVER)
     order = sorted(range(len(block)), key=lambda index: len(block[index].pieces))
     done: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros(0), np.zeros(0))] * len(block)
@@ -42,6 +43,16 @@ def label(block: list[Reading], numbers: dict) -> Iterator[tuple[np.ndarray, np.
             rows = slice(lengths[column])
             done[index] = paths[rows, column], marginals[rows, column]
     yield from done
+
+
+def best_path(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best legal label sequence of one stretch without learned steps, and the log
+    probability of every label at every place by itself."""
+    steps, opening = np.where(LEGAL, 0.0, NEVER), np.where(OPENS, 0.0, NEVER)
+    chances = scores - scores.max(1, keepdims=True)
+    chances = chances - np.log(np.exp(chances).sum(1, keepdims=True))
+    length = np.array([len(scores)])
+    return _viterbi(chances[:, None].astype(float), length, steps, opening)[:, 0], chances
 
 
 def _alike(lengths: list[int], most: int = 64) -> Iterator[range]:

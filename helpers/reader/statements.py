@@ -1,33 +1,31 @@
-"""Finds attributions with the quotation model: what is reported, by which cue, of which source.
+"""Statements: what is reported in a text, by which cue, of which source, as the reader finds it.
 
-The encoder scores labels and links; here, in plain numpy, they become spans (the best legal
-label sequence), spans become attributions (each goes to the cue it points to, each cue to its
-source), and an attribution gets a calibrated confidence.
+The network scores labels and links; here, in plain numpy, they become spans (the best legal
+label sequence), spans become statements (each goes to the cue it points to, each cue to its
+source), and with every statement come the numbers that tell how sure it is.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from .attribution import Attribution, Span
-from .encoder import PARAGRAPH, WINDOW, Pieces, Reading, load, readings
-from .sequence import NEVER, Part, label, parts
+from .encoder import COLON, WINDOW, Reading
+from .sequence import NEVER, Part, best_path, label, parts
 
 SHARED = -3.0  # a source that points to another cue counts no worse: it may serve several
 FEATURES = (
-    "together", "words", "edges", "weakest", "cue", "link", "source",
-    "sourced", "quoted", "pieces", "length",
+    "together", "words", "edges", "weakest", "cue", "link", "source", "sourced", "cued",
+    "pieces", "length", "inner",
 )  # fmt: skip
-OPENED = re.compile(r"[\"“‘«„'`]")
-CLOSED = re.compile(r"[,.?!][\"”’»']+\Z")
+"""What tells a right statement from a wrong one; `helpers.reader.sure` weighs it."""
 
 
 class Group(NamedTuple):
-    """The parts of one attribution and the log probabilities of their links."""
+    """The parts of one statement and the log probabilities of their links."""
 
     content: list[Part]
     cue: Part | None
@@ -36,78 +34,88 @@ class Group(NamedTuple):
     sourcing: float
 
 
-def tag(text: str) -> list[Attribution]:
-    """Return the attributions of a text, in order of position.
+def statements(read: Iterable[Reading], numbers: dict) -> list[Attribution]:
+    """Return the statements of some readings, in order, those within others among them.
 
-    Sources and cues are given as written, contents with their quotation marks; who a source is,
-    is not resolved. Confidence is the share of such attributions that are right: most of the
-    content and the source's head word agree with PolNeAR's annotators. A paragraph of more than
-    20,000 characters is read in parts. Links do not leave a run of paragraphs of about 250 word
-    pieces, so a source in a much earlier paragraph is not found.
+    Sources and cues are given as written; who a source is, is not resolved. Links do not leave a
+    run of paragraphs of about 250 word pieces.
 
     Source: labels that hold the cue's side, after the experiments on PolNeAR (Newell, Margolin
     and Ruths, LREC 2018); a pointer to the cue like the head of Dozat and Manning's parser
-    (ICLR 2017).
-
-    >>> text = "The mayor said the bridge would open in May."
-    >>> [text[a:b] for tagged in tag(text) for a, b in tagged.source]
-    ['The mayor']
+    (ICLR 2017); a second layer for what stands within, after Ju, Miwa and Ananiadou (NAACL 2018).
     """
-    model = load()
-    return [
-        tagged
-        for begin, block in readings(text, model, size=model.numbers["packed"])
-        for tagged in attributions(block, model.numbers, text=text, begin=begin)
-    ]
-
-
-def attributions(
-    block: list[Reading], numbers: dict, *, text: str, begin: int = 0
-) -> list[Attribution]:
-    """Return the likely attributions of some readings, which begin at `begin` in the text."""
-    found = [tagged for tagged, _ in described(block, numbers, text=text, begin=begin)]
-    likely = [tagged for tagged in found if tagged.confidence >= numbers["least"]]
-    return sorted(likely, key=lambda tagged: (tagged.content, tagged.cue))
-
-
-def described(
-    block: list[Reading], numbers: dict, *, text: str, begin: int = 0
-) -> Iterator[tuple[Attribution, list[float]]]:
-    """Yield attributions, each with the `FEATURES` its confidence comes from."""
+    block = list(read)
+    found: list[Attribution] = []
     for reading, (path, marginals) in zip(block, label(block, numbers), strict=True):
-
-        def written(part: Part, pieces: Pieces = reading.pieces) -> str:
-            return text[begin + pieces.start[part.first] : begin + pieces.end[part.last - 1]]
-
         for group in link(reading, parts(path), numbers):
-            words = [written(part) for part in group.content]
-            quoted = [OPENED.match(word) is not None for word in words]
-            if quoted[0] and CLOSED.search(words[0]):
-                # “It is late,” she said, getting up. “We go.”: what is not quoted is not hers.
-                kept = [part for part, inside in zip(group.content, quoted, strict=True) if inside]
-                group = group._replace(content=kept)
-            features = describe(group, path, marginals, quoted=quoted[0])
-            yield _tagged(group, reading, begin, confidence(features, numbers)), features
+            found.append(_attribution(group, reading, path, marginals))
+        found += within(reading, path)
+    return sorted(found, key=lambda a: (a.start, -a.end, a.cue))
 
 
-def _tagged(group: Group, reading: Reading, begin: int, sure: float) -> Attribution:
+def within(reading: Reading, path: np.ndarray) -> Iterator[Attribution]:
+    """Yield the statements that stand within the contents of others."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], path])))
+    for part in parts(path) if len(edges) else ():
+        if part.role != "Content" or part.last - part.first < 3:
+            continue
+        scores = reading.inner[part.first : part.last]
+        inner, marginals = best_path(scores)
+        if not inner.any():
+            continue
+        whole = np.zeros_like(path)
+        whole[part.first : part.last] = inner
+        sure = np.zeros((len(path), scores.shape[1]))
+        sure[part.first : part.last] = marginals
+        for group in nearest(parts(whole)):
+            yield _attribution(group, reading, whole, sure, inner=True)
+
+
+def nearest(found: list[Part]) -> Iterator[Group]:
+    """Yield statements by the simplest linking: each part goes to the next cue on its side."""
+    cues = [part for part in found if part.role == "Cue"]
+
+    def cue_of(part: Part) -> Part | None:
+        if part.side == "-" or not cues:
+            return None
+        right = [c for c in cues if (c.first < part.first) == (part.side == "<")]
+        return min(right or cues, key=lambda c: abs(c.first - part.first))
+
+    taken: dict[Part | None, tuple[list[Part], list[Part]]] = {}
+    for part in found:
+        if part.role != "Cue":
+            both = taken.setdefault(cue_of(part), ([], []))
+            both[part.role == "Source"].append(part)
+    for cue, (content, source) in taken.items():
+        if cue is None:
+            for one in content:
+                yield Group([one], None, source[0] if source else None, 0.0, 0.0)
+        elif content:
+            yield Group(content, cue, source[0] if source else None, 0.0, 0.0)
+
+
+def _attribution(
+    group: Group, reading: Reading, path: np.ndarray, marginals: np.ndarray, *, inner: bool = False
+) -> Attribution:
     def places(some: list[Part | None]) -> tuple[Span, ...]:
         start, end = reading.pieces.start, reading.pieces.end
         spans = {(int(start[p.first]), int(end[p.last - 1])) for p in some if p is not None}
-        return tuple((a + begin, b + begin) for a, b in sorted(spans))
+        return tuple(sorted(spans))
 
     content, cue, source = map(places, (group.content, [group.cue], [group.source]))
-    return Attribution(content, cue, source, confidence=sure)
+    signs = tuple(describe(group, path, marginals, inner=inner))
+    return Attribution(content, cue, source, signs=signs, inner=inner)
 
 
 def link(reading: Reading, found: list[Part], numbers: dict) -> list[Group]:
-    """Return attributions: contents joined by the cue they point to, each cue with its source."""
+    """Return statements: contents joined by the cue they point to, each cue with its source."""
     cues = [part for part in found if part.role == "Cue"]
     sources = [part for part in found if part.role == "Source"]
     contents = [part for part in found if part.role == "Content"]
     if not contents:
         return []
-    paragraph = np.cumsum(reading.pieces.shape >= PARAGRAPH)
+    behind = np.concatenate([[0], reading.pieces.ids[:-1]])  # "… commented:" announces the next
+    paragraph = np.cumsum(reading.pieces.opens & (behind != COLON))
     chosen = _to_cues(reading, contents, cues, paragraph, numbers)
     offered = _to_cues(reading, sources, cues, paragraph, numbers)
     wanted = _to_sources(reading, cues, sources)
@@ -143,8 +151,9 @@ def _to_cues(
     lengths = np.array([part.last for part in some]) - firsts
     begins = np.concatenate([[0], lengths.cumsum()[:-1]])
     inner = np.arange(lengths.sum()) + np.repeat(firsts - begins, lengths)
-    scores = reading.ask_cue[inner] @ reading.is_cue[heads].T
-    scores = np.concatenate([scores, reading.no_cue[inner, None]], axis=1).astype(float)
+    asks, answers = reading.vectors["ask_cue"], reading.vectors["is_cue"]
+    scores = asks[inner] @ answers[heads].T
+    scores = np.concatenate([scores, reading.absent["ask_cue"][inner, None]], axis=1).astype(float)
     rows = np.add.reduceat(_log_softmax(scores), begins, axis=0) / lengths[:, None]
     left = heads < firsts[:, None]
     sides = np.array([part.side for part in some])[:, None]
@@ -162,9 +171,10 @@ def _to_sources(reading: Reading, cues: list[Part], sources: list[Part]) -> np.n
     """Return log probabilities (cue, source) that a source is a cue's; last column: it has none."""
     asks = np.array([cue.first for cue in cues], dtype=np.int64)
     heads = np.array([source.first for source in sources], dtype=np.int64)
-    scores = reading.ask_source[asks] @ reading.is_source[heads].T
+    scores = reading.vectors["ask_source"][asks] @ reading.vectors["is_source"][heads].T
     scores = np.where(np.abs(asks[:, None] - heads) > 2 * WINDOW, NEVER, scores)
-    return _log_softmax(np.concatenate([scores, reading.no_source[asks, None]], axis=1))
+    none = reading.absent["ask_source"][asks, None]
+    return _log_softmax(np.concatenate([scores, none], axis=1))
 
 
 def _log_softmax(scores: np.ndarray) -> np.ndarray:
@@ -172,19 +182,12 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
     return scores - np.log(np.exp(scores).sum(1, keepdims=True))
 
 
-def describe(group: Group, path: np.ndarray, marginals: np.ndarray, *, quoted: bool) -> list[float]:
-    """Return what tells a right attribution from a wrong one: the numbers named in `FEATURES`."""
+def describe(group: Group, path: np.ndarray, marginals: np.ndarray, *, inner: bool) -> list[float]:
+    """Return the numbers named in `FEATURES`."""
     words = [marginals[p, path[p]] for part in group.content for p in range(part.first, part.last)]
     edges = [marginals[part.first, path[part.first]] for part in group.content]
     cue = marginals[group.cue.first, path[group.cue.first]] if group.cue else -1.0
     logs = [np.mean(words), min(edges), min(words), cue, group.link, group.sourcing]
     chances = [float(np.exp(min(log, 0.0))) for log in logs]
-    rest = [group.source is not None, quoted, len(group.content), np.log(len(words))]
-    return [float(np.prod(chances)), *chances, *map(float, rest)]
-
-
-def confidence(features: list[float], numbers: dict) -> float:
-    """Return the probability, by a logistic curve fitted on PolNeAR's dev part, of being right."""
-    weights = numbers["confidence"]
-    score = weights[0] + float(np.dot(weights[1:], features))
-    return round(float(1 / (1 + np.exp(-np.clip(score, -30, 30)))), 4)
+    rest = [group.source is not None, group.cue is not None, len(group.content), np.log(len(words))]
+    return [float(np.prod(chances)), *chances, *map(float, rest), float(inner)]

@@ -1,4 +1,4 @@
-"""The quotation model: its reading of any text, its decoding, and what it finds in the seed."""
+"""The reader: its reading of any text, its decoding, what it finds, what amounts measure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.quotes import encoder
-from helpers.quotes.encoder import LABELS, RUN, Pieces, Reading
-from helpers.quotes.sequence import LEGAL, Part, label, parts
-from helpers.quotes.tagger import link, tag
+from helpers.reader import encoder, measures, read
+from helpers.reader import read_statements as tag
+from helpers.reader.encoder import LABELS, NAMES, RUN, VECTORS, Pieces, Reading
+from helpers.reader.sequence import LEGAL, Part, best_path, label, parts
+from helpers.reader.statements import link, nearest
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 INDEX = {label: index for index, label in enumerate(LABELS)}
@@ -58,10 +59,9 @@ def test_any_run_of_quoting_words_gives_valid_spans(text: str) -> None:
 
 def assert_valid(text: str) -> None:
     found = tag(text)
-    assert found == sorted(found, key=lambda one: (one.content, one.cue))
+    assert found == sorted(found, key=lambda one: (one.start, -one.end, one.cue))
     for one in found:
         assert one.content
-        assert 0 <= one.confidence <= 1
         for spans in (one.content, one.cue, one.source):
             assert list(spans) == sorted(spans)
             assert all(0 <= start < end <= len(text) for start, end in spans)
@@ -145,7 +145,7 @@ def test_blocks_join_to_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_windows_hold_whole_paragraphs(lengths: list[int], expected: list[tuple[int, int]]) -> None:
     shape = np.concatenate([np.zeros(0), *([8] + [4] * (n - 1) for n in lengths)])
-    runs = encoder.windows(shape)
+    runs = encoder.windows(Pieces(shape, shape, shape, shape))
     assert [(first, last) for first, last, _ in runs] == expected
     for first, last, cuts in runs:
         assert cuts[0][0] == first and cuts[-1][1] == last
@@ -171,8 +171,8 @@ TALE = "The river was low and the boats lay still. "
     ids=["empty", "short", "long", "short and long", "quotation", "quotation within", "no stop"],
 )
 def test_long_paragraphs_are_read_in_parts(text: str, parts: int) -> None:
-    pieces = encoder.shortened(encoder.split(text, encoder.load().tokenizer), text)
-    begins = pieces.start[pieces.shape >= encoder.PARAGRAPH].tolist()
+    pieces = encoder.split(text, encoder.load().tokenizer)
+    begins = pieces.start[pieces.opens].tolist()
     assert len(begins) == parts
     assert all(k == 0 or text[:k].rstrip(" \n")[-1] in ".”" for k in begins)
 
@@ -191,12 +191,23 @@ def test_long_repetitions_are_cut() -> None:
     ("text", "expected"),
     [
         ("He saw NATO", [8 + 2, 4, 4 + 1]),
-        ("a\n“B 5", [8, 8, 2, 4 + 3]),
+        ("a\n“B 5”", [8, 12 + 8, 12 + 2, 12 + 4 + 3, 12]),
     ],
 )
-def test_shapes_tell_case_and_gap(text: str, expected: list[int]) -> None:
-    offsets = encoder.load().tokenizer.encode(text, add_special_tokens=False).offsets
-    assert encoder.shapes(text, offsets) == expected
+def test_shapes_tell_case_gap_and_quotation_marks(text: str, expected: list[int]) -> None:
+    assert encoder.split(text, encoder.load().tokenizer).shape.tolist() == expected
+
+
+def test_a_line_end_within_a_sentence_opens_no_paragraph() -> None:
+    wrapped = "\n".join(["The mayor told the council that the bridge would be open"] * 5)
+    assert encoder.split(wrapped, encoder.load().tokenizer).opens.sum() == 1
+
+
+def test_only_what_is_asked_for_is_read() -> None:
+    text = "\n\n".join(["The river was low and the boats lay still. " * 12] * 6)
+    (one,) = encoder.readings(text, encoder.load(), places=[len(text) // 2])
+    assert one.pieces.start[0] <= len(text) // 2 < one.pieces.end[-1]
+    assert len(read(text)) > 1
 
 
 def test_best_path_is_legal_and_ends_with_its_own_length() -> None:
@@ -227,10 +238,11 @@ LINKS = {"skipped": 0.0, "side": 0.0, "paragraph": 4.0, "mix": 1.0, "sourceless"
 def test_two_cues_may_share_a_source() -> None:
     # "Source Cue Content Cue Content": both cues ask for the source at 0.
     reading = _reading(np.zeros((5, len(LABELS))))
-    reading.ask_source[[1, 3], 0] = 5
-    reading.is_source[0, 0] = 5
-    reading.ask_cue[:3, 1] = reading.is_cue[1, 1] = 5
-    reading.ask_cue[4, 2] = reading.is_cue[3, 2] = 5
+    vectors = reading.vectors
+    vectors["ask_source"][[1, 3], 0] = 5
+    vectors["is_source"][0, 0] = 5
+    vectors["ask_cue"][:3, 1] = vectors["is_cue"][1, 1] = 5
+    vectors["ask_cue"][4, 2] = vectors["is_cue"][3, 2] = 5
     found = [Part("Source", ">", 0, 1), Part("Cue", "", 1, 2), Part("Content", "<", 2, 3)]
     found += [Part("Cue", "", 3, 4), Part("Content", "<", 4, 5)]
     groups = link(reading, found, LINKS)
@@ -242,16 +254,63 @@ def test_two_cues_may_share_a_source() -> None:
 
 def test_a_content_without_a_cue_stands_alone() -> None:
     reading = _reading(np.zeros((3, len(LABELS))))
-    reading.no_cue[:] = 9
+    reading.absent["ask_cue"][:] = 9
     found = [Part("Cue", "", 0, 1), Part("Content", "-", 2, 3)]
     (group,) = link(reading, found, LINKS)
     assert (group.cue, group.source, group.content) == (None, None, [found[1]])
+
+
+def test_within_a_statement_parts_go_to_the_next_cue_on_their_side() -> None:
+    found = [Part("Source", ">", 0, 1), Part("Cue", "", 1, 2), Part("Content", "<", 2, 4),
+             Part("Content", ">", 5, 7), Part("Cue", "", 7, 8), Part("Content", "-", 9, 10)]  # fmt: skip
+    assert [(g.cue, g.source, g.content) for g in nearest(found)] == [
+        (found[1], found[0], [found[2]]), (found[4], None, [found[3]]), (None, None, [found[5]]),
+    ]  # fmt: skip
+
+
+def test_the_best_path_of_a_stretch_opens_with_no_inner_label() -> None:
+    scores = np.zeros((4, len(LABELS)))
+    scores[:, INDEX["I-Cue"]] = 5
+    path, chances = best_path(scores)
+    assert [LABELS[k] for k in path] == ["B-Cue", "I-Cue", "I-Cue", "I-Cue"]
+    assert np.allclose(np.exp(chances).sum(1), 1)
+
+
+MEASURED = [
+    ("The bridge will cost $40 million.", "$40 million", "bridge"),
+    ("Exports of copper rose 12 percent in 2016.", "12 percent", "Exports of copper"),
+    ("The company posted a loss of €3 million.", "€3 million", "loss"),
+    ("Spending on schools reached $9 billion last year.", "$9 billion", "Spending on schools"),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "of"), MEASURED)
+def test_what_an_amount_measures(text: str, amount: str, of: str) -> None:
+    start = text.index(amount)
+    found = measures(text, [start])((start, start + len(amount)), [])
+    assert text[slice(*found.of)] == of
+    assert 0 < found.of_sure <= 1
+
+
+def test_a_time_is_only_one_of_those_offered() -> None:
+    text = "In 2016 trade grew by 5 percent."
+    start, year = text.index("5 percent"), (3, 7)
+    asked = measures(text, [start])
+    assert asked((start, start + 9), [year]).when == 0
+    assert asked((start, start + 9), []).when is None
+
+
+def test_an_amount_that_is_not_read_has_no_answer() -> None:
+    assert measures("", [])((0, 0), []) is None
 
 
 def _reading(tags: np.ndarray) -> Reading:
     count = len(tags)
     places = np.arange(count)
     shape = np.array([8] + [4] * (count - 1))
-    vectors = (np.zeros((count, 4)) for _ in range(4))
-    none = (np.zeros(count) for _ in range(2))
-    return Reading(Pieces(places, places, places + 1, shape), tags, *vectors, *none)
+    vectors = {name: np.zeros((count, 4)) for name in VECTORS}
+    absent = {name: np.zeros(count) for name in VECTORS if name.startswith("ask")}
+    blank = np.zeros((count, len(NAMES)))
+    return Reading(
+        Pieces(places, places, places + 1, shape), tags, tags * 0, blank, vectors, absent
+    )

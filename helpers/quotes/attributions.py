@@ -1,0 +1,226 @@
+"""Attributions of a text: what the reader found, put right by quotation marks and labels."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..marks import Quotation, quotations
+from ..names.openings import dateline_end
+from ..reader import Attribution, Span, read_statements
+from ..tokens import Annotated, annotate
+from .confidence import likely
+from .turns import Turn, turns_of
+
+LEAST = 0.4  # the chance of being a statement that a finding needs
+MOST_QUOTED = 0.85  # a content with more of its letters in quotation marks is direct
+HALF = 0.5  # of a quotation: who reports that much of it reports it whole
+EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
+OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"
+STOP = re.compile(r"[.!?…][\"”’']?(?=\s|$)")
+WORD = re.compile(r"\w+")
+LOST = re.compile(r"[^\S\n]{2,}|^|\n")  # what a lost quotation mark leaves
+BETWEEN = 12  # words that may stand between two pieces of one quotation, beside cue and source
+LEAST_SPEECH = 4  # words of a quotation in a paragraph of its own that is speech
+
+
+def attributions(text: str) -> list[Attribution]:
+    """Every reported statement of a text with its cue and source, in order.
+
+    >>> [(a.kind, text[slice(*a.source[0])]) for text in ['"It works," said Ms. Ode.']
+    ...  for a in attributions(text)]
+    [('direct', 'Ms. Ode')]
+    """
+    return [one for one in every(text) if likely(one) >= LEAST]
+
+
+def every(text: str) -> list[Attribution]:
+    """All that the reader found, however unlikely."""
+    note = annotate(text)
+    marked = quotations(text, paragraphs=note.paragraphs)
+    return finished(note, marked, turns_of(note), read_statements(text))
+
+
+def finished(
+    note: Annotated, marked: Sequence[Quotation], turns: Sequence[Turn],
+    found: Sequence[Attribution],
+) -> list[Attribution]:  # fmt: skip
+    """Statements as the reader found them, with whole quotations, turns and kinds.
+
+    A quotation that is reported by half or more is reported whole; a turn is its label's; direct
+    quotations that only their own attribution parts are one.
+    """
+    text = note.text
+    outer = [q for q in marked if q.depth == 0 and _turn_at(turns, q.inner[0]) is None]
+    nested = [q for q in marked if q.depth == 1]
+    spoken = [Attribution(t.content, (), (t.label,), "direct") for t in turns]
+    kept: list[Attribution] = []
+    for one in found:
+        turn = _turn_at(turns, one.start)
+        if turn is not None:
+            if not one.cue or one.source == (turn.label,) or _covers(one, turn):
+                continue
+            one = replace(one, inner=True)
+        around = nested if one.inner else outer
+        content = whole(text, _by_paragraph(note, one.content), around)
+        if not content:
+            continue
+        share = quoted_share(content, around)
+        kind = "direct" if share > MOST_QUOTED else "mixed" if share else "indirect"
+        if kind == "indirect" and _unmarked(text, content):
+            kind = "direct"
+        cue, source = (trimmed(text, spans, EDGES, EDGES) for spans in (one.cue, one.source))
+        kept.append(replace(one, content=content, cue=cue, source=source, kind=kind))
+    kept = resumed(text, [a for a in kept if not a.inner], outer) + [a for a in kept if a.inner]
+    return sorted(_one_each(spoken + kept), key=lambda a: (a.start, -a.end, a.cue))
+
+
+def _by_paragraph(note: Annotated, content: Sequence[Span]) -> list[Span]:
+    """Pieces of content cut where a paragraph ends, without a dateline before them."""
+    found = []
+    for start, end in content:
+        k = max(0, bisect_right(note.paragraphs, start, key=lambda p: p[0]) - 1)
+        while k < len(note.paragraphs) and note.paragraphs[k][0] < end:
+            a, b = note.paragraphs[k]
+            first = max(start, a)
+            first = dateline_end(note.text, a) if first == a else first
+            if first < min(end, b):
+                found.append((first, min(end, b)))
+            k += 1
+    return found
+
+
+def _turn_at(turns: Sequence[Turn], place: int) -> Turn | None:
+    k = bisect_right(turns, place, key=lambda t: t.span[0]) - 1
+    return turns[k] if k >= 0 and place < turns[k].span[1] else None
+
+
+def _covers(one: Attribution, turn: Turn) -> bool:
+    """Is a finding the turn itself?"""
+    said = sum(b - a for a, b in one.content)
+    return said > HALF * sum(b - a for a, b in turn.content) and one.cue[0][0] < turn.content[0][0]
+
+
+def whole(text: str, content: Sequence[Span], around: Sequence[Quotation]) -> tuple[Span, ...]:
+    """Content with its quotations whole: pieces that lie in marks become what the marks hold."""
+    found: list[Span] = []
+    for start, end in content:
+        touched = [q for q in _near(around, start, end)]
+        inside = sum(min(end, q.end) - max(start, q.start) for q in touched)
+        if inside > MOST_QUOTED * (end - start):
+            for q in touched:
+                a, b = max(start, q.inner[0]), min(end, q.inner[1])
+                if b - a >= HALF * (q.inner[1] - q.inner[0]):
+                    a, b = q.inner
+                right = '"”»' if (a, b) == q.inner else CLOSING
+                found += trimmed(text, [(a, b)], OPENING, right) if a < b else ()
+            continue
+        for q in touched:
+            held = min(end, q.inner[1]) - max(start, q.inner[0]) >= HALF * (q.inner[1] - q.inner[0])
+            if q.start < start < q.end:
+                start = q.start if held else q.end
+            if q.start < end < q.end or end == q.inner[1]:
+                end = q.end if held else q.start
+        found += trimmed(text, [(start, end)], " \n\t,;:", " \n\t,")
+    return tuple(sorted(set(found)))
+
+
+def _near(around: Sequence[Quotation], start: int, end: int) -> list[Quotation]:
+    k = max(0, bisect_right(around, start, key=lambda q: q.start) - 1)
+    found = []
+    while k < len(around) and around[k].start < end:
+        if around[k].end > start:
+            found.append(around[k])
+        k += 1
+    return found
+
+
+def quoted_share(content: Sequence[Span], around: Sequence[Quotation]) -> float:
+    """The share of a content that lies in quotation marks."""
+    total = sum(end - start for start, end in content)
+    inside = sum(
+        max(0, min(end, q.end) - max(start, q.start))
+        for start, end in content
+        for q in _near(around, start, end)
+    )
+    return inside / total if total else 0.0
+
+
+def _unmarked(text: str, content: Sequence[Span]) -> bool:
+    """Is a content quoted without marks: a block of its own, or with gaps where marks were?"""
+    start, end = content[0][0], content[-1][1]
+    before, behind = text[:start][-3:], text[end : end + 3]
+    gaps = before.endswith("  ") and behind.startswith("  ")
+    colon = text[:start].rstrip()[-1:] == ":" and "\n" in text[start - 3 : start]
+    return gaps or colon
+
+
+def resumed(
+    text: str, found: Sequence[Attribution], outer: Sequence[Quotation]
+) -> list[Attribution]:
+    """Direct quotations in order, those joined that are one: interrupted, or over paragraphs."""
+    owner = {span: a for a in found if a.kind == "direct" for span in a.content}
+    done: list[Attribution] = []
+    last: Attribution | None = None  # the direct quotation before
+    rest = sorted((a for a in found if a.kind == "direct"), key=lambda a: a.start)
+    loose = [
+        Attribution((q.inner,), kind="direct") for q in outer
+        if q.inner not in owner and (q.continues or _is_speech(text, q))
+        and not any(a <= q.inner[0] < b for one in found for a, b in one.content)
+    ]  # fmt: skip
+    carried = {q.inner for q in outer if q.continues}
+    for one in sorted(rest + loose, key=lambda a: a.start):
+        goes_on = one.content[0] in carried and last is not None
+        alone = not one.cue and not one.source
+        if last is not None and (goes_on or alone) and _adjoins(text, last, one, goes_on=goes_on):
+            content = tuple(sorted({*last.content, *one.content}))
+            merged = replace(last, content=content, cue=(*last.cue, *one.cue),
+                             source=last.source or one.source)  # fmt: skip
+            done[-1] = last = merged
+        elif one.signs or not goes_on:
+            done.append(one)
+            last = one
+    return done + [a for a in found if a.kind != "direct"]
+
+
+def _adjoins(text: str, last: Attribution, one: Attribution, *, goes_on: bool) -> bool:
+    """Does nothing but its attribution stand between a quotation and the next one?"""
+    start, end = last.end, one.start
+    gap = text[start:end]
+    if goes_on:
+        return "\n\n\n\n" not in gap
+    for a, b in (*last.cue, *last.source):
+        if start <= a and b <= end:
+            gap = gap[: a - start] + " " * (b - a) + gap[b - start :]
+    return len(WORD.findall(gap)) <= BETWEEN and len(STOP.findall(gap.strip(OPENING))) <= 1
+
+
+def _is_speech(text: str, quote: Quotation) -> bool:
+    """Is a quotation a sentence in a paragraph of its own?  A title or a scare quote is not."""
+    spoken = text[slice(*quote.inner)]
+    before, behind = text[: quote.start].rstrip(" ")[-1:], text[quote.end :].lstrip(" ")[:1]
+    alone = not (before.strip() or behind.strip())
+    ends = spoken.endswith((".", "!", "?", "…")) or not quote.closed
+    return alone and ends and len(spoken.split()) >= LEAST_SPEECH
+
+
+def trimmed(text: str, spans: Sequence[Span], left: str, right: str) -> tuple[Span, ...]:
+    """Spans without the marks at their ends; what is nothing else goes."""
+    found = []
+    for start, end in spans:
+        written = text[start:end]
+        start += len(written) - len(written.lstrip(left))
+        end -= len(written) - len(written.rstrip(right))
+        if start < end:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _one_each(found: Sequence[Attribution]) -> list[Attribution]:
+    """No content twice: of two with the same one, that with a cue, then the first."""
+    best: dict[tuple[Span, ...], Attribution] = {}
+    for one in sorted(found, key=lambda a: (not a.cue, not a.source)):
+        best.setdefault(one.content, one)
+    return list(best.values())

