@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 
 from ..marks import Quotation, quotations
 from ..names.openings import dateline_end
@@ -15,15 +17,19 @@ from .confidence import likely
 from .turns import Turn, turns_of
 
 LEAST = 0.4  # the chance of being a statement that a finding needs
-MOST_QUOTED = 0.85  # a content with more of its letters in quotation marks is direct
 HALF = 0.5  # of a quotation: who reports that much of it reports it whole
 EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
 OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"
+CITED = re.compile(  # quoted Ann Lee as saying it rained; Ann Lee was quoted by the paper as saying
+    r"(?P<who>[^.;]*?)\s*\b(?P<as>as\s+(?:saying|telling\s+\w+|stating|noting|adding|warning))\b[\s,:]*"
+)
+TAIL = re.compile(r",\s+(?P<who>he|she|they|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3})$")
+LONGEST_TAIL = 60  # characters
 STOP = re.compile(r"[.!?…][\"”’']?(?=\s|$)")
 WORD = re.compile(r"\w+")
+MARKS = re.compile(r"[“”\"«»„‘’`]|''")
 LOST = re.compile(r"[^\S\n]{2,}|^|\n")  # what a lost quotation mark leaves
-BETWEEN = 12  # words that may stand between two pieces of one quotation, beside cue and source
-LEAST_SPEECH = 4  # words of a quotation in a paragraph of its own that is speech
+BETWEEN = 6  # words that may stand between two pieces of one quotation, beside cue and source
 
 
 def attributions(text: str) -> list[Attribution]:
@@ -54,25 +60,26 @@ def finished(
     """
     text = note.text
     outer = [q for q in marked if q.depth == 0 and _turn_at(turns, q.inner[0]) is None]
+    ends = [
+        q for q, after in pairwise([*outer, None]) if not (q.closed or after and after.continues)
+    ]
     nested = [q for q in marked if q.depth == 1]
     spoken = [Attribution(t.content, (), (t.label,), "direct") for t in turns]
     kept: list[Attribution] = []
-    for one in found:
+    for one in map(partial(cited, text), found):
         turn = _turn_at(turns, one.start)
         if turn is not None:
             if not one.cue or one.source == (turn.label,) or _covers(one, turn):
                 continue
             one = replace(one, inner=True)
         around = nested if one.inner else outer
-        content = whole(text, _by_paragraph(note, one.content), around)
+        content = whole(text, _by_paragraph(note, one.content), around, ends)
         if not content:
             continue
-        share = quoted_share(content, around)
-        kind = "direct" if share > MOST_QUOTED else "mixed" if share else "indirect"
-        if kind == "indirect" and _unmarked(text, content):
-            kind = "direct"
+        kind = kind_of(text, content, around)
         cue, source = (trimmed(text, spans, EDGES, EDGES) for spans in (one.cue, one.source))
-        kept.append(replace(one, content=content, cue=cue, source=source, kind=kind))
+        one = unclosed(text, replace(one, content=content, cue=cue, source=source, kind=kind))
+        kept += side_by_side(text, one)
     kept = resumed(text, [a for a in kept if not a.inner], outer) + [a for a in kept if a.inner]
     return sorted(_one_each(spoken + kept), key=lambda a: (a.start, -a.end, a.cue))
 
@@ -103,16 +110,72 @@ def _covers(one: Attribution, turn: Turn) -> bool:
     return said > HALF * sum(b - a for a, b in turn.content) and one.cue[0][0] < turn.content[0][0]
 
 
-def whole(text: str, content: Sequence[Span], around: Sequence[Quotation]) -> tuple[Span, ...]:
-    """Content with its quotations whole: pieces that lie in marks become what the marks hold."""
+def cited(text: str, one: Attribution) -> Attribution:
+    """Who is quoted "as saying" is the source, not who quotes: "It quoted Ann Lee as saying …".
+
+    The pieces before "as saying", or in it, are the source; what follows, or is quoted, is said.
+    """
+    for k, (start, end) in enumerate(one.content):
+        match = CITED.match(text, start, end)
+        if match and one.cue:
+            who = match.span("who") if match["who"].strip() else one.content[0]
+            said = (match.end(), end) if match.end() < end else None
+            rest = [s for n, s in enumerate(one.content) if n != k and s != who]
+            content = tuple(sorted([*rest, *([said] if said else [])]))
+            if content and who[0] < who[1] and who not in content:
+                cue = tuple(sorted((*one.cue, match.span("as"))))
+                return replace(one, content=content, cue=cue, source=(who,))
+    return one
+
+
+def unclosed(text: str, one: Attribution) -> Attribution:
+    """A speaker whom a mark that nothing closes has put into the content: “We came, she | said."""
+    start, end = one.content[-1]
+    before_cue = one.kind == "direct" and one.cue and not text[end : one.cue[0][0]].strip()
+    match = TAIL.search(text, max(start, end - LONGEST_TAIL), end) if before_cue else None
+    if match is None:
+        return one
+    content = (*one.content[:-1], (start, match.start() + 1))
+    return replace(one, content=content, source=(match.span("who"),))
+
+
+def side_by_side(text: str, one: Attribution) -> list[Attribution]:
+    """A statement, without quotations that stand beside its own with nothing between: "A?" "B."."""
+    groups = [[one.content[0]]]
+    for before, after in pairwise(one.content):
+        gap = text[before[1] : after[0]]
+        if "\n" in gap or WORD.search(gap) or len(MARKS.findall(gap)) < 2:
+            groups[-1].append(after)
+        else:
+            groups.append([after])
+    if len(groups) == 1 or one.kind != "direct" or not one.cue:
+        return [one]
+    place = one.cue[0][0]
+    near = min(groups, key=lambda g: min(abs(g[0][0] - place), abs(g[-1][1] - place)))
+    return [
+        replace(one, content=tuple(g))
+        if g is near
+        else replace(one, content=tuple(g), cue=(), source=())
+        for g in groups
+    ]
+
+
+def whole(
+    text: str, content: Sequence[Span], around: Sequence[Quotation], ends: Sequence[Quotation] = ()
+) -> tuple[Span, ...]:
+    """Content with its quotations whole: pieces that lie in marks become what the marks hold.
+
+    ends : quotations that nothing closes; where they end, the reader knows better.
+    """
     found: list[Span] = []
     for start, end in content:
         touched = [q for q in _near(around, start, end)]
-        inside = sum(min(end, q.end) - max(start, q.start) for q in touched)
-        if inside > MOST_QUOTED * (end - start):
+        if touched and not _words_outside(text, (start, end), touched):
             for q in touched:
                 a, b = max(start, q.inner[0]), min(end, q.inner[1])
-                if b - a >= HALF * (q.inner[1] - q.inner[0]):
+                if q in ends:
+                    a = q.inner[0]
+                elif b - a >= HALF * (q.inner[1] - q.inner[0]):
                     a, b = q.inner
                 right = '"”»' if (a, b) == q.inner else CLOSING
                 found += trimmed(text, [(a, b)], OPENING, right) if a < b else ()
@@ -137,15 +200,22 @@ def _near(around: Sequence[Quotation], start: int, end: int) -> list[Quotation]:
     return found
 
 
-def quoted_share(content: Sequence[Span], around: Sequence[Quotation]) -> float:
-    """The share of a content that lies in quotation marks."""
-    total = sum(end - start for start, end in content)
-    inside = sum(
-        max(0, min(end, q.end) - max(start, q.start))
-        for start, end in content
-        for q in _near(around, start, end)
-    )
-    return inside / total if total else 0.0
+def _words_outside(text: str, piece: Span, marked: Sequence[Quotation]) -> bool:
+    """Has a piece a word that stands in no quotation marks?"""
+    place = piece[0]
+    for q in marked:
+        if WORD.search(text, place, max(place, q.start)):
+            return True
+        place = max(place, q.end)
+    return bool(WORD.search(text, place, max(place, piece[1])))
+
+
+def kind_of(text: str, content: Sequence[Span], around: Sequence[Quotation]) -> str:
+    """direct where every word stands in marks or marks were lost, mixed where some do."""
+    marked = [(piece, _near(around, *piece)) for piece in content]
+    if not any(touched for _, touched in marked):
+        return "direct" if _unmarked(text, content) else "indirect"
+    return "mixed" if any(_words_outside(text, *one) for one in marked) else "direct"
 
 
 def _unmarked(text: str, content: Sequence[Span]) -> bool:
@@ -164,10 +234,10 @@ def resumed(
     owner = {span: a for a in found if a.kind == "direct" for span in a.content}
     done: list[Attribution] = []
     last: Attribution | None = None  # the direct quotation before
-    rest = sorted((a for a in found if a.kind == "direct"), key=lambda a: a.start)
+    rest = [a for a in found if a.kind == "direct"]
     loose = [
         Attribution((q.inner,), kind="direct") for q in outer
-        if q.inner not in owner and (q.continues or _is_speech(text, q))
+        if q.inner not in owner and q.continues
         and not any(a <= q.inner[0] < b for one in found for a, b in one.content)
     ]  # fmt: skip
     carried = {q.inner for q in outer if q.continues}
@@ -191,19 +261,12 @@ def _adjoins(text: str, last: Attribution, one: Attribution, *, goes_on: bool) -
     gap = text[start:end]
     if goes_on:
         return "\n\n\n\n" not in gap
-    for a, b in (*last.cue, *last.source):
-        if start <= a and b <= end:
-            gap = gap[: a - start] + " " * (b - a) + gap[b - start :]
+    parted = [(a, b) for a, b in (*last.cue, *last.source) if start <= a and b <= end]
+    for a, b in parted:
+        gap = gap[: a - start] + " " * (b - a) + gap[b - start :]
+    if not parted:
+        return "\n" in gap and not WORD.search(gap)
     return len(WORD.findall(gap)) <= BETWEEN and len(STOP.findall(gap.strip(OPENING))) <= 1
-
-
-def _is_speech(text: str, quote: Quotation) -> bool:
-    """Is a quotation a sentence in a paragraph of its own?  A title or a scare quote is not."""
-    spoken = text[slice(*quote.inner)]
-    before, behind = text[: quote.start].rstrip(" ")[-1:], text[quote.end :].lstrip(" ")[:1]
-    alone = not (before.strip() or behind.strip())
-    ends = spoken.endswith((".", "!", "?", "…")) or not quote.closed
-    return alone and ends and len(spoken.split()) >= LEAST_SPEECH
 
 
 def trimmed(text: str, spans: Sequence[Span], left: str, right: str) -> tuple[Span, ...]:

@@ -9,7 +9,8 @@ from ..reader import Attribution
 AFFIRMED, NEGATED, ASKED, HYPOTHETICAL = "affirmed", "negated", "asked", "hypothetical"
 NEGATION = re.compile(  # did not say, never claimed, declined to say, denied
     r"\b(?:not|never|no longer|cannot|den(?:y|ies|ied|ying)|refut\w+|disavow\w*"
-    r"|rul(?:e|es|ed|ing) out|refus\w+|declin\w+|fail\w*|stop\w* short)\b|n['’]t\b", re.I)  # fmt: skip
+    r"|rul(?:e|es|ed|ing) out|refus\w+|declin\w+|fail\w*|stop\w* short)\b|n['’]t\b",
+    re.I)  # fmt: skip
 NOBODY = re.compile(r"(?:nobody|no one|none|neither)\b", re.I)
 QUESTION = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|wonder\w*|inquir\w+|enquir\w+|question(?:s|ed|ing)?|quer(?:y|ies|ied))\b",

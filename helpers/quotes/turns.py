@@ -14,11 +14,11 @@ LABEL = re.compile(
     r"""(?P<open>["“]|''|``)?(?P<label>(?P<name>
           [QA](?=[:.])                                     # Q: How did you begin?
         | @\w{1,30}(?=:)                                   # @night_nurse: Day five.
-        | [A-Z][\w.'’-]{0,24}(?:\ (?:[A-Z(][\w.'’)-]{0,24}|of|the|and|de|van|von|al)){0,7}
+        | [A-Z][\w.'’-]{0,24}(?:\ (?:[A-Z][\w.'’-]{0,24}|of|the|and|de|van|von|al)){0,7}
         )
-        (?:,\ [^\n:,“”"]{2,60}){0,2}                       # NAME, ROLE, HOUSE:
+        (?:,\ [^\n:,“”"(\[]{2,60}){0,2}                    # NAME, ROLE, HOUSE:
+        )
         (?:\ ?[(\[][^()\[\]\n:]{1,40}[)\]]){0,2}           # BLAKE (R-TX) (voice-over):
-        )
         (?P<mark>[:.])[ \t]+(?=\S)""",
     re.VERBOSE,
 )
@@ -48,6 +48,7 @@ def turns_of(note: Annotated) -> list[Turn]:
     """
     found: dict[int, tuple[Span, Span]] = {}
     names: Counter[str] = Counter()
+    called: dict[int, str] = {}
     for number, (start, end) in enumerate(note.paragraphs):
         match = LABEL.match(note.text, start, end)
         if (
@@ -60,6 +61,7 @@ def turns_of(note: Annotated) -> list[Turn]:
             end -= 2 if note.text[end - 2 : end] == "''" else 1
         if end > match.end():
             found[number] = match.span("label"), (match.end(), end)
+            called[number] = match["name"]
         names[match["name"]] += 1
     capitals = {name for name in names if name.isupper()}
     kept = {name for name in names if names[name] > 1}
@@ -69,13 +71,11 @@ def turns_of(note: Annotated) -> list[Turn]:
         return []
     if not 3 <= len(found) >= MOSTLY * len(note.paragraphs) and not _are_talk(note, found):
         families = {name.split()[-1] for name in kept}  # "Spokesperson Lena Ode:", then shorter
-        text = note.text
-        found = {
-            k: (label, said)
+        return [
+            Turn(label, (said,))
             for k, (label, said) in found.items()
-            if text[slice(*label)] in kept or text[slice(*label)].split()[-1] in families
-        }
-        return [Turn(label, (said,)) for label, said in found.values()]
+            if called[k] in kept or called[k].split()[-1] in families
+        ]
     return _with_later_paragraphs(note, found)
 
 

@@ -12,6 +12,7 @@ from .attribution import Span
 from .encoder import Reading
 
 LONGEST = 18  # word pieces of what is measured
+LEAD = 4  # word pieces before a time that may point to it
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ", "our ", "my ")
 EDGES = "“”\"'‘’,;:.()[]-–— \t\n"
 
@@ -79,17 +80,19 @@ class Measures:
     def _when(
         self, reading: Reading, place: int, times: Sequence[Span]
     ) -> tuple[int | None, float]:
+        """The likeliest of some times; "since", "by the end of" before one point to it as well."""
         pieces = reading.pieces
         chances = _chances(reading, "when", place)
         best, answer = chances[0] + self.numbers["when_none"], None
+        behind = 0  # the first piece after the time before
         for number, (start, end) in enumerate(times):
-            part = slice(*np.searchsorted(pieces.end, [start + 1, end]))
-            part = slice(part.start, part.stop + 1)
-            inside = chances[1:][part]
-            if pieces.start[0] <= start < pieces.end[-1] and len(inside):
-                score = np.logaddexp.reduce(inside)
-                if score > best:
-                    best, answer = score, number
+            if not pieces.start[0] <= start < pieces.end[-1]:
+                continue
+            first, last = np.searchsorted(pieces.end, [start + 1, end])
+            score = np.logaddexp.reduce(chances[1:][max(behind, first - LEAD) : last + 1])
+            behind = last + 1
+            if score > best:
+                best, answer = score, number
         return answer, float(np.exp(min(best, 0.0)))
 
 

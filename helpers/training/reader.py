@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 RATE, RATE_NEW, WARM = 2.0e-4, 2.0e-3, 60  # learning rates of old and new weights; steps to them
 PARTS = 4  # batches that make one step, worked off by two threads
 STEPS = 1500
-PRESS, GUM, POLNEAR = 2, 0.5, 0.7  # how often, or what share of, each set is read in an epoch
+PRESS, GUM, POLNEAR = 2, 0.3, 1.3  # how often, or what share of, each set is read in an epoch
 SILVER = 0.25  # the weight of amounts answered by a former version of the kit
 UNFITTED = {
     "skipped": 1.0,
@@ -151,7 +151,7 @@ def read_sets(data: Path, silver: Path | None) -> dict[str, list[Gold]]:
     press = [
         *read_press(lines_of(real / "train.jsonl")),
         *read_press(read_marks(MARKED / "releases.jsonl", real / "unmarked.jsonl")),
-        *read_press(lines_of(MARKED / "invented.jsonl")),
+        *(g for name in ("invented", "seed") for g in read_press(lines_of(MARKED / f"{name}.jsonl"))),
     ]
     taken = {record["doc"] for record in lines_of(real / "dev.jsonl")}
     polnear = list(read_polnear(data / "polnear" / "train"))
