@@ -5,6 +5,7 @@ import functools
 import hashlib
 import os
 import sys
+import textwrap
 
 import pandas as pd
 import pytest
@@ -17,8 +18,11 @@ from helpers.documents import DOCUMENT_COLUMNS, PROJECT, clean, decode, resolve
 from helpers.documents.dates import find_day, is_date_line
 from helpers.documents.facts import first_lines, named_facts, split_head
 from helpers.documents.language import language_of
+from helpers.documents.wrapped import unwrapped
 
 STORY = "The minister spoke to the press in the capital and said that it was good for the country.\n"
+LONG = ("The ministers of the three lake provinces agreed on Thursday evening that every ferry company should publish its timetable, and that "
+        "the old harbour would be dredged before the summer; the work costs $ 52 million and will take about nine weeks.")
 FRENCH = "Le ministre des transports a parlé à la presse hier soir dans la capitale.\n"
 
 
@@ -249,6 +253,24 @@ class TestText:
     ], ids=repr)
     def test_clean(self, text, cleaned):
         assert clean(text) == cleaned
+
+    @pytest.mark.parametrize(("text", "kept"), [
+        (textwrap.fill(LONG, 60), LONG), (f"{textwrap.fill(LONG, 72)}\n\n{textwrap.fill(LONG, 72)}\n", f"{LONG}\n\n{LONG}\n"),
+        (textwrap.fill(LONG.replace("company", "com- pany"), 92), LONG), (LONG + "\nIt rained.\nThen it snowed.", None),
+        ("The lake\nlies still\nand the boats\nare gone.", None), ("Roads:\n- the new ring road of the lake\n- the old road to the sea", None),
+        ("ANN LEE: When will the ferries run on time?\nBO EK: Soon.\nANN LEE: When?", None),
+    ], ids=["a paragraph", "two", "a broken word", "a paragraph on each line", "a poem", "a list", "turns"])
+    def test_lines_broken_at_a_width_are_put_together(self, tmp_path, text, kept):
+        for suffix in (".txt", ".eml"):
+            documents = load(write(tmp_path, {"a" + suffix: ("Subject: A\n\n" if suffix == ".eml" else "") + text}))
+            assert documents["text"].iloc[0] == (kept or text)
+            (tmp_path / ("a" + suffix)).unlink()
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.text(alphabet="a b.-\nB", max_size=400))
+    def test_putting_lines_together_keeps_every_letter(self, text):
+        letters = str.maketrans("", "", " \n-")
+        assert unwrapped(text).translate(letters) == text.translate(letters)
 
     @settings(max_examples=50, deadline=None)
     @given(st.binary(max_size=400))

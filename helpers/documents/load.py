@@ -17,6 +17,7 @@ from .readers import format_of, read
 from .readers.apart import Apart
 from .readers.table import is_apart
 from .sidecar import Sidecar
+from .wrapped import unwrapped
 
 DOCUMENT_COLUMNS = [field.name for field in fields(Document)]
 PROBLEM_COLUMNS = ["path", "problem", "advice"]
@@ -54,8 +55,9 @@ def load(path: str | Path) -> pd.DataFrame:
     Reads plain text, Markdown, HTML, PDF, Word (.docx), OpenDocument, RTF, mail (.eml), tables with
     a document in each row (CSV, TSV, Excel, JSON, JSON lines, Parquet), and exports of LexisNexis
     and Factiva with many articles in a file.  A text keeps its paragraphs; line ends become `\\n`,
-    characters are composed (NFC), soft hyphens and zero-width characters go, and nothing else is
-    changed.  Files are opened for reading only; nothing in them is ever run.
+    characters are composed (NFC), soft hyphens and zero-width characters go, lines that were
+    broken at a width are put together, and nothing else is changed.  Files are opened for reading
+    only; nothing in them is ever run.
     Does not read scans, old Office files, pictures or recordings: the problems say what to do.
 
     Title, date, author, source and language are taken, the first that is there, from
@@ -139,6 +141,7 @@ def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> N
 def _add(found: _Found, part: Part, *, path: str, given: dict[str, str], sha256: str,
          suffix: str) -> None:
     facts, origins = about(part, path=path, given=given)
+    part.text = unwrapped(part.text)  # after its first lines, which tell facts, have been read
     fingerprint = hashlib.sha256(" ".join(part.text.split()).casefold().encode()).digest()
     if first := found.texts.get(fingerprint):
         reprint = any(one and other and one != other for one, other in (

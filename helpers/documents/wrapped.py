@@ -1,4 +1,4 @@
-"""Lines broken at the edge of a page become whole paragraphs again, and broken words whole words."""
+"""Lines that were broken at a width become whole paragraphs again, and broken words whole."""
 from __future__ import annotations
 
 import json
@@ -20,8 +20,8 @@ INFLECTED = ("s", "es", "d", "ed", "r", "er", "ers", "ing", "ly", "ness", "less"
 
 
 def unwrapped(text: str) -> str:
-    """A text whose lines were broken at a width, as mail programs and agencies break them, with
-    one line for each paragraph; any other text is unchanged.
+    """A text with each paragraph on one line where its lines were broken at a width, as mail
+    programs and agencies break them; any other text is unchanged.
 
     >>> print(unwrapped("The ministers of the lakes agreed on\\nroads and ferries.\\n\\nIt rained."))
     The ministers of the lakes agreed on roads and ferries.
@@ -50,8 +50,8 @@ def joined(lines: Sequence[str], known: Mapping[str, int]) -> str:
     known : how often the document has each word (`words_of`), whose way of writing a word decides;
         then a list of English words does.
 
-    >>> joined(["A long-", "term plan for trans-", "port, of short-", "and of US-", "led work."], {})
-    'A long-term plan for transport, of short- and of US-led work.'
+    >>> joined(["A long-", "term plan for trans-", "port, of short-", "and US-", "led work."], {})
+    'A long-term plan for transport, of short- and US-led work.'
     """
     pieces = [lines[0]]
     for line in lines[1:]:
