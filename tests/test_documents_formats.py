@@ -150,6 +150,48 @@ def test_what_becomes_of(tmp_path, name, data, texts):
     assert load(tmp_path)["text"].tolist() == texts
 
 
+TABLE = "Nr;Titel;Artikeltext;{}\n1;A;" + TEXT + " A.;{}\n2;B;" + TEXT + " B.;{}\n"
+
+
+@pytest.mark.parametrize(("column", "cells", "dates", "note"), [
+    ("Erscheinungstag", ("04.03.2021", "05.03.2021"), ["2021-03-04", "2021-03-05"], "took 'Erscheinungstag', which has days"),
+    ("Printed", ("March 4, 2021", "2021-03-05"), ["2021-03-04", "2021-03-05"], "took 'Printed'"),
+    ("Datum;Abruf", ("04.03.2021;01.02.2022", "05.03.2021;01.02.2022"), [None, None], "Datum, Abruf have days"),
+    ("last_updated", ("2021-03-04", "2021-03-05"), [None, None], "last_updated have days"),
+    ("Date", ("3/4/2021", "16/4/2021"), ["2021-04-03", "2021-04-16"], None), ("Date", ("3/4/2021", "4/16/2021"), ["2021-03-04", "2021-04-16"], None),
+    ("Date", ("3/4/2021", "5/4/2021"), [None, None], "2 dates are no full days or may be two ('3/4/2021')"),
+    ("Pub Date", ("2021-03-04", "spring"), ["2021-03-04", None], "1 dates are no full days"), ("Clicks", ("12", "2021"), [None, None], None),
+], ids=["another name", "words", "two columns", "of a change", "day first", "month first", "either", "no day", "no column"])
+def test_days_in_tables_are_found_or_asked_for(tmp_path, column, cells, dates, note):
+    (tmp_path / "a.csv").write_text(TABLE.format(column, *cells), "utf-8")
+    documents = load(tmp_path)
+    assert [None if pd.isna(day) else day for day in documents["date"]] == dates
+    said = " ".join(documents.attrs["problems"]["problem"])
+    assert note in said if note else "day" not in said
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "jsonl", "json", "parquet"])
+def test_columns_may_be_named(tmp_path, suffix):
+    rows = [{"Kennung": f"k{n}", "Teaser": samples.TEXT * 2, "Artikeltext": f"{TEXT} {n}", "Erscheinungstag": f"0{n + 1}.03.2021",
+             "Blatt": "Lake News"} for n in range(2)]
+    data = json.dumps(rows).encode() if suffix == "json" else getattr(samples, suffix)(rows)
+    (tmp_path / f"a.{suffix}").write_bytes(data)
+    documents = load(tmp_path, columns={"text": "Artikeltext", "date": "erscheinungstag ", "source": "Blatt", "doc": "Kennung"})
+    assert documents["text"].tolist() == [f"{TEXT} 0", f"{TEXT} 1"] and list(documents.index) == ["a#k0", "a#k1"]
+    assert documents["date"].tolist() == ["2021-03-01", "2021-03-02"] and set(documents["source"]) == {"Lake News"}
+    assert documents.attrs["problems"].empty
+
+
+@pytest.mark.parametrize(("columns", "said"), [
+    ({"text": "Artikel"}, "no column 'Artikel' among Nr, Titel, Artikeltext, Date"), ({"texts": "Artikeltext"}, "did you mean 'text'?"),
+    ({"text": 3}, "names of columns"), ({"words": "Nr"}, "text, doc, title, date"),
+], ids=str)
+def test_columns_that_are_not_there(tmp_path, columns, said):
+    (tmp_path / "a.csv").write_text(TABLE.format("Date", "2021-03-04", "2021-03-05"), "utf-8")
+    with pytest.raises(KitError, match=said.replace("?", r"\?")):
+        load(tmp_path, columns=columns)
+
+
 def test_rows_without_anything_are_no_problem(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(samples.xlsx([{"text": TEXT, "n": 1}, {"text": None, "n": None}, {"text": None, "n": 3}]))
     assert load(tmp_path).attrs["problems"]["problem"].tolist() == ["1 rows hold no text (row 3)"]

@@ -161,8 +161,11 @@ class TestRefusals:
 
 def test_problems_are_in_the_summary(documents, capsys):
     (documents / "scan.xyz").write_bytes(b"\x00")
+    (documents / "table.csv").write_text(f"id,Meldung\n1,{'The minister said that roads are open. ' * 3}\n")
     run.main([str(documents), "--out", "results"])
-    assert "not read: scan.xyz: " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "not read: scan.xyz: " in said
+    assert "note: table.csv: no column is called 'text'; took 'Meldung'" in said and "not read: table.csv" not in said
 
 
 class TestNotebooks:

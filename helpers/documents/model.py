@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -59,6 +59,7 @@ class Source:
     name: str  # its path below the folder, with "/" between parts
     path: Path | None = None
     data: bytes | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)  # of a table: fact → its column
 
     @property
     def suffix(self) -> str:

@@ -23,10 +23,8 @@ def unwrapped(text: str) -> str:
     """A text with each paragraph on one line where its lines were broken at a width, as mail
     programs and agencies break them; any other text is unchanged.
 
-    >>> print(unwrapped("The ministers of the lakes agreed on\\nroads and ferries.\\n\\nIt rained."))
-    The ministers of the lakes agreed on roads and ferries.
-    <BLANKLINE>
-    It rained.
+    >>> unwrapped("The ministers of the lakes agreed on\\nroads.\\n\\nIt rained.")
+    'The ministers of the lakes agreed on roads.\\n\\nIt rained.'
     """
     pieces, after = [], 0
     known: Counter[str] = Counter()

@@ -190,7 +190,8 @@ def _summarise(tables: dict[str, pd.DataFrame], target: Path, *, executed: list[
                kept: Path | None) -> None:
     documents, quotes = tables["documents"], tables["quotes"]
     problems = documents.attrs["problems"]
-    unread = problems[~problems["path"].isin(set(documents["path"]))]
+    read = set(documents["path"].str.split("#").str[0])  # the files; "table.csv#5" is a part of one
+    unread = problems[~problems["path"].str.split("#").str[0].isin(read)]
     lines = [f"{plural(len(documents), 'document')} read, {int(documents['words'].sum()):,} words",
              f"{plural(len(quotes), 'quote')} of {plural(quotes['speaker'].nunique(), 'speaker')}, "
              f"{int(quotes['speaker'].isna().sum()):,} of unknown speakers",

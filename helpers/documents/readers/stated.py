@@ -90,7 +90,8 @@ def _named(value: object) -> list[tuple[str, str]]:
     """Name and type of the people or bodies in a value of JSON-LD."""
     found = []
     for one in value if isinstance(value, list) else [value]:
-        name, kind = (one.get("name"), str(one.get("@type"))) if isinstance(one, dict) else (one, "")
-        if isinstance(name, str) and NAME.fullmatch(" ".join(name.split())):
-            found.append((" ".join(name.split()), kind))
+        about = one if isinstance(one, dict) else {"name": one}
+        name = about.get("name")
+        if isinstance(name, str) and NAME.fullmatch(name := " ".join(name.split())):
+            found.append((name, str(about.get("@type"))))
     return found

@@ -131,7 +131,8 @@ def _article(html: str) -> Part:
                   else line for line in lines if line.strip("|-:# ")]  # tables come with strokes
     facts, hints = {}, {}
     if found is not None:
-        people, bodies = authors(tree, (found.author or "").split("; "), outlet=found.sitename or "")
+        guessed = (found.author or "").split("; ")
+        people, bodies = authors(tree, guessed, outlet=found.sitename or "")
         facts = {"title": found.title, "author": ", ".join(people), "source": found.sitename}
         hints = {"author": ", ".join(bodies)}  # counts where no byline names anybody
         last = paragraphs[-1][:60] if paragraphs else ""
