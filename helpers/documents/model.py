@@ -17,6 +17,10 @@ LONGEST = 20 * MEGABYTE  # characters in one document: about 3 million words
 class KitError(Exception):
     """What the kit raises when it cannot go on: what was looked for, where, and what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback (IPython asks for it by this name)."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
