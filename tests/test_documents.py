@@ -12,6 +12,8 @@ import pytest
 import samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from helpers import KitError, find_figures, find_phrases, find_quotes, find_themes, load, tokenize
 from helpers.documents import DOCUMENT_COLUMNS, PROJECT, clean, decode, resolve
@@ -313,6 +315,23 @@ class TestLanguage:
         for call in (find_quotes, find_figures, find_phrases, tokenize, lambda d: find_themes(d, themes={"trade": ["trade"]})):
             assert set(call(documents)["doc"]) == {"good"}
             assert call(documents[documents["language"] == "fr"]).empty
+
+    @pytest.mark.parametrize(("documents", "said"), [
+        ("The minister spoke.", "not str \\('The minister spoke.'\\)"), (["a", "b"], "not list"), (None, "not NoneType"),
+        (pd.DataFrame({"body": ["It grew."]}), "no column 'text' .*its columns: body"), (pd.DataFrame(), "its columns: none"),
+        (pd.Series({"text": "It grew."}), "not Series"),
+    ], ids=["text", "list", "nothing", "another column", "empty", "row"])
+    def test_what_is_no_table_of_documents_is_told(self, documents, said):
+        for call in (find_quotes, find_figures, find_phrases, tokenize, find_themes):
+            with pytest.raises(KitError, match=said):
+                call(documents)
+
+    def test_a_notebook_shows_one_sentence(self):
+        shell = InteractiveShell.instance()
+        with capture_output() as shown:
+            shell.run_cell("from helpers import load; load('no-such-folder')")
+        assert shown.stdout.startswith("KitError: no file or folder 'no-such-folder'") and "Traceback" not in shown.stdout
+        assert shown.stdout.count("\n") == 1
 
     def test_what_somebody_says_of_the_language_counts(self, tmp_path):
         table = "file,language\na.txt,English\nb.txt,French\n"
