@@ -1,4 +1,5 @@
 """Communiqué: themes, attributed quotations and figures in news and press releases."""
+from . import _start  # noqa: F401
 from .claims import compare_claims
 from .documents import KitError, load
 from .figures import convert, find_figures

@@ -19,7 +19,8 @@ from pathlib import Path
 from .dictionary import default_themes, load_themes, read_toml
 from .documents import KitError, resolve
 
-__all__ = ["Choices", "find_beside", "load_choices", "load_themes_for", "settings"]
+__all__ = ["Choices", "find_beside", "load_choices", "load_themes_for",
+           "named_file", "settings"]
 
 THEMES, WORDS = "themes.toml", "words.toml"
 OF_THE_KIT = ("generic_words.txt", "stop_words.txt", "themes.toml")
@@ -52,7 +53,7 @@ def load_choices(documents: str | Path, file: str | Path | None = None) -> Choic
     >>> load_choices("seeds")
     Choices(stop=(), merges={})
     """
-    path = resolve(file) if file else find_beside(documents, WORDS)
+    path = named_file(file, "word lists") if file else find_beside(documents, WORDS)
     if path is None:
         return Choices()
     content = read_toml(path, what="word lists", example="the head of helpers/choices.py")
@@ -74,8 +75,23 @@ def load_themes_for(documents: str | Path, file: str | Path | None = None) -> di
     >>> "transport" in load_themes_for("seeds")
     True
     """
-    own = resolve(file) if file else find_beside(documents, THEMES)
+    own = named_file(file, "themes") if file else find_beside(documents, THEMES)
     return load_themes(own) if own else default_themes()
+
+
+def named_file(file: str | Path, what: str) -> Path:
+    """The file of themes or word lists that the user has named.
+
+    Raises KitError when there is none.
+
+    >>> named_file("helpers/data/themes.toml", "themes").name
+    'themes.toml'
+    """
+    try:
+        return resolve(file)
+    except KitError as problem:
+        raise KitError(f"no file of {what} {str(file)!r} — looked in the working folder and in the "
+                       "kit's own folder; give the path of a TOML file") from problem
 
 
 def find_beside(documents: str | Path, name: str) -> Path | None:
@@ -103,8 +119,9 @@ def settings(documents: str | Path, *, themes: str | Path | None = None,
     >>> settings("seeds")["themes"] is None
     True
     """
-    own = {"themes": resolve(themes) if themes else find_beside(documents, THEMES),
-           "words": resolve(words) if words else find_beside(documents, WORDS)}
+    own = {"themes": named_file(themes, "themes") if themes else find_beside(documents, THEMES),
+           "words": named_file(words, "word lists") if words
+           else find_beside(documents, WORDS)}
     used: dict[str, object] = {key: path and _fingerprint(path) for key, path in own.items()}
     chosen = load_choices(documents, words)
     used["stop"] = list(chosen.stop)

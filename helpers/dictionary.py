@@ -16,6 +16,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
@@ -122,8 +123,13 @@ def _read_theme(name: str, value: object, themes: dict[str, list[str]], path: Pa
                 raise KitError(f"{path}: `{key}` of theme {name!r} is not a list of words in "
                                "quotation marks; write it so")
             entries += ["-" + x if key == "not" else x for x in inner]
-        else:
+        elif isinstance(inner, dict):
             entries += _read_theme(f"{name}/{key}", inner, themes, path)
+        else:
+            close = get_close_matches(key.lower(), ("words", "not"), 1)
+            raise KitError(f"{path}: theme {name!r} has an unknown key {key!r}; "
+                           + (f"did you mean `{close[0]}`?" if close else "it takes `words` and "
+                              f"`not`, and a part of it is a table [{name}.{key}]"))
     return entries
 
 

@@ -77,6 +77,6 @@ def test_a_file_that_cannot_be_used_is_told(folder: Path, content: str, message:
 
 
 def test_a_named_file_must_be_there(tmp_path: Path) -> None:
-    for call in (load_choices, load_themes_for):
-        with pytest.raises(KitError):
+    for call, what in ((load_choices, "word lists"), (load_themes_for, "themes")):
+        with pytest.raises(KitError, match=f"no file of {what} 'nothing-here.toml'"):
             call(tmp_path, "nothing-here.toml")

@@ -5,20 +5,26 @@ import functools
 import hashlib
 import os
 import sys
+import textwrap
 
 import pandas as pd
 import pytest
 import samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from helpers import KitError, find_figures, find_phrases, find_quotes, find_themes, load, tokenize
 from helpers.documents import DOCUMENT_COLUMNS, PROJECT, clean, decode, resolve
 from helpers.documents.dates import find_day, is_date_line
 from helpers.documents.facts import first_lines, named_facts, split_head
 from helpers.documents.language import language_of
+from helpers.documents.wrapped import unwrapped
 
 STORY = "The minister spoke to the press in the capital and said that it was good for the country.\n"
+LONG = ("The ministers of the three lake provinces agreed on Thursday evening that every ferry company should publish its timetable, and that "
+        "the old harbour would be dredged before the summer; the work costs $ 52 million and will take about nine weeks.")
 FRENCH = "Le ministre des transports a parlé à la presse hier soir dans la capitale.\n"
 
 
@@ -197,7 +203,7 @@ class TestFacts:
     @pytest.mark.parametrize(("written", "day"), [
         ("2017-11-23", "2017-11-23"), ("2017-11-23T10:15:00+03:00", "2017-11-23"), ("20171123", "2017-11-23"),
         ("23 November 2017", "2017-11-23"), ("Thursday, Nov. 23, 2017", "2017-11-23"), ("November 23rd 2017", "2017-11-23"),
-        ("23/11/2017", "2017-11-23"), ("23.11.2017", "2017-11-23"), ("4/4/2017", "2017-04-04"), ("3/4/2017", None),
+        ("23/11/2017", "2017-11-23"), ("23.11.2017", "2017-11-23"), ("4/4/2017", "2017-04-04"), ("3/4/2017", None), ("3.4.2017", "2017-04-03"), ("4.13.2017", "2017-04-13"),
         ("31 June 2017", None), ("November 2017", None), ("23/11/17", None), ("", None), ("version 2017.11.233", None),
         ("the 2nd of May 2017", "2017-05-02"),
     ], ids=str)
@@ -250,6 +256,24 @@ class TestText:
     def test_clean(self, text, cleaned):
         assert clean(text) == cleaned
 
+    @pytest.mark.parametrize(("text", "kept"), [
+        (textwrap.fill(LONG, 60), LONG), (f"{textwrap.fill(LONG, 72)}\n\n{textwrap.fill(LONG, 72)}\n", f"{LONG}\n\n{LONG}\n"),
+        (textwrap.fill(LONG.replace("company", "com- pany"), 92), LONG), (LONG + "\nIt rained.\nThen it snowed.", None),
+        ("The lake\nlies still\nand the boats\nare gone.", None), ("Roads:\n- the new ring road of the lake\n- the old road to the sea", None),
+        ("ANN LEE: When will the ferries run on time?\nBO EK: Soon.\nANN LEE: When?", None),
+    ], ids=["a paragraph", "two", "a broken word", "a paragraph on each line", "a poem", "a list", "turns"])
+    def test_lines_broken_at_a_width_are_put_together(self, tmp_path, text, kept):
+        for suffix in (".txt", ".eml"):
+            documents = load(write(tmp_path, {"a" + suffix: ("Subject: A\n\n" if suffix == ".eml" else "") + text}))
+            assert documents["text"].iloc[0] == (kept or text)
+            (tmp_path / ("a" + suffix)).unlink()
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.text(alphabet="a b.-\nB", max_size=400))
+    def test_putting_lines_together_keeps_every_letter(self, text):
+        letters = str.maketrans("", "", " \n-")
+        assert unwrapped(text).translate(letters) == text.translate(letters)
+
     @settings(max_examples=50, deadline=None)
     @given(st.binary(max_size=400))
     def test_any_bytes_become_text_that_can_be_written(self, data):
@@ -291,6 +315,23 @@ class TestLanguage:
         for call in (find_quotes, find_figures, find_phrases, tokenize, lambda d: find_themes(d, themes={"trade": ["trade"]})):
             assert set(call(documents)["doc"]) == {"good"}
             assert call(documents[documents["language"] == "fr"]).empty
+
+    @pytest.mark.parametrize(("documents", "said"), [
+        ("The minister spoke.", "not str \\('The minister spoke.'\\)"), (["a", "b"], "not list"), (None, "not NoneType"),
+        (pd.DataFrame({"body": ["It grew."]}), "no column 'text' .*its columns: body"), (pd.DataFrame(), "its columns: none"),
+        (pd.Series({"text": "It grew."}), "not Series"),
+    ], ids=["text", "list", "nothing", "another column", "empty", "row"])
+    def test_what_is_no_table_of_documents_is_told(self, documents, said):
+        for call in (find_quotes, find_figures, find_phrases, tokenize, find_themes):
+            with pytest.raises(KitError, match=said):
+                call(documents)
+
+    def test_a_notebook_shows_one_sentence(self):
+        shell = InteractiveShell.instance()
+        with capture_output() as shown:
+            shell.run_cell("from helpers import load; load('no-such-folder')")
+        assert shown.stdout.startswith("KitError: no file or folder 'no-such-folder'") and "Traceback" not in shown.stdout
+        assert shown.stdout.count("\n") == 1
 
     def test_what_somebody_says_of_the_language_counts(self, tmp_path):
         table = "file,language\na.txt,English\nb.txt,French\n"

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 
 import pandas as pd
 import pytest
@@ -149,6 +150,48 @@ def test_what_becomes_of(tmp_path, name, data, texts):
     assert load(tmp_path)["text"].tolist() == texts
 
 
+TABLE = "Nr;Titel;Artikeltext;{}\n1;A;" + TEXT + " A.;{}\n2;B;" + TEXT + " B.;{}\n"
+
+
+@pytest.mark.parametrize(("column", "cells", "dates", "note"), [
+    ("Erscheinungstag", ("04.03.2021", "05.03.2021"), ["2021-03-04", "2021-03-05"], "took 'Erscheinungstag', which has days"),
+    ("Printed", ("March 4, 2021", "2021-03-05"), ["2021-03-04", "2021-03-05"], "took 'Printed'"),
+    ("Datum;Abruf", ("04.03.2021;01.02.2022", "05.03.2021;01.02.2022"), [None, None], "Datum, Abruf have days"),
+    ("last_updated", ("2021-03-04", "2021-03-05"), [None, None], "last_updated have days"),
+    ("Date", ("3/4/2021", "16/4/2021"), ["2021-04-03", "2021-04-16"], None), ("Date", ("3/4/2021", "4/16/2021"), ["2021-03-04", "2021-04-16"], None),
+    ("Date", ("3/4/2021", "5/4/2021"), [None, None], "2 dates are no full days or may be two ('3/4/2021')"),
+    ("Pub Date", ("2021-03-04", "spring"), ["2021-03-04", None], "1 dates are no full days"), ("Clicks", ("12", "2021"), [None, None], None),
+], ids=["another name", "words", "two columns", "of a change", "day first", "month first", "either", "no day", "no column"])
+def test_days_in_tables_are_found_or_asked_for(tmp_path, column, cells, dates, note):
+    (tmp_path / "a.csv").write_text(TABLE.format(column, *cells), "utf-8")
+    documents = load(tmp_path)
+    assert [None if pd.isna(day) else day for day in documents["date"]] == dates
+    said = " ".join(documents.attrs["problems"]["problem"])
+    assert note in said if note else "day" not in said
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "jsonl", "json", "parquet"])
+def test_columns_may_be_named(tmp_path, suffix):
+    rows = [{"Kennung": f"k{n}", "Teaser": samples.TEXT * 2, "Artikeltext": f"{TEXT} {n}", "Erscheinungstag": f"0{n + 1}.03.2021",
+             "Blatt": "Lake News"} for n in range(2)]
+    data = json.dumps(rows).encode() if suffix == "json" else getattr(samples, suffix)(rows)
+    (tmp_path / f"a.{suffix}").write_bytes(data)
+    documents = load(tmp_path, columns={"text": "Artikeltext", "date": "erscheinungstag ", "source": "Blatt", "doc": "Kennung"})
+    assert documents["text"].tolist() == [f"{TEXT} 0", f"{TEXT} 1"] and list(documents.index) == ["a#k0", "a#k1"]
+    assert documents["date"].tolist() == ["2021-03-01", "2021-03-02"] and set(documents["source"]) == {"Lake News"}
+    assert documents.attrs["problems"].empty
+
+
+@pytest.mark.parametrize(("columns", "said"), [
+    ({"text": "Artikel"}, "no column 'Artikel' among Nr, Titel, Artikeltext, Date"), ({"texts": "Artikeltext"}, "did you mean 'text'?"),
+    ({"text": 3}, "names of columns"), ({"words": "Nr"}, "text, doc, title, date"),
+], ids=str)
+def test_columns_that_are_not_there(tmp_path, columns, said):
+    (tmp_path / "a.csv").write_text(TABLE.format("Date", "2021-03-04", "2021-03-05"), "utf-8")
+    with pytest.raises(KitError, match=said.replace("?", r"\?")):
+        load(tmp_path, columns=columns)
+
+
 def test_rows_without_anything_are_no_problem(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(samples.xlsx([{"text": TEXT, "n": 1}, {"text": None, "n": None}, {"text": None, "n": 3}]))
     assert load(tmp_path).attrs["problems"]["problem"].tolist() == ["1 rows hold no text (row 3)"]
@@ -188,7 +231,14 @@ def test_markdown_marks(marked, text):
     ("<p>{}</p><blockquote><p>{}</p></blockquote><ul><li>{}</li></ul>", samples.STORY), ("<font><P>{}<P>{}<P>{}</font>", samples.STORY),
     ("<article><p>{}</p><table><tr><th>Year</th><th>Exports</th></tr><tr><td>2016</td><td>$ 40 million</td></tr></table><p>{}</p><p>{}</p></article>",
      [samples.STORY[0], "Year\tExports", "2016\t$ 40 million", *samples.STORY[1:]]),
-], ids=["divs", "line breaks", "quotation and list", "old", "table"])
+    ("<article><p>{}<blockquote><p>{}</p><footer>— <cite>Ann Lee</cite>, minister</footer></blockquote><p>{}</article>",
+     [*samples.STORY[:2], "— Ann Lee, minister", samples.STORY[2]]),
+    ("<article><p>{}</p><figure><blockquote>{}</blockquote><figcaption>Ann Lee, minister</figcaption></figure><p>{}</p></article>",
+     [*samples.STORY[:2], "Ann Lee, minister", samples.STORY[2]]),
+    ("<article><p>{}</p><p>{}</p><figure><img src=f.png><figcaption>A ferry.</figcaption></figure><p>{}</p></article>", samples.STORY),
+    ("<table width=600><tr><td>{}<p>{}<p>{}</table>", samples.STORY), ("<table><tr><td><div>{}</div><div>{}</div><div>{}</div></table>", samples.STORY),
+], ids=["divs", "line breaks", "quotation and list", "old", "table", "quotation with a footer", "quotation in a figure", "picture",
+        "table for layout, open", "table for layout"])
 def test_pages_of_every_make(body, paragraphs):
     [part] = parts_of(f"<html><head><title>T</title></head><body>{body.format(*samples.STORY)}</body></html>")
     assert part.text.replace("\n- ", "\n").split("\n\n") == list(paragraphs)
@@ -201,12 +251,60 @@ def test_pages_of_every_make(body, paragraphs):
      '"2018-01-01", "datePublished": "2017-11-23"}</script>', "", "", "2017-11-23"),
     ('<link rel="canonical" href="https://a.example/2017/11/23/t">', "", "", "2017-11-23"),
     ("", "<p class=date>23 November 2017</p>", "© 1999 Lake News", "2017-11-23"),
+    ('<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished": "2018-02-02"}, {"@type": ["ReportageNewsArticle"], '
+     '"datePublished": "2017-11-23T04:00"}]}</script><meta property="article:modified_time" content="2018-01-01">', "<p>Updated 2 January 2018</p>", "", "2017-11-23"),
+    ('<meta property="article:modified_time" content="2018-01-01">', "<p>Posted on 10:15, 23 November 2017 | Updated 1 January 2018</p>", "", "2017-11-23"),
+    ('<script type="application/ld+json">{broken</script>', "<p>Last updated: 1 January 2018. First published November 23, 2017.</p>", "", "2017-11-23"),
+    ('<meta itemprop="datePublished" content="2017-11-23">', '<time itemprop="dateModified" datetime="2018-01-01">new</time>', "", "2017-11-23"),
+    ('<meta property="article:modified_time" content="2017-11-23">', "", "Report published 5 March 1999", "2017-11-23"),
     ("", "", "Founded on 5 March 1999 by the lake", None), ("", "", "© 2001-2024 Lake News. Updated 1 January 2024", None),
-], ids=["published, modified, another", "JSON", "address", "line above", "another line below", "change below"])
+], ids=["published, modified, another", "JSON", "address", "line above", "article in a graph", "published and updated", "updated, published",
+        "published in the body", "only changed", "another line below", "change below"])
 def test_the_day_of_a_page(head, above, below, day):
     body = "".join(f"<p>{one}</p>" for one in samples.STORY)
     [part] = parts_of(f"<html><head><title>T</title>{head}</head><body><article><h1>T</h1>{above}{body}</article><footer>{below}</footer></body></html>")
     assert part.facts.get("date") == day
+
+
+LAKE_NEWS = '"publisher": {"@type": "Organization", "name": "Lake News"}'
+
+
+@pytest.mark.parametrize(("head", "byline", "author"), [
+    ('<meta name="author" content="Lake News">', '<p>By <a rel="author" href="/ann">Ann Writer</a></p>', "Ann Writer"),
+    ('<meta name="author" content="Lake News Online"><meta property="og:site_name" content="Lake News">',
+     '<a rel="author" href="/a">By Ann Writer</a> <a rel="author" href="/b">Bo Ek</a>', "Ann Writer, Bo Ek"),
+    ('<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "NewsMediaOrganization", "name": "Lake News"}, '
+     + LAKE_NEWS + "}</script>", '<a rel="author" href="/a">Ann Writer</a>', "Ann Writer"),
+    ('<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ann Writer"}, "Bo Ek"], '
+     + LAKE_NEWS + "}</script>", '<a rel="author" href="/a">Ann Writer</a>', "Ann Writer, Bo Ek"),
+    ('<meta name="author" content="Ann Writer">', "", "Ann Writer"),
+    ('<meta name="author" content="Ann Writer">', "".join(f'<a rel="author" href="/{n}">Name of {n}</a>' for n in "abcdefg"), "Ann Writer"),
+], ids=["link", "links", "link and graph", "people in the graph", "meta", "list of authors"])
+def test_the_author_of_a_page_is_a_person_before_the_paper(head, byline, author):
+    body = "".join(f"<p>{one}</p>" for one in samples.STORY)
+    [part] = parts_of(f"<html><head><title>T</title>{head}</head><body><article><h1>T</h1>{byline}{body}</article></body></html>")
+    assert part.facts.get("author") == author
+
+
+def mail(plain: str, html: str) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "A"
+    message.set_content(plain)
+    message.add_alternative(html, subtype="html")
+    return bytes(message)
+
+
+MAIL = f"<p>{TEXT}</p><p>It was said at the lake.</p>"
+
+
+@pytest.mark.parametrize(("plain", "html", "text"), [
+    ("", MAIL, TEXT), (" \n\t\n", MAIL, TEXT), ("Your mail program shows no HTML.", MAIL, TEXT), ("Read online: https://a.example/1", MAIL, TEXT),
+    (f"{TEXT} In short.", MAIL, f"{TEXT} In short."), ("Yes.", "<p>Yes!</p>", "Yes."), (TEXT, "", TEXT), (TEXT, "<style>p {}</style>", TEXT),
+    ("", f"<div>See below.</div><div>-- Forwarded message --<br>From: Ann</div><blockquote>{MAIL}</blockquote>", TEXT),
+], ids=["empty", "blank", "stub", "stub with a link", "whole", "short", "no HTML", "HTML without words", "forwarded"])
+def test_mails_are_read_in_the_version_that_says_something(tmp_path, plain, html, text):
+    (tmp_path / "a.eml").write_bytes(mail(plain, html))
+    assert text in load(tmp_path)["text"].iloc[0]
 
 
 @pytest.mark.parametrize(("html", "text"), [

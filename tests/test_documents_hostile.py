@@ -231,8 +231,38 @@ def test_marks_without_end_take_time_in_proportion(unit):
     assert plain("# a" + unit * 50_000 + "b") is not None
 
 
+def test_headers_inside_archives_may_be_broken(tmp_path):
+    """Every byte of the headers of a zip in a zip, one after the other."""
+    inner = samples.zipped({"i.txt": STORY + "Inside."})
+    data = samples.zipped({"n.zip": inner, "t.txt": STORY})
+    headers = [*range(data.index(b"n.zip") - 30, data.index(b"n.zip") + 40), *range(data.index(b"t.txt") - 30, data.index(b"t.txt"))]
+    for at in headers:
+        (tmp_path / "a.zip").write_bytes(data[:at] + bytes([data[at] ^ 0xff]) + data[at + 1:])
+        try:
+            documents = load(tmp_path)
+        except KitError:
+            continue
+        assert len(documents) == 2 or len(documents.attrs["problems"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are opened here")
+@pytest.mark.parametrize("depth", range(13, 20))
+def test_a_path_deeper_than_the_system_allows(tmp_path, depth):
+    """With 255 letters in a name, the folder, the file in it, or both are out of reach."""
+    (tmp_path / "a.txt").write_text(STORY)
+    place = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("d" * 250, dir_fd=place)
+        above, place = place, os.open("d" * 250, os.O_RDONLY, dir_fd=place)
+        os.close(above)
+    os.close(os.open("x" * 250 + ".txt", os.O_WRONLY | os.O_CREAT, dir_fd=place))
+    os.close(place)
+    documents = load(tmp_path)
+    assert list(documents.index) == ["a"] and len(documents.attrs["problems"]) == 1
+
+
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(st.text(max_size=20), st.binary(max_size=50)), max_size=5), st.integers(0, 200))
+@given(st.lists(st.tuples(st.text(max_size=20).filter(lambda name: name[:1] != "\0"), st.binary(max_size=50)), max_size=5), st.integers(0, 200))
 def test_any_archive_is_listed_or_refused(tmp_path_factory, members, cut):
     path = tmp_path_factory.mktemp("zip") / "n.zip"
     with zipfile.ZipFile(path, "w") as archive:

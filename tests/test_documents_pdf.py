@@ -80,7 +80,17 @@ def lines(*texts, page_height=800.0, top=100.0, left=50.0, step=12.0):
     (["The ferry com-", "pany said so."], ["The ferry company said so."]),
     (["The co-operation of co-", "operation pleased."], ["The co-operation of co-operation pleased."]),
     (["In the Asia-", "Pacific region."], ["In the Asia-Pacific region."]),
-    (["In 2016-", "2017 it grew."], ["In 2016- 2017 it grew."]),
+    (["In 2016-", "2017 it grew."], ["In 2016-2017 it grew."]),
+    (["The long-", "awaited ruling on state-", "run ferries, UN-", "backed."],
+     ["The long-awaited ruling on state-run ferries, UN-backed."]),
+    (["A 12-", "year-old and his brother-", "in-law, a father-in-", "law of COVID-", "19 patients."],
+     ["A 12-year-old and his brother-in-law, a father-in-law of COVID-19 patients."]),
+    (["Short-", "and long-term loans, to be re-", "examined by the fisher-", "men of the depart-", "ment."],
+     ["Short- and long-term loans, to be re-examined by the fishermen of the department."]),
+    (["The DEPART-", "MENT and Mr. Olu-", "wole were un-", "just, un-", "avoidably."],
+     ["The DEPARTMENT and Mr. Oluwole were unjust, unavoidably."]),
+    (["A shipowner and a tax-", "payer, taxpayer or tax-free, as ship-", "owner."],
+     ["A shipowner and a taxpayer, taxpayer or tax-free, as shipowner."]),
     (["• one of them", "• two of them"], ["• one of them", "• two of them"]),
 ], ids=str)
 def test_line_ends(texts, paragraphs):

@@ -218,6 +218,49 @@ def test_articles_and_their_facts(export):
     assert (first.text, second.text) == (FIRST, SECOND)
 
 
+def renumbered(export: str, *numbers: str) -> str:
+    """A Factiva export with other accession numbers."""
+    for old, new in zip(("LKCR000020171123edbn0001a", "HBTM000020171124edbo0000b"), numbers, strict=True):
+        export = export.replace(old, new)
+    return export
+
+
+@pytest.mark.parametrize("export", ["factiva_codes", "factiva_full"])
+@pytest.mark.parametrize("numbers", [
+    ("LAKECR0020171123edbn0001a", "HARBT00020171124edbo0000b"), ("J000000020171123edbn0001a", "LAKECOUR20171124edbo0000b"),
+    ("LBA0000020171123edbn0001a", "HBTM000020171124edbo0000b"), ("LAKECOURI020171123edbn0001a", "T24H00002017112edbo"),
+], ids=["six and five letters", "one and eight", "mixed", "no number at the end"])
+def test_factiva_numbers_of_any_source(export, numbers):
+    first, second = split_bundle(renumbered(EXPORTS[export], *numbers))
+    assert first.text == FIRST and second.text.startswith(SECOND[:60])
+    assert [part.facts["title"] for part in (first, second)] == [AGREE, PLAN]
+
+
+def test_exports_put_together_in_one_file_are_taken_apart():
+    texts = [part.text for part in split_bundle("\n".join([FACTIVA_CODES, FACTIVA_FULL, LEXIS_NEW, LEXIS_OLD]))]
+    assert texts == [FIRST, SECOND] * 4
+
+
+@pytest.mark.parametrize("export", [FACTIVA_FULL.rpartition("Document ")[0], FACTIVA_CODES.rpartition("AN\n")[0],
+                                    LEXIS_NEW.rpartition("End of")[0]], ids=["Factiva", "Factiva with codes", "LexisNexis"])
+def test_an_article_that_was_cut_off_is_not_lost(export):
+    assert [part.text for part in split_bundle(export)] == [FIRST, SECOND]
+
+
+def test_codes_that_are_not_known_are_no_text():
+    export = FACTIVA_CODES.replace("AN\nDocument LKCR", "ZQX\nlakes\nDE  ferry | plan\nAN\nDocument LKCR")
+    assert [part.text for part in split_bundle(export)] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("title", ["3 October 1990: a country again", "June 5, 1967 changed the map of the region",
+                                   "7 things to know about ferries", "12 May 2001", "1914 to 1918, day by day"])
+@pytest.mark.parametrize("export", ["lexis_old", "lexis_new"])
+def test_titles_that_begin_with_a_day_or_a_number(export, title):
+    first = split_bundle(EXPORTS[export].replace("Ministers agree on\nferry timetable", title).replace(AGREE, title))[0]
+    assert (first.facts["title"], first.facts["date"]) == (title, "2017-11-23")
+    assert first.facts["source"] == "The Lake Courier (Belhaven)"
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exports")

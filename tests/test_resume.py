@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -18,7 +19,8 @@ from helpers.documents import PROJECT
 from helpers.kept import kit_digest
 from helpers.runs import notebooks, run
 from helpers.runs.results import find_losses, read_manifest
-from helpers.runs.resume import run_key
+from helpers.runs.resume import mark_done, run_key, still_done
+from helpers.runs.staging import stage, work_of
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -129,6 +131,97 @@ def test_a_run_killed_at_any_change_to_the_disk_leaves_old_or_new_results(docume
             break
     assert {*seen} == {"old", "new"} and seen == sorted(seen, reverse=True)
     assert results_of(documents) == 3 and only_results()
+
+
+@pytest.fixture
+def plots(monkeypatch) -> dict[str, str]:
+    """Two notebooks, each with a plot, that say what is in `words`."""
+    words = {"say": "old"}
+
+    def run_notebook(notebook, folder, *, parameters):
+        (folder.parent / "plots").mkdir(exist_ok=True)
+        for path in (folder / notebook.name, folder.parent / "plots" / f"{notebook.stem}.png"):
+            path.write_text(words["say"])
+        return notebooks.Executed(notebook.stem)
+    monkeypatch.setattr(notebooks, "find_notebooks", lambda: [Path("00.ipynb"), Path("01.ipynb")])
+    monkeypatch.setattr(notebooks, "run_notebook", run_notebook)
+    monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text(words["say"]))
+    return words
+
+
+SAYING = ["notebooks/00.ipynb", "notebooks/01.ipynb", "plots/00.png", "plots/01.png", "report.html"]
+
+
+def said() -> set[str]:
+    return {Path("results", name).read_text() for name in SAYING}
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["old results", "no results"])
+def test_the_run_after_one_killed_at_any_step_of_the_exchange_leaves_whole_results(documents, plots, before):
+    assert results_of(documents) == 0 and said() == {"old"}
+    shutil.copytree("results", "../old")
+    plots["say"] = "new"
+    last = status_of(forked(killed_before(0, documents)))
+    killed = 0
+    for change in range(last, last - 45, -1):
+        for left in Path().iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        if before:
+            shutil.copytree("../old", "results")
+        killed += status_of(forked(killed_before(change, documents))) == -9
+        assert results_of(documents) == 0 and only_results()
+        assert said() == {"new"} and len(list(Path("results").rglob("*"))) == len(list(Path("../old").rglob("*")))
+    assert killed > 20
+
+
+def test_what_was_staged_is_looked_at_before_it_is_gone_on_with(tmp_path):
+    with stage(tmp_path / "results", key="k1") as folder:
+        (folder / "notebooks").mkdir()
+        for name in ("00", "01", "02"):
+            (folder / "notebooks" / f"{name}.ipynb").write_text(name)
+            mark_done(folder, name)
+        (folder / "notebooks" / "02.ipynb").write_text("of another run")
+        (folder / "quotes.csv").write_text("of another run")
+        (work_of(folder) / "half.done").write_text('{"notebooks/00')
+        assert still_done(folder) == {"00", "01"}
+        assert sorted(path.name for path in folder.rglob("*")) == ["00.ipynb", "01.ipynb", "notebooks"]
+        (folder / "notebooks" / "00.ipynb").unlink()
+        assert still_done(folder) == set() and list(folder.iterdir()) == []
+
+
+def test_a_second_ctrl_c_leaves_no_child_behind(documents, monkeypatch):
+    def slow(*_, **__):
+        child = subprocess.Popen(["sleep", "60"], start_new_session=True)
+        Path("../child").write_text(str(child.pid))
+        while True:  # what clears up, and takes its time
+            try:
+                time.sleep(60)
+            except KeyboardInterrupt:
+                Path("../once").touch()
+    monkeypatch.setattr(run, "save_report", slow)
+    pid = forked(lambda: results_of(documents))
+    for sign in ("../child", "../once"):
+        while not (Path(sign).exists() and (sign == "../once" or Path(sign).read_text())):
+            time.sleep(0.01)
+        os.kill(pid, signal.SIGINT)
+    assert status_of(pid) == 130
+    child = int(Path("../child").read_text())
+    for _ in range(500):
+        if not Path(f"/proc/{child}").exists() or "Z" in Path(f"/proc/{child}/stat").read_text().split()[2]:
+            break
+        time.sleep(0.01)
+    else:
+        raise AssertionError("the child is still there")
+
+
+def test_ctrl_c_in_the_first_second_shows_no_traceback(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(  # interrupts the import of the first analysis
+        "import os, signal, sys\nclass Finder:\n    def find_spec(self, name, *_):\n"
+        "        if name == 'helpers.claims':\n            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n")
+    done = subprocess.run([sys.executable, "-m", "helpers", "seeds", "--out", str(tmp_path / "out")], cwd=PROJECT,
+                          env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGINT and done.stderr == ""
 
 
 def test_the_next_run_goes_on(documents, monkeypatch):

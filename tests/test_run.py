@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -137,6 +138,24 @@ class TestRefusals:
         assert run.main([str(tmp_path / "empty"), "--out", "results"]) == 1
         assert "picture.xyz" in capsys.readouterr().err
 
+    def test_documents_in_another_language(self, tmp_path, capsys):
+        (tmp_path / "a.txt").write_text("Le ministre des transports a parlé à la presse hier soir dans la capitale.")
+        assert run.main([str(tmp_path / "a.txt"), "--out", "results"]) == 1
+        said = capsys.readouterr().err.strip()
+        assert said.startswith("none of 1 document is in English") and "(French)" in said and "\n" not in said
+        assert list(Path().iterdir()) == []
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+    def test_a_path_that_is_not_in_utf_8(self, documents, tmp_path, capsys):
+        folder = os.fsdecode(bytes(tmp_path) + b"/caf\xe9")
+        documents.rename(folder)
+        assert run.main([folder, "--out", "results"]) == 1
+        assert "not in UTF-8" in capsys.readouterr().err
+
+    def test_themes_that_are_not_there(self, documents, capsys):
+        assert run.main([str(documents), "--out", "results", "--themes", "mine.toml"]) == 1
+        assert "no file of themes 'mine.toml'" in capsys.readouterr().err
+
     def test_no_words(self, tmp_path, capsys):
         (tmp_path / "dots.txt").write_text("… !")
         assert run.main([str(tmp_path / "dots.txt"), "--out", "results"]) == 1
@@ -161,8 +180,11 @@ class TestRefusals:
 
 def test_problems_are_in_the_summary(documents, capsys):
     (documents / "scan.xyz").write_bytes(b"\x00")
+    (documents / "table.csv").write_text(f"id,Meldung\n1,{'The minister said that roads are open. ' * 3}\n")
     run.main([str(documents), "--out", "results"])
-    assert "not read: scan.xyz: " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "not read: scan.xyz: " in said
+    assert "note: table.csv: no column is called 'text'; took 'Meldung'" in said and "not read: table.csv" not in said
 
 
 class TestNotebooks:
@@ -192,6 +214,10 @@ class TestNotebooks:
         assert states["00_good"] == "ok" and "ZeroDivisionError" in states["01_bad"]
 
     def test_use_this_python_and_this_kit_whatever_jupyter_finds_first(self, tmp_path, monkeypatch):
+        tmp_path = tmp_path / "{x} \U0001f4f0 }{"  # papermill fills braces in
+        tmp_path.mkdir()
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("LANG", "C")
         other = tmp_path / "jupyter" / "kernels" / "python3"
         other.mkdir(parents=True)
         (other / "kernel.json").write_text(json.dumps(
@@ -206,4 +232,4 @@ class TestNotebooks:
                                       parameters={"SAVE_TO": str(tmp_path), "UNKNOWN": 1})
         assert done == notebooks.Executed("00")
         assert printed(Path("00.ipynb")) == "True\nhelpers\n"
-        assert not (tmp_path / "no").exists() and len(list(Path().iterdir())) == 1
+        assert not (tmp_path / "no").exists() and len(list(Path().iterdir())) == 3

@@ -97,7 +97,10 @@ def test_file_with_parts_and_exclusions(tmp_path: Path) -> None:
     pytest.param('x = "road"', "neither a list", id="text"),
     pytest.param("x = [1]", "not a list of words", id="numbers"),
     pytest.param('[x]\nwords = "road"', "not a list of words", id="text for words"),
-    pytest.param('[x]\nword = "road"', "neither a list", id="misspelt key"),
+    pytest.param('[x]\nword = ["road"]', "'x' has an unknown key 'word'; did you mean `words`", id="misspelt key"),
+    pytest.param('[x]\nwords = ["road"]\nNot = ["map"]', "did you mean `not`", id="key in capitals"),
+    pytest.param('[x]\nwords = ["road"]\nnote = "mine"', "unknown key 'note'", id="text under another key"),
+    pytest.param('[x]\nrail = ["railway"]', r"a part of it is a table \[x.rail\]", id="list for a part"),
 ])
 def test_file_that_cannot_be_read(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "themes.toml"

@@ -4,7 +4,8 @@ from __future__ import annotations
 import stat
 import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import contextmanager
+from typing import IO
 
 from .model import MEGABYTE, KitError
 
@@ -15,7 +16,7 @@ RATIO = 150  # unpacked to packed; text is seldom packed to less than a twentiet
 SMALL = 20 * MEGABYTE  # unpacked, for which the ratio does not matter
 
 
-def open_zip(file: BinaryIO, *, largest: int = LARGEST_ARCHIVE) -> zipfile.ZipFile:
+def open_zip(file: IO[bytes], *, largest: int = LARGEST_ARCHIVE) -> zipfile.ZipFile:
     """A zip archive, when its table of contents keeps to the bounds.
 
     A member never unpacks to more than the table says: `zipfile` stops there.
@@ -24,7 +25,7 @@ def open_zip(file: BinaryIO, *, largest: int = LARGEST_ARCHIVE) -> zipfile.ZipFi
     """
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as problem:
+    except Exception as problem:  # BadZipFile, zlib.error, …: no common parent
         raise KitError("a damaged archive — make or download it again") from problem
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
@@ -73,7 +74,17 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, largest: int) -
     """The bytes of a member; raises KitError when they are too many or damaged."""
     if member.file_size > largest:
         raise KitError(f"larger than {largest // MEGABYTE} MB — split it into its documents")
+    with opened(archive, member) as file:
+        return file.read()
+
+
+@contextmanager
+def opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+    """A member to read; raises KitError where it, or what is read of it, is damaged."""
     try:
-        return archive.read(member)
+        with archive.open(member) as file:
+            yield file
+    except KitError:
+        raise
     except Exception as problem:  # BadZipFile, zlib.error, LZMAError, …: no common parent
         raise KitError("damaged inside its archive — make the archive again") from problem

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 MONTHS = {name[:3]: number for number, name in enumerate(
@@ -14,7 +15,7 @@ YEAR_FIRST = r"(?P<y1>\d{4})(?P<mark>[-/._]?)(?P<m1>\d\d)(?P=mark)(?P<d1>\d\d)(?
 DAY_FIRST = rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH}[\s,-]+(?P<y2>\d{{4}})\b"
 MONTH_FIRST = (MONTH.replace("month", "month3")
                + r"\s*(?P<d3>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{4})\b")
-NUMBERS = r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y4>\d{4})(?!\d)"
+NUMBERS = r"(?P<a>\d{1,2})(?P<sign>[./-])(?P<b>\d{1,2})[./-](?P<y4>\d{4})(?!\d)"
 WRITTEN = rf"(?:{YEAR_FIRST}|{WEEKDAY}(?:{DAY_FIRST}|{MONTH_FIRST})|{NUMBERS})"
 DATE = re.compile(rf"(?<![A-Za-z\d]){WRITTEN}", re.IGNORECASE)
 DAY_OF_MONTH = re.compile(rf"\b{MONTH}\s*\d{{1,2}}\b|\b\d{{1,2}}\s+"
@@ -29,16 +30,17 @@ DATE_LINE = re.compile(rf"""
 """, re.VERBOSE | re.IGNORECASE)
 
 
-def find_day(text: str) -> str | None:
+def find_day(text: str, *, day_first: bool | None = None) -> str | None:
     """The first full date in a few words, as an ISO day; None where there is none.
 
-    "3/4/2017" may be March or April and is none; "13/4/2017" is one.  Two-digit years are none.
+    "3/4/2017" may be March or April and is none, unless `day_first` says which; "13/4/2017" is one,
+    and so is "3.4.2017": with full stops the day is written first.  Two-digit years are none.
 
     >>> find_day("Thursday, November 23, 2017"), find_day("2017-11-23T10:15Z"), find_day("3/4/2017")
     ('2017-11-23', '2017-11-23', None)
     """
     for found in DATE.finditer(text[:1000]):
-        if day := _day(found):
+        if day := _day(found, day_first):
             return day
     return None
 
@@ -62,7 +64,19 @@ def names_a_day(words: str) -> bool:
     return bool(DAY_OF_MONTH.search(words))
 
 
-def _day(found: re.Match[str]) -> str | None:
+def days_come_first(dates: Iterable[str]) -> bool | None:
+    """Whether dates in numbers, written in one way, begin with the day; None where none tells.
+
+    >>> days_come_first(["3/4/2017", "13/4/2017"]), days_come_first(["3/4/2017"])
+    (True, None)
+    """
+    numbers = [(int(found["a"]), int(found["b"])) for date in dates
+               if (found := DATE.search(date)) and found["a"]]
+    first, second = any(a > 12 for a, _ in numbers), any(b > 12 for _, b in numbers)
+    return first if first != second else None
+
+
+def _day(found: re.Match[str], day_first: bool | None = None) -> str | None:
     if found["y1"]:
         year, month, day = found["y1"], int(found["m1"]), int(found["d1"])
     elif found["y2"]:
@@ -71,9 +85,11 @@ def _day(found: re.Match[str]) -> str | None:
         year, month, day = found["y3"], MONTHS[found["month3"][:3].lower()], int(found["d3"])
     else:
         year, day, month = found["y4"], int(found["a"]), int(found["b"])
-        if day <= 12 and month <= 12 and day != month:
+        day_first = True if found["sign"] == "." else day_first
+        if day <= 12 and month <= 12 and day != month and day_first is None:
             return None
-        day, month = (month, day) if month > 12 else (day, month)
+        if month > 12 or (day <= 12 and day_first is False):
+            day, month = month, day
     try:
         return date(int(year), month, day).isoformat() if 1400 < int(year) < 2200 else None
     except ValueError:

@@ -5,6 +5,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .model import KitError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -33,11 +35,19 @@ def english(documents: pd.DataFrame) -> pd.DataFrame:
     """The documents that the analyses can read: those that are not in another language.
 
     What has no language, and every document of a table without that column, is taken as English.
+    Raises KitError when this is no table of documents.
 
     >>> import pandas as pd
     >>> english(pd.DataFrame({"text": ["Oui.", "Yes."], "language": ["fr", "en"]}))["text"].tolist()
     ['Yes.']
     """
+    how = 'load(path) makes one, and so does pd.DataFrame({"text": ["…"]})'
+    if not hasattr(documents, "columns"):
+        raise KitError(f"a table of documents is wanted here, not {type(documents).__name__} "
+                       f"({str(documents)[:40]!r}) — {how}")
+    if "text" not in documents:
+        shown = ", ".join(map(str, documents.columns[:8])) or "none"
+        raise KitError(f"no column 'text' in the table of documents (its columns: {shown}) — {how}")
     if "language" not in documents:
         return documents
     other = [isinstance(given, str) and bool(given.strip()) and language_code(given) != "en"

@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -17,9 +19,11 @@ from .readers import format_of, read
 from .readers.apart import Apart
 from .readers.table import is_apart
 from .sidecar import Sidecar
+from .wrapped import unwrapped
 
 DOCUMENT_COLUMNS = [field.name for field in fields(Document)]
 PROBLEM_COLUMNS = ["path", "problem", "advice"]
+MAPPED = ("text", "doc", *FACTS)  # what columns of a table can be named for
 ORIGIN_COLUMNS = ["format", "encoding", *FACTS]
 MOST_LETTERS = 2000 * MEGABYTE  # in all documents, which are held in memory
 
@@ -48,14 +52,15 @@ class _Found:
     letters: int = 0
 
 
-def load(path: str | Path) -> pd.DataFrame:
+def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The *documents* table of a file, a folder with everything below it, a zip, or a pattern.
 
     Reads plain text, Markdown, HTML, PDF, Word (.docx), OpenDocument, RTF, mail (.eml), tables with
     a document in each row (CSV, TSV, Excel, JSON, JSON lines, Parquet), and exports of LexisNexis
     and Factiva with many articles in a file.  A text keeps its paragraphs; line ends become `\\n`,
-    characters are composed (NFC), soft hyphens and zero-width characters go, and nothing else is
-    changed.  Files are opened for reading only; nothing in them is ever run.
+    characters are composed (NFC), soft hyphens and zero-width characters go, lines that were
+    broken at a width are put together, and nothing else is changed.  Files are opened for reading
+    only; nothing in them is ever run.
     Does not read scans, old Office files, pictures or recordings: the problems say what to do.
 
     Title, date, author, source and language are taken, the first that is there, from
@@ -67,6 +72,9 @@ def load(path: str | Path) -> pd.DataFrame:
 
     path : a file, folder, zip archive, or pattern such as "news/*.txt".  A relative one is looked
         for in the working folder, then in the folder of the kit.
+    columns : of tables, which column holds what, where its name does not tell:
+        {"text": "Artikeltext", "date": "Erscheinungstag"}; also title, author, source, language,
+        and doc, which names the documents.
 
     Returns columns title, date (ISO day), author, source, language (ISO 639-1), words, path (below
     the folder; `table.csv#5` for a part of a file), sha256 (of the file's bytes), text; index doc.
@@ -81,12 +89,14 @@ def load(path: str | Path) -> pd.DataFrame:
     >>> load("seeds")["words"].tolist()
     [471]
     """
+    columns = _checked(columns or {})
     found, sidecar = _Found(), Sidecar()
     with Apart() as apart:
         for name, source in sources(resolve(path)):
             try:
                 if isinstance(source, KitError):
                     raise source
+                source.columns = columns
                 if not sidecar.take(source):
                     _read(found, source, sidecar=sidecar, apart=apart)
             except KitError as problem:
@@ -101,6 +111,17 @@ def load(path: str | Path) -> pd.DataFrame:
     if not found.documents:
         raise KitError(_nothing_read(path, found.problems))
     return _table(found)
+
+
+def _checked(columns: Mapping[str, str]) -> Mapping[str, str]:
+    """Names of columns as `load` takes them; raises KitError when they are something else."""
+    for fact, column in columns.items():
+        if fact not in MAPPED or not isinstance(column, str):
+            close = get_close_matches(str(fact), MAPPED, 1)
+            raise KitError(f"columns= cannot give {fact!r}: {column!r}"
+                           + (f"; did you mean {close[0]!r}?" if close else "")
+                           + f" — it takes names of columns for {', '.join(MAPPED)}")
+    return columns
 
 
 def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> None:
@@ -139,6 +160,7 @@ def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> N
 def _add(found: _Found, part: Part, *, path: str, given: dict[str, str], sha256: str,
          suffix: str) -> None:
     facts, origins = about(part, path=path, given=given)
+    part.text = unwrapped(part.text)  # after its first lines, which tell facts, have been read
     fingerprint = hashlib.sha256(" ".join(part.text.split()).casefold().encode()).digest()
     if first := found.texts.get(fingerprint):
         reprint = any(one and other and one != other for one, other in (

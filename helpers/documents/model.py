@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,10 @@ LONGEST = 20 * MEGABYTE  # characters in one document: about 3 million words
 
 class KitError(Exception):
     """What the kit raises when it cannot go on: what was looked for, where, and what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback (IPython asks for it by this name)."""
+        return [f"{type(self).__name__}: {self}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Source:
     name: str  # its path below the folder, with "/" between parts
     path: Path | None = None
     data: bytes | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)  # of a table: fact → its column
 
     @property
     def suffix(self) -> str:

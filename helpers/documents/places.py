@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from .archives import hidden, members, open_zip, unpack
+from .archives import hidden, members, open_zip, opened, unpack
 from .model import MEGABYTE, PROJECT, KitError, Source
 from .readers import MOST_BYTES
 
@@ -50,7 +50,7 @@ def sources(root: Path) -> Iterator[tuple[str, Source | KitError]]:
     folder, files = _files(root)
     inside = os.path.realpath(folder)
     named = {_whole(file.relative_to(folder).as_posix()): file for file in files}
-    for name in sorted(named, key=lambda name: (named[name].is_symlink(), _order(name))):
+    for name in sorted(named, key=lambda name: (os.path.islink(named[name]), _order(name))):
         file = named[name]
         try:
             if file.is_dir() and not file.is_symlink():
@@ -126,7 +126,7 @@ def _inside(file, prefix: str, depth: int) -> Iterator[tuple[str, Source | KitEr
                 if suffix == ".zip":
                     if depth <= 1:
                         raise KitError("an archive too deep inside archives — unpack it")
-                    with archive.open(member) as inner:
+                    with opened(archive, member) as inner:
                         yield from _inside(inner, f"{name}/", depth - 1)
                 else:
                     most = min(LARGEST_INSIDE, MOST_BYTES.get(suffix, LARGEST_INSIDE))

@@ -1,7 +1,8 @@
 """Exports of press databases: many articles in one text, each with its fields, taken apart.
 
 LexisNexis numbers articles ("1 of 25 DOCUMENTS") or closes them ("End of Document"), Factiva
-closes each with its number ("Document ABCD000020171123edbn0001"); both name fields.
+closes each with its number ("Document ABCD000020171123edbn0001": a code of the source, filled up
+with zeros, then the day); both name fields.
 """
 from __future__ import annotations
 
@@ -26,12 +27,19 @@ RIGHTS = re.compile(r"[ \t]*(?:(?:Copyright[ ,]*)?(?:©|\(c\))|Copyright \d{4}|A
 COVER = re.compile(r"[ \t]*(?:About LexisNexis\b|(?:Client/Matter|Search Terms|Search Type|"
                    r"Narrowed by|Job Number|Content Type):?)")
 
-FACTIVA_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document[ \t]+"
-                         r"[A-Z][A-Z0-9]{3,7}0000\d{8}[a-z0-9]{6,10}[ \t]*$", re.MULTILINE)
+FACTIVA_END = re.compile(r"""^[ \t]*(?:AN[ \t]*\n?[ \t]*Document[ \t]+\S{8,40}
+    |Document[ \t]+[A-Z][A-Z0-9]{0,11}(?:19|20)\d{6}[A-Za-z0-9]{4,12})[ \t]*$
+""", re.MULTILINE | re.VERBOSE)
 FACTIVA_CODE = re.compile(r"[ \t]*(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|CX|LP|TD|ART|RF|CT|"
-                          r"CO|IN|NS|RE|IPD|IPC|PUB|AN|DLN|CLM)(?:[ \t]+(\S.*)|[ \t]*)")
+                          r"CO|IN|NS|RE|IPD|IPC|PUB|AN|DLN|CLM|[A-Z]{2,3}(?=[ \t]{2}|[ \t]*$))"
+                          r"(?:[ \t]+(\S.*)|[ \t]*)")
+SUMMARY = re.compile(r"^[ \t]*Search Summary[ \t]*$", re.MULTILINE)  # of the whole export
+PROSE = 15  # words that make what follows the last end an article
 WORD_COUNT = re.compile(r"[ \t]*\d[\d,]* words[ \t]*")
-DAY_THEN = re.compile(r"(?:[A-Z][a-z]+ \d{1,2},?|\d{1,2} [A-Z][a-z]+) \d{4}\b")
+DAY_THEN = re.compile(r"""(?:[A-Z][a-z]+[ ]\d{1,2},?|\d{1,2}[ ][A-Z][a-z]+)[ ]\d{4}\b
+    ((?:[ ,;-]+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Correction[ ]Appended
+       |\d{1,2}:\d\d(?::\d\d)?|[AP]\.?M\.?|[A-Z]{2,4}|(?:[\w'’-]+[ -]+){0,4}Editions?\b.{0,20}))*)
+""", re.VERBOSE | re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}:\d\d(?: [AP]M)?")
 LANGUAGES = frozenset("english french german spanish italian portuguese russian chinese".split())
 COMPANY = re.compile(r"(?:[\w.,&'’()-]+ ){1,8}"
@@ -55,18 +63,17 @@ def split_bundle(text: str) -> list[Part] | None:
     >>> part.facts["source"], part.text
     ('The Daily', 'It grew.')
     """
-    if FACTIVA_END.search(text):
-        articles = _pieces(text, [found.end() for found in FACTIVA_END.finditer(text)])
-        parts = [_factiva(lines) for lines in articles]
-    elif heads := [found.start() for found in LEXIS_HEAD.finditer(text)]:
-        parts = [_lexis(lines) for lines in _pieces(text, [*heads, len(text)])[1:]]
-    elif ends := [found.end() for found in LEXIS_END.finditer(text)]:
-        parts = [_lexis(lines) for lines in _pieces(text, ends)]
-    elif LENGTH.search(text) and LOADED.search(text):
-        parts = [_lexis(text.split("\n"))]
-    else:
+    heads = [found.start() for found in LEXIS_HEAD.finditer(text)]
+    ends = [found.end() for mark in (FACTIVA_END, LEXIS_END) for found in mark.finditer(text)]
+    if not heads and not ends and not (LENGTH.search(text) and LOADED.search(text)):
         return None
-    parts = [part for part in parts if part.text]
+    cuts = sorted({*heads, *ends})
+    pieces = _pieces(text, [*cuts, len(text)])
+    if heads and heads[0] == cuts[0]:
+        pieces.pop(0)  # the cover sheet
+    if ends and cuts[-1] == max(ends):
+        pieces[-1] = _unended(pieces[-1])
+    parts = [part for piece in pieces if (part := _part(piece)).text]
     for number, part in enumerate(parts, 1):
         part.name = str(number) if len(parts) > 1 else None
     return parts
@@ -76,6 +83,22 @@ def _pieces(text: str, cuts: list[int]) -> list[list[str]]:
     """The lines of what lies before each cut."""
     return [[line for line in text[start:end].split("\n") if not PAGE_LINE.fullmatch(line)]
             for start, end in zip([0, *cuts], cuts, strict=False)]
+
+
+def _unended(lines: list[str]) -> list[str]:
+    """Of the lines after the last end that was recognised, the article; none where it is none."""
+    lines = SUMMARY.split("\n".join(lines))[0].split("\n")
+    prose = [line for line in lines if not RIGHTS.match(line)]
+    ended = any(line.rstrip(" \"'”’»)").endswith((".", "!", "?")) for line in prose)
+    return lines if ended and sum(len(line.split()) for line in prose) >= PROSE else []
+
+
+def _part(lines: list[str]) -> Part:
+    """The article in the lines of one piece, by the marks of its database."""
+    lexis = any(mark.fullmatch(line) for line in lines for mark in (LEXIS_HEAD, LEXIS_END))
+    factiva = any(FACTIVA_END.fullmatch(line) or WORD_COUNT.fullmatch(line) for line in lines)
+    coded = any(line.strip() == "HD" or line.lstrip().startswith("HD  ") for line in lines)
+    return _factiva(lines) if (factiva or coded) and not lexis else _lexis(lines)
 
 
 def _lexis(lines: list[str]) -> Part:
@@ -119,7 +142,10 @@ def _top_of_lexis(lines: list[str]) -> dict[str, str]:
     The older form has source, date, title below each other, the newer one title, source, date.
     """
     lines = [line for line in lines if not (RIGHTS.match(line) or EDITION.fullmatch(line))]
-    dated = next((n for n, line in enumerate(lines) if _leading_day(line)), None)
+    days = [n for n, line in enumerate(lines) if _leading_day(line)]
+    if len(days) > 1 and not any(lines[:days[0]]):
+        days.pop(0)  # a title that is a day
+    dated = days[0] if days else None
     if dated is None:
         return {"title": " ".join(_first_group(lines))}
     before = [line for line in lines[:dated] if line]
@@ -137,16 +163,17 @@ def _first_group(lines: list[str]) -> list[str]:
 def _leading_day(block: str) -> str | None:
     """The day of a line such as "November 23, 2017 Thursday 4:15 AM GMT, Final Edition"."""
     day = is_date_line(block)
-    if day is None and len(block) < 90 and DAY_THEN.match(block):
+    if day is None and len(block) < 90 and DAY_THEN.fullmatch(block):
         day = find_day(block)
     return day
 
 
 def _factiva(lines: list[str]) -> Part:
     codes = {found[1] for line in lines if (found := FACTIVA_CODE.fullmatch(line))}
-    if codes >= {"HD", "PD"}:
+    if "HD" in codes and codes & {"PD", "LP", "TD"}:
         return _coded(lines)
-    lines = [line.strip() for line in lines if not FACTIVA_END.fullmatch(line)]
+    lines = [line.strip() for line in SUMMARY.split("\n".join(lines))[-1].split("\n")
+             if not FACTIVA_END.fullmatch(line)]
     counted = next((n for n, line in enumerate(lines) if WORD_COUNT.fullmatch(line)), None)
     if counted is None:
         return _article({}, lines, "Factiva fields")

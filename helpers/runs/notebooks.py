@@ -55,9 +55,10 @@ def run_notebook(notebook: Path, folder: Path, *, parameters: dict[str, object])
     error = None
     with tempfile.TemporaryDirectory(dir=folder, prefix=".", ignore_cleanup_errors=True) as place:
         try:
-            known = papermill.inspect_notebook(str(notebook))
+            known = papermill.inspect_notebook(_literal(notebook))
             papermill.execute_notebook(
-                notebook, output, cwd=folder, kernel_name="python3", progress_bar=False,
+                _literal(notebook), _literal(output), cwd=folder, kernel_name="python3",
+                progress_bar=False,
                 parameters={name: value for name, value in parameters.items() if name in known},
                 kernel_manager_class=_this_python(place))
         except PapermillExecutionError as problem:
@@ -67,6 +68,11 @@ def run_notebook(notebook: Path, folder: Path, *, parameters: dict[str, object])
     if output.exists():
         _strip(output)
     return Executed(notebook.stem, " ".join(error.split())[:300] if error else None)
+
+
+def _literal(path: Path) -> str:
+    """A path for papermill, which takes braces for places to fill in."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _this_python(place: str) -> type[AsyncKernelManager]:

@@ -12,6 +12,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -19,8 +20,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pandas as pd
 
-from ..choices import Choices, load_choices, load_themes_for, settings
-from ..documents import PROJECT, KitError, load, resolve
+from ..choices import Choices, load_choices, load_themes_for, named_file, settings
+from ..documents import PROJECT, KitError, english, language_name, load, resolve
 from ..evidence import join_evidence
 from ..figures import find_figures
 from ..kept import keeping
@@ -30,7 +31,7 @@ from ..save import save_tables, save_workbook
 from ..themes import find_phrases, find_themes
 from ..wording import plural
 from .results import check_losses, check_place, publish, write_manifest
-from .resume import run_key
+from .resume import mark_done, run_key, still_done
 from .staging import stage, work_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stopped)
+    signal.signal(signal.SIGINT, _interrupted)
     try:
         return run(asked.path, asked.out, themes=asked.themes, force=asked.force)
     except KitError as problem:
@@ -65,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as problem:
         print(f"\nStopped. Nothing was changed. {_notes(problem)}", file=sys.stderr)
         return 130
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return 1
 
 
@@ -85,9 +89,18 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     """
     source = resolve(path)
     target = check_place(out, source)
-    own = resolve(themes) if themes else None
+    for place in (source, target):
+        if str(place) != str(place).encode("utf-8", "replace").decode():
+            raise KitError(f"the path {_one_line(place)} is not in UTF-8 and cannot be written "
+                           "into a notebook — rename its folder or file")
+    own = named_file(themes, "themes") if themes else None
     dictionary, choices = load_themes_for(source, own), load_choices(source)
     documents = _step("documents", lambda: load(source))
+    if english(documents).empty:
+        others = sorted(map(language_name, documents["language"].dropna().unique()))
+        raise KitError(f"none of {plural(len(documents), 'document')} is in English, which is all "
+                       f"that the analyses know ({', '.join(others)}) — mend the language in "
+                       "metadata.csv if that is wrong")
     sums = dict(zip(documents.index, documents["sha256"], strict=True))
     if not force:
         check_losses(target, sums)
@@ -95,13 +108,14 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     place = [_seen_from(target, file) for file in (source, own) if file]
     with stage(target, key=run_key(documents, [used, place])) as folder, \
             keeping(work := work_of(folder)):  # for the notebooks as well
+        done = still_done(folder)
         if any(work.iterdir()):
             print("going on from where an interrupted run with the same documents stopped")
         tables = _analyse(documents, dictionary, choices=choices)
         shown = {name: tables[name] for name in SAVED}
         _step("tables", lambda: [*save_tables(shown, folder),
                                  save_workbook(shown, folder / WORKBOOK)])
-        executed = _run_notebooks(folder, source, own)
+        executed = _run_notebooks(folder, source, own, done=done)
         facts = {"kit": kit_version(), "date": date.today().isoformat(), "documents": sums,
                  "settings": used,
                  "counts": {name: len(table) for name, table in tables.items()},
@@ -142,8 +156,10 @@ def _analyse(documents: pd.DataFrame, themes: dict[str, list[str]], *,
     return tables
 
 
-def _run_notebooks(folder: Path, source: Path, themes: Path | None) -> list[Executed]:
-    """Runs them in the staged folder; paths are given from there, so they hold after the move."""
+def _run_notebooks(folder: Path, source: Path, themes: Path | None, *, done: set[str]
+                   ) -> list[Executed]:
+    """Runs them, but for those already done, in the staged folder; paths are given from there, so
+    they hold after the move."""
     place = folder / "notebooks"
     place.mkdir(exist_ok=True)
     parameters = {"DOCUMENTS": _seen_from(place, source), "SAVE_TO": "../plots"}
@@ -153,12 +169,11 @@ def _run_notebooks(folder: Path, source: Path, themes: Path | None) -> list[Exec
 
     def once(notebook: Path) -> Executed:
         """Runs a notebook, unless the interrupted run that this one goes on with has done so."""
-        mark = work_of(folder) / f"{notebook.stem}.done"
-        if mark.exists():
+        if notebook.stem in done:
             return notebooks.Executed(notebook.stem)
         executed = notebooks.run_notebook(notebook, place, parameters=parameters)
         if not executed.error:
-            mark.touch()
+            mark_done(folder, notebook.stem)
         return executed
 
     return [_step(f"notebook {notebook.stem}", lambda notebook=notebook: once(notebook))
@@ -190,7 +205,8 @@ def _summarise(tables: dict[str, pd.DataFrame], target: Path, *, executed: list[
                kept: Path | None) -> None:
     documents, quotes = tables["documents"], tables["quotes"]
     problems = documents.attrs["problems"]
-    unread = problems[~problems["path"].isin(set(documents["path"]))]
+    read = set(documents["path"].str.split("#").str[0])  # the files; "table.csv#5" is a part of one
+    unread = problems[~problems["path"].str.split("#").str[0].isin(read)]
     lines = [f"{plural(len(documents), 'document')} read, {int(documents['words'].sum()):,} words",
              f"{plural(len(quotes), 'quote')} of {plural(quotes['speaker'].nunique(), 'speaker')}, "
              f"{int(quotes['speaker'].isna().sum()):,} of unknown speakers",
@@ -219,6 +235,21 @@ def _notes(problem: BaseException) -> str:
 def _one_line(words: object) -> str:
     """Words without line ends and without the codes by which a file name could steer a terminal."""
     return "".join(c if c.isprintable() else "�" for c in " ".join(str(words).split()))
+
+
+def _interrupted(number: int, frame: object) -> NoReturn:
+    """Ctrl-C stops the run, which clears up; the second one does not wait for that."""
+    signal.signal(signal.SIGINT, _ended)
+    raise KeyboardInterrupt
+
+
+def _ended(number: int, frame: object) -> NoReturn:
+    import psutil  # kernels and workers are in groups of their own, which Ctrl-C does not reach
+
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            child.kill()
+    os._exit(130)
 
 
 def _stopped(number: int, frame: object) -> NoReturn:

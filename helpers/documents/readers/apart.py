@@ -53,7 +53,8 @@ class Apart:
         watch = _Watch(process, self.seconds)
         data = None if source.data is None else base64.b64encode(source.data).decode()
         path = str(source.path or "")
-        asked = {"name": source.name, "suffix": suffix, "path": path, "data": data}
+        asked = {"name": source.name, "suffix": suffix, "path": path, "data": data,
+                 "columns": dict(source.columns)}
         done = False
         try:
             with suppress(OSError):
@@ -107,7 +108,8 @@ def serve() -> None:
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         data = base64.b64decode(asked["data"]) if asked["data"] is not None else None
-        source = Source(asked["name"], Path(asked["path"]) if asked["path"] else None, data)
+        source = Source(asked["name"], Path(asked["path"]) if asked["path"] else None, data,
+                        asked["columns"])
         answer: dict[str, object] = {}
         try:
             for part in read(source, asked["suffix"]):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
+from ..wrapped import joined, words_of
+
 EDGE = 0.12  # share of a page at its top and bottom where headers and footers stand
 GUTTER = 6  # points between two columns
 STEP = 4  # points between two places tried for a gutter
@@ -20,8 +22,6 @@ BULLET = re.compile(r"[•·▪●◦*–—-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
 ENDED = re.compile(r"""[.!?…:;]["'”’»)\]]*$                             # It grew.”
     | [^\W\d][.!?]["'”’»)]*[ ]?[\[(]?[\d.]{1,5}[)\]]?$  # with a footnote mark: grew.12, grew. [3]
 """, re.VERBOSE)
-WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-BROKEN = re.compile(r"([^\W\d_]+)-$")
 
 
 @dataclass(slots=True)
@@ -47,8 +47,7 @@ def paragraphs_of(pages: list[list[Line]]) -> list[str]:
     than from left to right comes out in the order of the file.
     """
     pages = without_edges(pages)
-    known = Counter(word.lower() for page in pages for line in page
-                    for word in WORDS.findall(line.text))
+    known = words_of([line.text for page in pages for line in page])
     blocks: list[list[str]] = []
     for page in pages:
         for column in columns_of(page):
@@ -57,7 +56,7 @@ def paragraphs_of(pages: list[list[Line]]) -> list[str]:
                     blocks[-1] += block
                 else:
                     blocks.append(block)
-    return [_joined(block, known) for block in blocks]
+    return [joined(block, known) for block in blocks]
 
 
 def without_edges(pages: list[list[Line]]) -> list[list[Line]]:
@@ -193,23 +192,3 @@ def _goes_on(end: str, start: str) -> bool:
 def _ended(text: str) -> bool:
     return bool(ENDED.search(text[-30:]))
 
-
-def _joined(lines: list[str], known: Counter[str]) -> str:
-    """Lines as one text: a word broken at a line end is whole again.
-
-    Its hyphen stays where the document writes the word with it elsewhere ("co-operation"), and
-    where what follows begins with a capital ("Asia-Pacific").
-    """
-    pieces = [lines[0]]
-    for line in lines[1:]:
-        broken, rest = BROKEN.search(pieces[-1][-60:]), WORDS.match(line)
-        if not (broken and rest):
-            pieces.append(" ")
-        elif rest[0][0].islower() and not _keeps_hyphen(broken[1].lower(), rest[0].lower(), known):
-            pieces[-1] = pieces[-1][:-1]
-        pieces.append(line)
-    return "".join(pieces)
-
-
-def _keeps_hyphen(first: str, rest: str, known: Counter[str]) -> bool:
-    return known[f"{first}-{rest}"] > known[first + rest]

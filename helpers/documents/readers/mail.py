@@ -10,18 +10,23 @@ from email.utils import parsedate_to_datetime
 
 from ..clean import clean, decode
 from ..model import Part, Parts, Source
-from .web import parts_of
+from .web import parts_of, visible_text
 
 LONGEST_LINE, MOST_LINES = 2000, 500  # of the headers
+STUB = 0.5  # words of the plain version to those of the HTML version, below which it is a stub
 
 
 def read_eml(source: Source) -> Parts:
-    """The body of a message, plain if it has a plain version; attachments are named, not read."""
+    """The body of a message; attachments are named, not read.
+
+    Its plain version is read, unless the HTML version says much more: then the plain one is empty
+    or a stub such as "View this message in your browser".
+    """
     message = email.message_from_bytes(_bounded(source.read()), policy=email.policy.default)
-    body = message.get_body(preferencelist=("plain", "html"))
-    text = _content(body) if body is not None else ""
-    if body is not None and body.get_content_subtype() == "html":
-        text = "\n\n".join(part.text for part in parts_of(text))
+    text, html = (_content(body) if (body := message.get_body(preferencelist=(kind,))) is not None
+                  else "" for kind in ("plain", "html"))
+    if html and len(text.split()) < STUB * len(visible_text(html).split()):
+        text = "\n\n".join(part.text for part in parts_of(html))
     part = Part(clean(text), origin="mail headers")
     part.facts = {name: value for name, value in
                   (("title", _header(message, "subject")), ("date", _day(_header(message, "date"))),

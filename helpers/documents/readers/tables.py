@@ -5,6 +5,7 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -12,14 +13,17 @@ from itertools import chain, islice
 
 from ..archives import LARGEST_OFFICE, open_zip
 from ..clean import BYTE_ORDER_MARKS, clean, decode, guess_encoding
-from ..facts import MISSING, field_name, named_facts
-from ..model import LONGEST, KitError, Part, Parts, Source
+from ..dates import days_come_first, find_day
+from ..facts import FIELD, MISSING, field_name, named_facts
+from ..model import FACTS, LONGEST, KitError, Part, Parts, Source
 
 TEXTS = ("text", "full_text", "fulltext", "article_text", "body_text", "content", "body", "article",
          "articlebody", "article_body", "story", "transcript", "press_release", "statement",
          "main_text", "speech", "message", "td")
 NAMES = ("doc", "doc_id", "document_id", "id", "article_id", "uid", "guid")
 FIRST = 50  # rows by which a column of text is known
+DAYS = 0.8  # least share of cells that are days in a column of dates
+LATER = re.compile("modif|updat|chang|access|retriev|download|fetch|crawl|scrap|birth|born|dead")
 PROSE = 40  # mean letters in a column of text
 BATCH = 64  # rows of a Parquet file in memory at a time
 SAMPLE = 1_000_000  # bytes by which an encoding is known
@@ -39,7 +43,7 @@ def read_csv(source: Source) -> Parts:
             mark = header[4]
             lines.readline()
         rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=mark)
-        for part in _documents(_records(rows)):
+        for part in _documents(_records(rows), source.columns):
             part.encoding = encoding.removesuffix("-sig")
             yield part
 
@@ -54,7 +58,8 @@ def read_xlsx(source: Source) -> Parts:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a file says of its size may be wrong
             try:
-                for part in _documents(_records(sheet.iter_rows(values_only=True))):
+                for part in _documents(_records(sheet.iter_rows(values_only=True)),
+                                       source.columns):
                     found += 1
                     if part.name and len(book.worksheets) > 1:
                         part.name = f"{sheet.title}-{part.name}"
@@ -83,7 +88,7 @@ def read_jsonl(source: Source) -> Parts:
                         broken.append(number)
                     yield record if isinstance(record, dict) else {}
 
-    yield from _documents(records())
+    yield from _documents(records(), source.columns)
     if broken:
         yield Part("", notes=[[f"{len(broken)} lines are not JSON objects (line {_some(broken)})",
                                "write one object in braces on each line"]])
@@ -103,7 +108,7 @@ def read_json(source: Source) -> Parts:
         if isinstance(found, dict) and any(field_name(key) in TEXTS for key in found):
             found = [found]
         if isinstance(found, list) and any(isinstance(one, dict) for one in found):
-            yield from _documents(one for one in found if isinstance(one, dict))
+            yield from _documents((one for one in found if isinstance(one, dict)), source.columns)
             return
         waiting.extend(found.values() if isinstance(found, dict) else [])
     raise KitError("holds no list of documents — write a list of objects with a field 'text'")
@@ -119,7 +124,8 @@ def read_parquet(source: Source) -> Parts:
         names = [name for name, kind in zip(schema.names, schema.types, strict=True)
                  if not str(kind).startswith(("list", "struct", "map", "binary", "large_list"))]
         batches = file.iter_batches(batch_size=BATCH, columns=names)
-        yield from _documents(row for batch in batches for row in batch.to_pylist())
+        yield from _documents((row for batch in batches for row in batch.to_pylist()),
+                              source.columns)
 
 
 def _records(rows: Iterable[Iterable[object]]) -> Iterator[dict[object, object]]:
@@ -136,16 +142,26 @@ def _records(rows: Iterable[Iterable[object]]) -> Iterator[dict[object, object]]
         raise KitError(f"not a table of rows ({problem}) — open it and save it as CSV") from problem
 
 
-def _documents(records: Iterable[Mapping[object, object]]) -> Parts:
-    """A document for each record; records without any value are passed over."""
+def _documents(records: Iterable[Mapping[object, object]], columns: Mapping[str, str]) -> Parts:
+    """A document for each record; records without any value are passed over.
+
+    columns : fact, or `text` or `doc` → the name of its column, where the user has named it.
+    """
     records = iter(records)
     first = list(islice(records, FIRST))
     if not first:
         raise KitError("a table without rows — give it a header and one row for each document")
-    text, note = _text_column(first)
-    name = next((key for wanted in NAMES for row in first for key in row
-                 if field_name(key) == wanted), None)
+    keys = list(dict.fromkeys(key for row in first for key in row))
+    chosen = {fact: _key(column, keys) for fact, column in columns.items()}
+    text, notes = (chosen["text"], []) if "text" in chosen else _text_column(first)
+    if "date" not in chosen:
+        chosen["date"], note = _date_column(first, [key for key in keys if key != text])
+        notes += note
+    day_first = days_come_first(_shown(row.get(chosen["date"])) for row in first)
+    name = chosen.get("doc") or next((key for wanted in NAMES for key in keys
+                                      if field_name(key) == wanted), None)
     empty: list[int] = []
+    undated: list[str] = []
     seen: set[str] = set()
     for number, record in enumerate(chain(first, records), 1):
         words = _shown(record.get(text))
@@ -154,12 +170,18 @@ def _documents(records: Iterable[Mapping[object, object]]) -> Parts:
                 empty.append(number)
             continue
         facts = named_facts({key: _shown(value) for key, value in record.items() if key != text})
+        facts |= {fact: _shown(record.get(key)) for fact, key in chosen.items() if fact in FACTS}
+        if written := facts.get("date"):
+            facts["date"] = find_day(written, day_first=day_first) or ""
+            undated += [] if facts["date"] else [written[:40]]
         called = _shown(record.get(name))[:80].strip("/") if name is not None else ""
         if not called or called in seen:
             called = str(number)
         seen.add(called)
         yield Part(clean(words), facts, "columns", name=called)
-    notes = [note] if note else []
+    if undated:
+        notes.append([f"{len(undated)} dates are no full days or may be two ({undated[0]!r})",
+                      "write them as 2017-11-23"])
     if empty:
         notes.append([f"{len(empty)} rows hold no text (row {_some(empty)})",
                       "fill them in or take them out"])
@@ -167,21 +189,49 @@ def _documents(records: Iterable[Mapping[object, object]]) -> Parts:
         yield Part("", notes=notes)
 
 
-def _text_column(rows: list[Mapping[object, object]]) -> tuple[object, list[str] | None]:
+def _key(column: str, keys: list[object]) -> object:
+    """A column by its name as the user gives it; raises KitError when there is none."""
+    for key in keys:
+        if str(key).strip() == column or field_name(key) == field_name(column):
+            return key
+    raise KitError(f"no column {column!r} among {_listed(keys)} — give in columns= the names as "
+                   "they stand in the table")
+
+
+def _date_column(rows: list[Mapping[object, object]], keys: list[object]
+                 ) -> tuple[object, list[list[str]]]:
+    """The column of publication days, and a note where it was guessed or must be asked for."""
+    if named := next((key for key in keys if FIELD.get(field_name(key)) == "date"), None):
+        return named, []
+    cells = {key: [cell for row in rows if (cell := _shown(row.get(key)))] for key in keys}
+    days = [key for key in keys if cells[key] and DAYS * len(cells[key]) <= sum(
+        len(cell) < 40 and find_day(cell, day_first=True) is not None for cell in cells[key])]
+    if len(days) == 1 and not LATER.search(field_name(days[0])):
+        return days[0], [[f"no column is called 'date'; took {str(days[0])[:40]!r}, which has days",
+                          "name the right column 'date', or give columns=, if that is wrong"]]
+    return None, [[f"no column is called 'date', but {_listed(days)} have days",
+                   "name the day of publication 'date', or give columns="]] if days else []
+
+
+def _listed(keys: list[object]) -> str:
+    return ", ".join(map(str, keys[:8]))[:200]
+
+
+def _text_column(rows: list[Mapping[object, object]]) -> tuple[object, list[list[str]]]:
     """The column that holds the documents, and a note where it was guessed."""
     columns = list(dict.fromkeys(key for row in rows for key in row))
     for wanted in TEXTS:
         for column in columns:
             if field_name(column) == wanted:
-                return column, None
+                return column, []
     lengths = {column: [len(words) for row in rows if (words := _shown(row.get(column)))]
                for column in columns}
     best = max(lengths, key=lambda column: sum(lengths[column]), default=None)
     if best is None or sum(lengths[best]) < PROSE * max(1, len(lengths[best])):
-        shown = ", ".join(map(str, columns[:8]))[:200]
-        raise KitError(f"no column of text among {shown} — name the one with the documents 'text'")
-    return best, [f"no column is called 'text'; took {str(best)[:40]!r}, that of the longest",
-                  "name the right column 'text' if that is wrong"]
+        raise KitError(f"no column of text among {_listed(columns)} — name the one with the "
+                       "documents 'text', or give columns=")
+    return best, [[f"no column is called 'text'; took {str(best)[:40]!r}, that of the longest",
+                   "name the right column 'text', or give columns=, if that is wrong"]]
 
 
 def _shown(value: object) -> str:

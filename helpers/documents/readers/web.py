@@ -3,11 +3,16 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from ..clean import decode
 from ..dates import find_day
 from ..model import MEGABYTE, KitError, Part, Parts, Source
 from ..presses import FACTIVA_END, LEXIS_END, LEXIS_HEAD, split_bundle
+from .stated import authors, published
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 LARGEST = 10 * MEGABYTE  # characters: the extractor's time and memory grow with the page
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
@@ -82,22 +87,41 @@ class _Visible(HTMLParser):
             self.pieces.append(" ".join(data.split("\n")))
 
 
-def _dated(html: str, day: str, *, last: str) -> bool:
+def _dated(html: str, day: str, above: list[str]) -> bool:
     """Whether a page states a day: in its metadata or an address, or on a line above its end.
 
     The extractor takes any day that it finds: "Founded on 5 March 1999" at the foot of the page.
     """
-    if any(day.replace("-", mark) in html for mark in ("-", "/", "")):
-        return True
-    above = visible_text(html).partition(last[:60])[0] if last else ""
-    return any(find_day(line) == day for line in above.split("\n") if len(line) < 100)
+    return (any(day.replace("-", mark) in html for mark in ("-", "/", ""))
+            or any(find_day(line) == day for line in above if len(line) < 100))
+
+
+def _mend(tree: HtmlElement) -> None:
+    """Gives other names to elements that the extractor would drop or run together.
+
+    These are the footer of a quotation, a quotation in a figure, and tables that only lay out a
+    page: those with a cell of several paragraphs.
+    """
+    for element in tree.xpath("//blockquote//footer | //blockquote//header"
+                              " | //figure[.//blockquote or .//q]//figcaption"):
+        element.tag = "p"
+    for element in tree.xpath("//figure[.//blockquote or .//q]"):
+        element.tag = "div"
+    for table in tree.xpath("//table[.//td[count(p) > 1 or count(div) > 1]]"):
+        for element in table.iter("table", "tbody", "tr", "td", "th"):
+            element.tag = "div"
 
 
 def _article(html: str) -> Part:
     from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
+    tree = load_html(html)
+    if tree is None:  # no markup at all
+        return Part(visible_text(html))
+    _mend(tree)
     found = bare_extraction(
-        html, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
+        tree, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
         date_extraction_params={"original_date": True, "extensive_search": False})
     text = found.text if found is not None else ""
     if len((text or "").split()) < 5:  # a page without a known layout: take what is there
@@ -105,11 +129,17 @@ def _article(html: str) -> Part:
     lines = [line.strip() for line in (text or "").split("\n")]
     paragraphs = ["\t".join(map(str.strip, line.strip("| ").split("|"))) if line.startswith("| ")
                   else line for line in lines if line.strip("|-:# ")]  # tables come with strokes
-    facts = {}
+    facts, hints = {}, {}
     if found is not None:
-        facts = {"title": found.title, "author": found.author, "source": found.sitename}
-        if found.date and _dated(html, found.date, last=paragraphs[-1] if paragraphs else ""):
-            facts["date"] = found.date
-        if facts["author"]:
-            facts["author"] = facts["author"].replace("; ", ", ")
-    return Part("\n\n".join(paragraphs), {k: v for k, v in facts.items() if v}, "HTML metadata")
+        guessed = (found.author or "").split("; ")
+        people, bodies = authors(tree, guessed, outlet=found.sitename or "")
+        facts = {"title": found.title, "author": ", ".join(people), "source": found.sitename}
+        hints = {"author": ", ".join(bodies)}  # counts where no byline names anybody
+        last = paragraphs[-1][:60] if paragraphs else ""
+        above = visible_text(html).partition(last)[0].split("\n") if last else []
+        day = published(tree, above)
+        if day is None and found.date and _dated(html, found.date, above):
+            day = found.date
+        facts["date"] = day
+    return Part("\n\n".join(paragraphs), {k: v for k, v in facts.items() if v}, "HTML metadata",
+                {k: v for k, v in hints.items() if v})
