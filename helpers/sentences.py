@@ -170,7 +170,8 @@ def _ends(words: list[str], starts: Places, ends: Places, *, i: int, begun: int,
 def _told(words: list[str], *, i: int, begun: int, k: int) -> bool:
     """Whether "They left at 6 p.m." or "It shut on 3 Sept." has ended where a capital follows.
 
-    Not "At 6 p.m. Mr. Roe" (neither subject nor verb so far), "at 6 p.m. Friday" or "the 6 p.m. Delta flight".
+    Not "At 6 p.m. Mr. Roe" (neither subject nor verb so far), "it left at 6 p.m. Friday" or "took
+    the 6 p.m. Delta flight".
     """
     section, before = abbreviations().get(words[i]), words[max(begun, i - 2):i]
     if section not in ("final", "month") or not before or not words[k][0].isupper():

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from helpers.figures.amounts import find_amounts
 from helpers.figures.anchor import Anchor
@@ -134,7 +135,7 @@ def _counts(
         found.append(counted)
         if counted.kind == "count" and counted.unit not in {None, "fraction"}:
             previous = (here, counted.unit or "")
-    for a, b in zip(found, found[1:], strict=False):
+    for b, a in pairwise(reversed(found)):
         lacks = a.unit is None and a.kind != "duration"
         has = b.kind == "count" and b.unit != "fraction"
         if lacks and has and SHARED.fullmatch(text[a.end : b.start]):

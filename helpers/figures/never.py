@@ -82,8 +82,9 @@ ZIP = re.compile(r"(?i)\d{5}\s(?:zip|post\s?code)|(?:zip|post)\s?code\s\d{4,6}")
 CLOCK = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:\s?[-–]\s?|\s+to\s+)?(?:\d{1,2}(?:[:.]\d\d)?)?\s?"
-    r"(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock|hrs\b|GMT|BST|CET|noon\b)"
-    r"|\b(?:\d{1,2}:\d\d(?::\d\d)?)\b|\b(?:at|around|until|by|from|about)\s\d{4}\s(?:hours|GMT)\b",
+    r"(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock|GMT|BST|CET|noon\b)"
+    r"|\b(?:\d{1,2}:\d\d(?::\d\d)?)\b|\b\d{1,2}[:.]\d\d\s?hrs\b|\b0\d{3}\s?hrs\b"
+    r"|\b(?:at|around|until|by|from|about)\s\d{4}\s?(?:hours|hrs|GMT)\b",
     re.I,
 )
 FOOTNOTE = re.compile(r"\[\d{1,3}\]|(?<=[a-z][.,”\"’])\d{1,3}(?=\s|$)|(?<=\w)[¹²³⁰-⁹]+")
