@@ -325,6 +325,28 @@ def test_a_list_shares_its_scale(text: str, values: list[float]) -> None:
     assert [f.value for f in amounts(text)] == pytest.approx(values)
 
 
+RATES = [
+    ("It costs $5 per hectare.", ["hectare"]),
+    ("It yields 3 tonnes per hectare at 50 km/h.", ["hectare", "hour"]),
+    ("45 deaths per 100,000 people", ["100,000 people", None]),
+    ("Rents rose 5 per cent a year to 900 euros a month.", ["year", "month"]),
+    ("20 avoidable deaths a day", ["day"]),
+    ("Five men waited a day.", [None]),
+    ("a 12-cent-a-share payment", ["share"]),
+    ("He gave $5 million a boost.", [None]),
+    ("It paid $5 million annually and $2 million weekly.", ["year", "week"]),
+    ("12 cents a kilowatt-hour, $3/kg and 2 euros per person", ["kilowatt-hour", "kilogram", "person"]),
+    ("It pays 5 per cent per annum.", ["year"]),
+    ("40 hours a week", ["week"]),
+    ("It is 5 per cent.", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "per"), RATES)
+def test_rates(text: str, per: list[str | None]) -> None:
+    assert [f.per for f in amounts(text)] == per
+
+
 MODIFIERS = [
     ("more than 70 percent", "over"),
     ("exceeded $ 40 billion", "over"),
@@ -596,7 +618,7 @@ def test_a_row_of_a_table_measures_nothing() -> None:
 
 
 def test_the_table_has_the_columns_of_the_contract_even_when_empty() -> None:
-    columns = "doc start end paragraph text kind value low high unit modifier of timex when speaker"
+    columns = "doc start end paragraph text kind value low high unit modifier of timex per when speaker"
     for text in ("Nothing here.", "It rose 5 per cent."):
         table = find_figures(pd.DataFrame({"text": [text]}), quotes=NO_QUOTES)
         assert " ".join(table.columns) == columns

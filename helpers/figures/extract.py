@@ -21,6 +21,7 @@ from helpers.figures.never import Names, labelled
 from helpers.figures.numbers import find_numbers, starts_in
 from helpers.figures.ordinals import ordinal_of, roman_ordinals
 from helpers.figures.percent import measure_percent
+from helpers.figures.rates import per_of
 from helpers.figures.spelled import share_of
 from helpers.figures.styles import digit_style
 from helpers.figures.syntax import Syntax
@@ -151,10 +152,11 @@ def _figure(text: str, a: Amount | Timed, paragraph: int) -> Figure:
     elif mod is None and a.kind != "ordinal":
         vague = isinstance(a, Amount) and a.number.kind == "vague"
         mod = modifier(text, a.start, a.end, kind=a.kind) or ("about" if vague else None)
-    return Figure(
+    found = Figure(
         a.start, a.end, text[a.start : a.end], a.kind, value=a.value, low=a.low, high=a.high,
         unit=a.unit, modifier=mod, timex=a.timex, paragraph=paragraph,
     )  # fmt: skip
+    return found if a.kind in {"date", "ordinal"} else replace(found, per=per_of(text, found))
 
 
 def _share_modifiers(text: str, figures: list[Figure]) -> list[Figure]:
