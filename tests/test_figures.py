@@ -184,6 +184,9 @@ COUNTS = [
     ("nine of his country’s 31 inhabited islands had none", 9, "islands"),
     ("a 16-rider group", 16, "rider"),
     ("Three score farmers came.", 60, "farmers"),
+    ("It had nine score draws.", 9, "score draws"),
+    ("It moved 9,000 people and 30 tents.", 9000, "people"),
+    ("The school has 1712 pupils - aged 8 to 10.", 1712, "pupils"),
     ("an audience 1,200-strong", 1200, None),
     ("816 000 people fled", 816_000, "people"),
     ("a dozen memorandums were signed", 12, "memorandums"),
@@ -215,6 +218,13 @@ def test_counts_and_fractions(text: str, value: float, unit: str | None) -> None
     found = amounts(text)[0]
     assert (found.value, found.unit) == (value, unit)
     assert found.kind == "count"
+
+
+@pytest.mark.parametrize("text", [
+    "It filed 204 forms (up from 201).", "It has 204 forms, compared with 201 in May.",
+])
+def test_a_count_compared_has_the_noun_before(text: str) -> None:
+    assert [(f.value, f.unit) for f in amounts(text)] == [(204, "forms"), (201, "forms")]
 
 
 def test_an_elided_noun_is_that_of_the_count_before() -> None:
@@ -332,6 +342,8 @@ RATES = [
     ("Rents rose 5 per cent a year to 900 euros a month.", ["year", "month"]),
     ("20 avoidable deaths a day", ["day"]),
     ("Five men waited a day.", [None]),
+    ("It made $24 million against $20 million a year earlier.", [None, None]),
+    ("It cost $5 a year ago and 7 euros a month on average.", [None, "month"]),
     ("a 12-cent-a-share payment", ["share"]),
     ("He gave $5 million a boost.", [None]),
     ("It paid $5 million annually and $2 million weekly.", ["year", "week"]),
@@ -408,6 +420,10 @@ NEVER = [
     "She lives in London SW1A 2AA.",
     "Version 10.5.2 is out.",
     "It starts at 1430 hrs and ends at 16:30 hrs.",
+    "The BA.2 and XBB.1.5 variants spread.",
+    "The firm backs one China policies and took 911 calls.",
+    "Executive Order (E.O.) 14024 froze it.",
+    "They lost both sets (6-5, 3-4).",
     "for many years.12 He left",
     "See https://example.org/2016/11?id=17 there.",
     "They won 6-4, 6-3.",

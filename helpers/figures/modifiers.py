@@ -110,10 +110,13 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     during = kind == "duration" and phrase == "over" and text[start : start + 1] not in "aA"
     aged = text.endswith("age", start, end)
     opened = m["phrase"] == "Over" and text[end : end + 1] == "," and not aged  # Over five years,
-    if during and (
-        opened
-        or text.startswith("the ", start)  # the past five years
-        or not DURING.search(lead[: m.end("phrase")] + " ")
+    if (
+        during
+        and (
+            opened
+            or text.startswith("the ", start)  # the past five years
+            or not DURING.search(lead[: m.end("phrase")] + " ")
+        )
     ):
         return None
     return _LEFT[phrase]

@@ -127,11 +127,6 @@ class Purse:
         return "EUR" if euro and not dollar else self.noun("dollar")
 
     @cached_property
-    def quotes_pence(self) -> bool:
-        """Is "68 p" the price of a share here?"""
-        return SHARES.search(self.text) is not None
-
-    @cached_property
     def weighs(self) -> bool:
         """Are bare "pounds" weights here (dollars, and no sign of British money)?"""
         return bool(DOLLARS.search(self.text)) and BRITISH.search(self.text) is None
@@ -290,7 +285,7 @@ def _named(text: str, n: Number, purse: Purse) -> Amount | None:
 
 def _subunit(n: Number, m: re.Match[str], purse: Purse) -> Amount | None:
     noun = m["noun"]
-    if noun == "p" and not (n.digits and (not m["gap"] or purse.quotes_pence)):
+    if noun == "p" and not (n.digits and (not m["gap"] or SHARES.search(purse.text))):
         return None
     if noun == "sen" and not purse.spoken("ringgit"):
         return None

@@ -18,10 +18,11 @@ PER = re.compile(
     r"""(?P<gap>(?:[\s-]+[^\W\d][\w’']*+){0,4}?)                                # 20 [deaths] a day
     (?: (?:[\s-]+(?P<link>per|an?|each|every|(?:in|for)\s(?:each|every))[\s-]+|(?P<slash>\s?/\s?))
         (?: (?P<many>\d[\d,.]*+(?:\s(?:million|billion)\b)?(?:\s[a-z]+)?)       # per 1,000 births
-          | (?P<thing>[^\W\d_]++(?:[\s-][a-z]+)?+)(?!\slater\b) )                # a kilowatt-hour
+          | (?P<thing>[^\W\d_]++(?:[\s-][a-z]+)?+) )                              # a kilowatt-hour
       | \s+(?P<often>[a-z]+ly|daily)\b )""",
     re.X,
 )
+AGO = re.compile(r"[\s-](?:later|earlier|ago|before|after)$")
 IN_UNIT = re.compile(r"(?:\sper\s|/)([^/]+)$")
 
 
@@ -39,9 +40,9 @@ def per_of(text: str, figure: Figure) -> str | None:
     gap = m["gap"].replace("-", " ").split()
     counted = not gap or gap[-1] == (figure.unit or "").split(" ")[-1] or gap[0] == "of"
     if m["many"]:
-        return m["many"].rstrip(".,") if m["link"] not in {"a", "an"} else None
-    if not counted:
-        return None  # "five men waited a day"
+        return m["many"].rstrip(".,") if m["link"] not in {None, "a", "an"} else None
+    if not counted or AGO.search(m["thing"] or ""):
+        return None  # "five men waited a day", "$5 a year earlier"
     if m["often"]:
         return _RATE["adverbs"].get(m["often"])
     phrase = re.sub(r"[\s-]", " ", m["thing"])

@@ -11,7 +11,7 @@ from helpers.figures.dates import ANYYEAR, CLOCK, DAY, MONTH, YEAR, Rule, Timed,
 from helpers.figures.grains import part_of
 from helpers.figures.lexicon import alternation, calendar
 from helpers.figures.measures import period
-from helpers.figures.readings import clock, month_number, spelled_year
+from helpers.figures.readings import any_of, clock, month_number, spelled_year
 
 __all__ = ["RELATIVE"]
 
@@ -21,17 +21,12 @@ _CAL = calendar()
 FIRST_NAMES = frozenset({"May", "March", "April", "June", "August"})
 AFTER_NAME = re.compile(r"(?:\b[A-Z][a-z]+|\b(?:Ms|Mr|Mrs|Dr)\.)\s$")
 BEFORE_NAME = re.compile(r"(?i)(?:\bfor|\bto|\band|\bof|\bby|,)\s+$")
-MRS_MAY = re.compile(
-    r"\b(?:Theresa|Mrs\.?|Ms\.?|Minister|Premier|Secretary)\s+May\b|\bMay['’]s\b"
-)
+MRS_MAY = re.compile(r"\b(?:Theresa|Mrs\.?|Ms\.?|Minister|Premier|Secretary)\s+May\b|\bMay['’]s\b")
 LISTED = re.compile(r"(?:\band|\bwith|\bby|,)\s$")  # "Ann Roe and April Jones"
 SURNAME = re.compile(r"\s[A-Z][a-z]+(?!\s[A-Z])(?![’'])\b")  # not "June Retail Sales"
 DETERMINED = re.compile(r"(?i)\b(?:the|its|his|her|their|our|each|every|of)\s$|['’]s\s$")
 GIVEN = re.compile(r"\b[a-z]+\sto\s$")  # "went to April Novak", not "from March to April"
-KIN = re.compile(
-    r"\b(?:wife|husband|daughter|son|sister|brother|mother|father|aunt|uncle|girl|boy|baby|niece|nephew|"
-    r"(?:girl|boy)?friend|widow|cousin|named|called|christened|Aunt|Uncle|Miss|Mrs|Sister),?\s$"
-)
+KIN = re.compile(rf"\b(?:{any_of(_CAL['names']['kin'])}),?\s$")
 MAY_VERB = re.compile(r"\s+(?:I|we|be|have|God|not|said|told)\b")
 MAY_IS = re.compile(r"\s+(?:is|was|will|has|had|brought|brings|saw|sees|marks|marked)\b")
 OPENING = re.compile(
@@ -44,10 +39,7 @@ BEFORE_MONTH = re.compile(
     r"(?i)(?:\b(?:in|since|until|till|by|from|of|during|through|before|after|for|to|and|or|between|"
     r"on|late|early)|,)\s+$"
 )
-PLACED = re.compile(
-    r"(?i)\b(?:was|were|had|did|will|announc\w+|launch\w+|sign\w+|publish\w+|releas\w+|met|said|"
-    r"marks|saw|took|became|brings?|i\s+am|we\s+are)\b"
-)
+PLACED = re.compile(rf"(?i)\b(?:{any_of(_CAL['names']['placed'])})\b")
 NOW = re.compile(r"['’]s\s+(?:\w+\s+)?(?:world|society|youth|standards|young)")
 TITLED = re.compile(r"\s(?:Morning|Night|Times|Herald|Review)\b")  # "Monday’s Morning Email"
 NAMED_DAY = re.compile(r"\b(?:Fox\sNews|Super|Black|Cyber|Bloody)\s$")
