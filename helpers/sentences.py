@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
+from .tagger import tags_of
 from .words import Places, Span, abbreviations, read_list
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -19,6 +20,9 @@ DASHES = frozenset("-–—―") | {"--", "---"}
 MARKS = frozenset("†‡*¹²³⁴⁵⁶⁷⁸⁹⁰")
 ENDS = STOPS | CLOSERS | {":", ";"}
 LEAST_BROKEN = 30  # characters of a line that a file may have broken
+DATED = frozenset("in since until till by from through of last next and".split())
+POINTING = frozenset("the a an this that its his her their our my your".split())
+BACK = 60                             # words before "5 p.m." among which a verb is looked for
 
 
 # ---------------------------------------------------------------- paragraphs
@@ -117,6 +121,11 @@ def _openers() -> frozenset[str]:
 
 
 @cache
+def _times() -> frozenset[str]:
+    return frozenset(read_list("sentence_openers.txt")["times"])
+
+
+@cache
 def _saying() -> frozenset[str]:
     return frozenset(read_list("saying.txt")[""])
 
@@ -181,8 +190,27 @@ def _ends(words: list[str], starts: Places, ends: Places, *, i: int, begun: int,
     if quoted and word != "." and not opens and _attributed(words, k, stop):
         return 0                                                     # "Will it?" Mr. X asked.
     if section or (len(word) > 1 and word[0].isalpha()):             # U.S., Nov., a.m., Inc.
-        return after if opens or quoted or nxt in _openers() else 0
+        ended = opens or quoted or nxt in _openers() or _told(words, i=i, begun=begun, k=k)
+        return after if ended else 0
     return after
+
+
+def _told(words: list[str], *, i: int, begun: int, k: int) -> bool:
+    """Whether "They left at 6 p.m." or "It shut on 3 Sept." has ended where a capital follows.
+
+    Not "At 6 p.m. Mr. Roe" (neither subject nor verb so far), "it left at 6 p.m. Friday" or "took
+    the 6 p.m. Delta flight".
+    """
+    section, before = abbreviations().get(words[i]), words[max(begun, i - 2):i]
+    if section not in ("final", "month") or not before or not words[k][0].isupper():
+        return False
+    if section == "month" and not (before[-1].isdigit() or before[-1] in DATED):
+        return False
+    if words[k] in _times() or words[k + 1:k + 2] in (["time"], ["local"], ["standard"]):
+        return False
+    said = words[max(begun, i - BACK):i]
+    tags = tags_of(said, [(0, len(said))])
+    return before[0].lower() not in POINTING and (tags[0] in ("NOUN", "DET") or "VERB" in tags)
 
 
 def _closing(words: list[str], starts: Places, ends: Places, *, i: int, stop: int

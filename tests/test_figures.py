@@ -50,6 +50,13 @@ MONEY = [
     ("a one-yen bid", "one-yen", 1, "JPY"),
     ("some 5 million Swiss francs", "5 million Swiss francs", 5e6, "CHF"),
     ("about half a billion dollars", "half a billion dollars", 5e8, "USD"),
+    ("A loaf costs two pounds.", "two pounds", 2, "GBP"),
+    ("A loaf costs two pounds forty in York.", "two pounds forty", 2.4, "GBP"),
+    ("The vase sold for three million pounds.", "three million pounds", 3e6, "GBP"),
+    ("Thieves took ten thousand pounds.", "ten thousand pounds", 10_000, "GBP"),
+    ("a turnover of 20m pounds", "20m pounds", 20e6, "GBP"),
+    ("The toll is one dollar thirty.", "one dollar thirty", 1.3, "USD"),
+    ("It costs two euros twenty a ride.", "two euros twenty", 2.2, "EUR"),
 ]
 
 
@@ -58,6 +65,23 @@ def test_money_in_every_house_style(text: str, span: str, value: float, unit: st
     found = only(text)
     assert (found.kind, found.text, found.unit) == ("money", span, unit)
     assert found.value == pytest.approx(value)
+
+
+POUNDS = [
+    ("He was fined sixty pounds and lost twelve pounds on a diet.", ["GBP", "lb"]),
+    ("The bear weighed 400 pounds.", ["lb"]),
+    ("The crate was 90 pounds (41 kg).", ["lb", "kg"]),
+    ("Fines of up to 3,000 pounds ($3,900) are possible.", ["GBP", "USD"]),
+    ("She bought 20 pounds of flour for six dollars.", ["lb", "USD"]),
+    ("A 30-pound turkey costs $20.", ["lb", "USD"]),
+    ("The U.S. jet dropped 500 pounds on the range.", ["lb"]),
+    ("It paid two dollars fifty times.", ["USD", "times"]),
+]
+
+
+@pytest.mark.parametrize(("text", "units"), POUNDS)
+def test_pounds_are_money_unless_the_clause_weighs(text: str, units: list[str]) -> None:
+    assert [f.unit for f in amounts(text)] == units
 
 
 CURRENCY_OF_THE_DOCUMENT = [
@@ -141,6 +165,11 @@ DURATIONS = [
     ("it meets every two weeks", "every two weeks", "P2W"),
     ("in a decade or two decades", "two decades", "P20Y"),
     ("within eight trading days", "eight trading days", "P8D"),
+    ("The ride took 4 h.", "4 h", "PT4H"),
+    ("Water failed for 2h.", "2h", "PT2H"),
+    ("It ran for 1/2 h.", "1/2 h", "PT30M"),
+    ("She swam it in 3 hrs 12 mins 20 secs.", "3 hrs 12 mins 20 secs", "PT3H12M20S"),
+    ("The trip took 6 hrs.", "6 hrs", "PT6H"),
 ]
 
 
@@ -154,6 +183,10 @@ COUNTS = [
     ("It opened 45,000 modern looms.", 45_000, "looms"),
     ("nine of his country’s 31 inhabited islands had none", 9, "islands"),
     ("a 16-rider group", 16, "rider"),
+    ("Three score farmers came.", 60, "farmers"),
+    ("It had nine score draws.", 9, "score draws"),
+    ("It moved 9,000 people and 30 tents.", 9000, "people"),
+    ("The school has 1712 pupils - aged 8 to 10.", 1712, "pupils"),
     ("an audience 1,200-strong", 1200, None),
     ("816 000 people fled", 816_000, "people"),
     ("a dozen memorandums were signed", 12, "memorandums"),
@@ -185,6 +218,13 @@ def test_counts_and_fractions(text: str, value: float, unit: str | None) -> None
     found = amounts(text)[0]
     assert (found.value, found.unit) == (value, unit)
     assert found.kind == "count"
+
+
+@pytest.mark.parametrize("text", [
+    "It filed 204 forms (up from 201).", "It has 204 forms, compared with 201 in May.",
+])
+def test_a_count_compared_has_the_noun_before(text: str) -> None:
+    assert [(f.value, f.unit) for f in amounts(text)] == [(204, "forms"), (201, "forms")]
 
 
 def test_an_elided_noun_is_that_of_the_count_before() -> None:
@@ -265,6 +305,11 @@ CARRIED = [
     ("it fell from 5 km to 3 villages", [("5 km", "km"), ("3", "villages")]),
     ("it moved from 10 percent of firms to 3 firms", [("10 percent", "%"), ("3", "firms")]),
     ("it cut fees by 5 percent and staff by 20 in May", [("5 percent", "%"), ("20", None)]),
+    ("the index rose 210 to 3,400.", [("210", None), ("3,400", None)]),
+    ("Staff shrank by 30 to 1,960.", [("30", None), ("1,960", None)]),
+    ("it will add 20 to 30 jobs", [("20 to 30", "jobs")]),
+    ("it will cut 200 to 500 jobs", [("200 to 500", "jobs")]),
+    ("heat fell to 5 to 12.", [("5 to 12", None)]),
 ]
 
 
@@ -273,6 +318,45 @@ def test_a_bare_number_takes_the_unit_of_what_it_is_said_beside(
     text: str, units: list[tuple[str, str | None]]
 ) -> None:
     assert [(f.text, f.unit) for f in amounts(text)] == units
+
+
+SHARED = [
+    ("gains of 20, 22 and 25 billion yen", [20e9, 22e9, 25e9]),
+    ("The zoo had 1.1, 1.4 and 1.6 million visitors.", [1.1e6, 1.4e6, 1.6e6]),
+    ("prizes of $4, $6 and $9 million", [4e6, 6e6, 9e6]),
+    ("It killed 20 and 3 million fled.", [20, 3e6]),
+    ("fees of $500 and $2 million", [500, 2e6]),
+    ("It sold 5, 10 and 15 per cent.", [5, 10, 15]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), SHARED)
+def test_a_list_shares_its_scale(text: str, values: list[float]) -> None:
+    assert [f.value for f in amounts(text)] == pytest.approx(values)
+
+
+RATES = [
+    ("It costs $5 per hectare.", ["hectare"]),
+    ("It yields 3 tonnes per hectare at 50 km/h.", ["hectare", "hour"]),
+    ("45 deaths per 100,000 people", ["100,000 people", None]),
+    ("Rents rose 5 per cent a year to 900 euros a month.", ["year", "month"]),
+    ("20 avoidable deaths a day", ["day"]),
+    ("Five men waited a day.", [None]),
+    ("It made $24 million against $20 million a year earlier.", [None, None]),
+    ("It cost $5 a year ago and 7 euros a month on average.", [None, "month"]),
+    ("a 12-cent-a-share payment", ["share"]),
+    ("He gave $5 million a boost.", [None]),
+    ("It paid $5 million annually and $2 million weekly.", ["year", "week"]),
+    ("12 cents a kilowatt-hour, $3/kg and 2 euros per person", ["kilowatt-hour", "kilogram", "person"]),
+    ("It pays 5 per cent per annum.", ["year"]),
+    ("40 hours a week", ["week"]),
+    ("It is 5 per cent.", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "per"), RATES)
+def test_rates(text: str, per: list[str | None]) -> None:
+    assert [f.per for f in amounts(text)] == per
 
 
 MODIFIERS = [
@@ -284,6 +368,13 @@ MODIFIERS = [
     ("at least 17 attacks", "at_least"),
     ("no fewer than 17 attacks", "at_least"),
     ("up to 300 jobs", "at_most"),
+    ("The fare went up to 8 euros.", None),
+    ("The index crept back up to 300 points.", None),
+    ("The toll is up to 15.", "at_most"),
+    ("The toll is now up to 15 percent from 11 percent.", None),
+    ("The queue was up to 30 minutes long.", "at_most"),
+    ("It will buy back up to 300 shares.", "at_most"),
+    ("Prices may rise up to 5 per cent.", "at_most"),
     ("as many as 300 jobs", "at_most"),
     ("does not exceed 300 jobs", "at_most"),
     ("would be “no more than” £30m", "at_most"),
@@ -328,6 +419,11 @@ NEVER = [
     "Call 555-123-4567 for help.",
     "She lives in London SW1A 2AA.",
     "Version 10.5.2 is out.",
+    "It starts at 1430 hrs and ends at 16:30 hrs.",
+    "The BA.2 and XBB.1.5 variants spread.",
+    "The firm backs one China policies and took 911 calls.",
+    "Executive Order (E.O.) 14024 froze it.",
+    "They lost both sets (6-5, 3-4).",
     "for many years.12 He left",
     "See https://example.org/2016/11?id=17 there.",
     "They won 6-4, 6-3.",
@@ -538,7 +634,7 @@ def test_a_row_of_a_table_measures_nothing() -> None:
 
 
 def test_the_table_has_the_columns_of_the_contract_even_when_empty() -> None:
-    columns = "doc start end paragraph text kind value low high unit modifier of timex when speaker"
+    columns = "doc start end paragraph text kind value low high unit modifier of timex per when speaker"
     for text in ("Nothing here.", "It rose 5 per cent."):
         table = find_figures(pd.DataFrame({"text": [text]}), quotes=NO_QUOTES)
         assert " ".join(table.columns) == columns

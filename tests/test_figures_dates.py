@@ -79,6 +79,14 @@ RELATIVE = [  # the document's date is Thursday 2016-11-17
     ("it will open in February", "February", "2017-02"),
     ("in August last year it fell", "August last year", "2015-08"),
     ("it was sold last spring", "last spring", "2016-SP"),
+    ("The Hawks play Saturday at home.", "Saturday", "2016-11-19"),
+    ("The fair opens on Monday.", "Monday", "2016-11-21"),
+    ("After the vote Monday they left.", "Monday", "2016-11-14"),
+    ("They will meet after Monday’s loss.", "Monday", "2016-11-14"),
+    ("it must end by the end of the month", "the end of the month", "2016-11"),
+    ("it opens at the end of the week", "the end of the week", "2016-W46"),
+    ("it will double by the end of the decade", "the end of the decade", "201"),
+    ("at the beginning of the quarter", "the beginning of the quarter", "2016-Q4"),
     ("earlier this week it fell", "earlier this week", "2016-W46"),
     ("by 10 p.m. Wednesday it was over", "10 p.m. Wednesday", "2016-11-16T22:00"),
     ("it will close after New Year’s Eve", "New Year’s Eve", "2016-12-31"),
@@ -243,6 +251,11 @@ NOT_DATES = [
     "You may 5 times try.", "They march 12 miles.", "It sold 2000 pieces of toys.",
     "over 1500 people came", "Orion II and Agenda 2030", "Theresa May and April Jones spoke.",
     "a 4:3 aspect ratio", "Tel: 000 111 82-2100", "the year of the rat",
+    "June Waters said the bill may pass.", "The cup went to April Hughes.",
+    "His wife June, a baker, and their son August fled.", "April Hughes and June Hart won.",
+    "Mrs. May spoke. May will resign.", "for most of the year they slept",
+    "The firm has 1900 drivers and 2014 mechanics.", "Some 2019 people fled, 1944 of them abroad.",
+    "At least 1998 members signed; 1951 did so by post.", "Of the 2011 pupils, 1986 passed.",
     "for a brighter tomorrow", "She told CBS This Morning that he won.",
 ]  # fmt: skip
 
@@ -250,6 +263,24 @@ NOT_DATES = [
 @pytest.mark.parametrize("text", NOT_DATES)
 def test_what_is_no_date(text: str) -> None:
     assert dates(text, "2016-11-17") == []
+
+
+MONTHS = [
+    ("May will be hard, she said.", ["XXXX-05"]),
+    ("May was a wet month, and April rains came.", ["XXXX-05", "XXXX-04"]),
+    ("By April Congress had voted.", ["XXXX-04"]),
+    ("The April Fed meeting ended.", ["XXXX-04"]),
+    ("June Retail Sales Fall", ["XXXX-06"]),
+    ("from March to April Nasdaq fell", ["XXXX-03/XXXX-04"]),
+    ("in 2016 people voted; the 2012 elections and 2014 protests", ["2016", "2012", "2014"]),
+    ("Of the 2011 reforms, two failed.", ["2011"]),
+    ("It was in 2015, 2016 and 2017.", ["2015", "2016", "2017"]),
+]
+
+
+@pytest.mark.parametrize(("text", "timexes"), MONTHS)
+def test_months_and_years_beside_names_and_counts(text: str, timexes: list[str]) -> None:
+    assert [timex for _, timex in dates(text)] == timexes
 
 
 DATE_MODIFIERS = [

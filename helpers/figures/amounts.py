@@ -33,6 +33,7 @@ BETWEEN = re.compile(r"(?i)\b(?:between|from\s+between)\s+(?:the\s+ages\s+of\s+)
 FROM = re.compile(rf"(?i)\bfrom\s+{SOFT}(?:a\s+|an\s+)?$")
 _WORDS = measured_words()["moving"]
 CHANGE = re.compile(rf"(?i)\b(?:{any_of(_WORDS['changing'])})\b")
+MOVED = re.compile(rf"{CHANGE.pattern}(?:\s+(?:by|of|an?|(?P<to>to)))?\s+{SOFT}$")
 RANGING = re.compile(rf"(?i)\b(?:{any_of(_WORDS['ranging'])})\b")
 TO = re.compile(rf"\s+to\s+{SOFT}$", re.I)
 TO_LAST = re.compile(rf"^(?:[\s-]+(?!and\b|or\b)[\w'’][\w'’-]*+){{0,6}}?[\s-]+to\s+{SOFT}$", re.I)
@@ -88,33 +89,45 @@ def _gap(text: str, a: Amount, b: Amount) -> str | None:
 
 
 def _share_units(text: str, items: list[Amount]) -> None:
-    """ "10 and 15 per cent", "3, 4 and 5 km": a number without a unit takes that of the next."""
+    """ "10 and 15 per cent", "3, 4 and 5 km": a number without a unit takes that of the next.
+
+    "$2, $3 and $5 million", "2.1 and 2.4 million visitors": one without a scale takes the scale.
+    """
     for i in range(len(items) - 2, -1, -1):
         a, b = items[i], items[i + 1]
-        if a.kind != "count" or b.kind == "count" or b.before or a.number.kind == "ordinal":
-            continue
         gap = _gap(text, a, b)
-        if gap is None:
+        if gap is None or a.number.kind in {"ordinal", "fraction"}:
             continue
-        ends = LIST_END.match(gap)
-        listed = LIST.match(gap) and b.joined
-        if (ends or listed) and a.number.kind != "fraction":
+        if not (LIST_END.match(gap) or LIST.match(gap) and b.joined):
+            continue
+        if a.kind == "count" != b.kind and not b.before:
             _take(a, b)
             a.joined = True
+        elif (a.kind, a.unit, a.before) == (b.kind, b.unit, b.before) and b.number.scale >= 1e6:
+            alike = 0.2 <= (a.value or 0) * b.number.scale / (b.value or 1) <= 5
+            a.joined = alike and _scale(a, b)
 
 
 def _take(a: Amount, b: Amount) -> None:
     """Give `a` the kind, unit and, where it fits, the scale of `b`."""
     a.kind, a.unit = b.kind, b.unit
-    scale = b.number.scale
-    top = max(b.value or 0, b.high or 0) * 10
-    if scale > a.number.scale == 1 and a.value is not None and a.value * scale <= top:
-        a.value = tidy(a.value * scale) if a.value < 1000 else a.value
+    _scale(a, b)
     cents = b.kind == "money" and abs((b.value or 0) / (b.number.value or 1) - 0.01) < 1e-9
     if cents and a.value is not None and a.number.scale == 1:  # "5 and 10 cents"
         a.value = tidy(a.value * 0.01)
     if b.timex and a.value is not None:
         a.timex = period(a.value, None, None, _letter(b.unit or ""))
+
+
+def _scale(a: Amount, b: Amount) -> bool:
+    """Give `a` the scale of `b` where it has none and is not far larger then; was it given?"""
+    scale, top = b.number.scale, max(b.value or 0, b.high or 0) * 10
+    fits = a.value is not None and a.value < 1000 and a.value * scale <= top
+    if scale > a.number.scale == 1 and a.value is not None and fits:
+        a.value = tidy(a.value * scale)
+        a.number = replace(a.number, value=a.value, scale=scale)
+        return True
+    return False
 
 
 def _letter(unit: str) -> str:
@@ -209,9 +222,11 @@ def _relation(text: str, a: Amount, b: Amount, m: re.Match[str]) -> str:
         return "score"  # odds and margins: "2 to 1"
     if bare_b or word in {"until", "till"} and a.kind != "count":
         return "other"
-    moved = re.search(CHANGE.pattern + rf"(?:\s+(?:by|of|an?|to))?\s+{SOFT}$", clause)
+    moved = MOVED.search(clause)
     if moved and a.kind != "count" and not a.joined:
         return "other"
+    if moved and moved["to"] is None and bare and high > 2 * low and UNCOUNTED.match(text, b.end):
+        return "other"  # "fell 40 to 960": by the one, to the other
     return "range" if low < high else "other"
 
 

@@ -43,6 +43,9 @@ RANKED = re.compile(r"(?i)\b(?:top|bottom|final|last|first|number|plan|big)[\s-]
 UNSHARED = re.compile(  # "in 12", "those 3": no noun of a count before is meant
     r"(?i)\b(?:(?:for|to|at|by|from|in|with|under|on|of)\s+(?:about\s)?|(?:the|these|those|all|both)\s+)$"
 )
+COMPARED = re.compile(  # "204 forms (up from 201)"
+    r"(?i)\b(?:up|down|rising|falling|compared|against|versus|higher|lower)\s(?:(?:from|with|to|than)\s)?$"
+)
 LIKENED = re.compile(r"-(?:based|style|type|like|ish|something)\b")
 VAGUE_OF = re.compile(r"\s+(?:of|more|other)\b")
 TITLE = re.compile(r"[“\"‘][A-Z][a-z]+(?:[.,]?[”\"’]|[.,]$)")  # a film: "Nine."
@@ -193,7 +196,9 @@ def _plain(
     more = i < len(sentence.pos) and sentence.words[i].lower() in MORE
     described = i < len(sentence.pos) and sentence.pos[i] in {"ADJ", "NOUN", "PROPN"} and not more
     broken = amount.value is not None and amount.value != int(amount.value)
-    if described or amount.value == 0 or broken or UNSHARED.search(text, max(0, start - 9), start):
+    alone = UNSHARED.search(text, max(0, start - 9), start)
+    alone = alone and not COMPARED.search(text, max(0, start - 24), start)
+    if described or amount.value == 0 or broken or alone:
         previous = None
     amount.kind = "count" if previous else "number"
     amount.unit = previous

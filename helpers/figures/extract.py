@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from helpers.figures.amounts import find_amounts
 from helpers.figures.anchor import Anchor
@@ -20,6 +21,7 @@ from helpers.figures.never import Names, labelled
 from helpers.figures.numbers import find_numbers, starts_in
 from helpers.figures.ordinals import ordinal_of, roman_ordinals
 from helpers.figures.percent import measure_percent
+from helpers.figures.rates import per_of
 from helpers.figures.spelled import share_of
 from helpers.figures.styles import digit_style
 from helpers.figures.syntax import Syntax
@@ -134,7 +136,7 @@ def _counts(
         found.append(counted)
         if counted.kind == "count" and counted.unit not in {None, "fraction"}:
             previous = (here, counted.unit or "")
-    for a, b in zip(found, found[1:], strict=False):
+    for b, a in pairwise(reversed(found)):
         lacks = a.unit is None and a.kind != "duration"
         has = b.kind == "count" and b.unit != "fraction"
         if lacks and has and SHARED.fullmatch(text[a.end : b.start]):
@@ -150,10 +152,11 @@ def _figure(text: str, a: Amount | Timed, paragraph: int) -> Figure:
     elif mod is None and a.kind != "ordinal":
         vague = isinstance(a, Amount) and a.number.kind == "vague"
         mod = modifier(text, a.start, a.end, kind=a.kind) or ("about" if vague else None)
-    return Figure(
+    found = Figure(
         a.start, a.end, text[a.start : a.end], a.kind, value=a.value, low=a.low, high=a.high,
         unit=a.unit, modifier=mod, timex=a.timex, paragraph=paragraph,
     )  # fmt: skip
+    return found if a.kind in {"date", "ordinal"} else replace(found, per=per_of(text, found))
 
 
 def _share_modifiers(text: str, figures: list[Figure]) -> list[Figure]:

@@ -16,7 +16,7 @@ __all__ = ["LENGTH", "LENGTHS", "WORDS", "counted", "length_of"]
 LENGTHS: list[Rule] = []
 rule = register(LENGTHS)
 _LETTERS = {
-    w: u for w, u in calendar()["lengths"].items() if w not in {"sec", "min", "hr", "yr"}
+    w: u for w, u in calendar()["lengths"].items() if w not in {"sec", "min", "hr", "h", "wk", "yr"}
 } | {"night": "D"}
 _W = number_words()
 WORDS = "|".join([*_W["units"], *_W["teens"], *_W["tens"]])

@@ -124,7 +124,8 @@ def measure_unit(text: str, n: Number) -> Amount | None:
     words = BREAK.split(m["words"].lower()) if m else []
     if m and words:
         first = NOTED.sub("", words[0]).rstrip(".")
-        if first in _TIME and not (first in {"sec", "min"} and n.words):
+        short = first in {"sec", "min", "h"} and (n.words or m["words"][0] == "H")
+        if first in _TIME and not short:
             end = n.end + text[n.end : m.end()].lower().index(first) + len(first)
             return _duration(text, n, first, end)
         count, symbol = longest_unit(words)

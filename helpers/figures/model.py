@@ -15,8 +15,8 @@ class Figure:
     """One figure of a text; `text[start:end]` is the number with its currency, sign or unit.
 
     `value`, or `low` and `high` for a range; `unit` an ISO 4217 code, `%`, `pp`, `bp`, a unit
-    symbol, the counted noun or `fraction`; `timex` the TIMEX3 value of dates and durations; `when`
-    that of the time an amount holds for; missing parts are None.
+    symbol, the counted noun or `fraction`; `timex` the TIMEX3 value of dates and durations;
+    `per` what a rate is for; `when` the time an amount holds for; missing parts are None.
     """
 
     start: int
@@ -30,6 +30,7 @@ class Figure:
     modifier: str | None = None
     of: str | None = None
     timex: str | None = None
+    per: str | None = None
     when: str | None = None
     speaker: str | None = None
     paragraph: int = 0

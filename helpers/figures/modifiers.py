@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.figures.lexicon import alternation, modifiers
+from helpers.figures.readings import any_of
 
 __all__ = ["date_modifier", "modifier"]
 
@@ -54,6 +55,10 @@ DURING = re.compile(
 COMPARED = re.compile(
     r"(?i)(?:[\d%]|\b(?:per\s?cent|points|times|half|third|quarter|[mb]illion))\s+$"
 )
+_UP = any_of(_M["moving"]["up"])
+UPWARDS = re.compile(rf"(?i)(?<!\bmay\s)(?<!\bcan\s)\b(?:{_UP})(?:\sback)?\s+$")
+STANDING = re.compile(r"(?i)(?:\b(?:is|are|was|were|be|been)|['’]s)\s+(?:now\s+)?$")
+FROM = re.compile(r"\s+(?:[\w-]+\s+)?from\s+\S*\d")
 THAN = frozenset({"more than", "less than", "fewer than", "higher than", "lower than"})
 SPREAD = re.compile(r"(?i)\b(?:spread|stretch\w*|scattered|extend\w*|distributed)\s+(?:out\s+)?$")
 
@@ -90,6 +95,12 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     phrase = m["phrase"].lower()
     if phrase in THAN and COMPARED.search(lead[: m.start()]):
         return None  # "37 per cent more than the €1.9 billion"
+    if phrase == "up to" and (
+        UPWARDS.search(lead[: m.start()])
+        or STANDING.search(lead[: m.start()])
+        and FROM.match(text, end)
+    ):
+        return None  # "climbed up to 45", "is up to 45 from 40"
     if phrase == "over" and SPREAD.search(lead[: m.start()]):
         return None
     if phrase == "tops" and TOPS_NOUN.search(lead[: m.start()]):
@@ -99,10 +110,13 @@ def modifier(text: str, start: int, end: int, *, kind: str) -> str | None:
     during = kind == "duration" and phrase == "over" and text[start : start + 1] not in "aA"
     aged = text.endswith("age", start, end)
     opened = m["phrase"] == "Over" and text[end : end + 1] == "," and not aged  # Over five years,
-    if during and (
-        opened
-        or text.startswith("the ", start)  # the past five years
-        or not DURING.search(lead[: m.end("phrase")] + " ")
+    if (
+        during
+        and (
+            opened
+            or text.startswith("the ", start)  # the past five years
+            or not DURING.search(lead[: m.end("phrase")] + " ")
+        )
     ):
         return None
     return _LEFT[phrase]

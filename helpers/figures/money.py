@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from helpers.figures.lexicon import alternation, currencies, number_words
+from helpers.figures.lexicon import alternation, currencies, measured_words, number_words
 from helpers.figures.measures import Amount, longest_unit, of_number
 from helpers.figures.model import Number
+from helpers.figures.readings import any_of
+from helpers.figures.spelled import SCALES
+from helpers.figures.spelled import WORDS as NUMBER_WORDS
 
 __all__ = ["Purse", "measure_money"]
 
@@ -42,7 +45,10 @@ SHILLINGS = re.compile(r"s\.?\s?(?P<pence>\d{1,2}(?:½|¼|¾)?)\s?d\b\.?")
 BREAK = re.compile(r"[\s-]+")
 BOTH_AFTER = re.compile(r"\s\d[\d.,]{0,12}\s?(?P<sign>[^\w\s.,])(?!\s?\d)")  # "10 $ 30 $"
 SIGNED = re.compile(r"[^\d\s.,;:]")
-OWNED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d+)?\s$")  # "17 USD 25": the code is the 17's
+OWNED = re.compile(  # "17 USD 25", "one dollar twenty": the currency is that of the number before
+    rf"(?<![\d.,])\d{{1,3}}(?:[.,]\d+)?\s$|\b(?:{alternation({**NUMBER_WORDS, **SCALES})}|an?)\s$",
+    re.I,
+)
 NAMED = re.compile(r"(?<![A-Za-z])((?:[A-Za-z.]+\s)?[A-Za-z.]+)\s$")
 MARKED = re.compile(r"(?<![A-Za-z])([A-Z][A-Za-z.]{0,3}\$)\s?\d")
 
@@ -121,14 +127,9 @@ class Purse:
         return "EUR" if euro and not dollar else self.noun("dollar")
 
     @cached_property
-    def quotes_pence(self) -> bool:
-        """Is "68 p" the price of a share here?"""
-        return SHARES.search(self.text) is not None
-
-    @cached_property
     def weighs(self) -> bool:
-        """Are bare "pounds" weights here (no sign of British money)?"""
-        return BRITISH.search(self.text) is None
+        """Are bare "pounds" weights here (dollars, and no sign of British money)?"""
+        return bool(DOLLARS.search(self.text)) and BRITISH.search(self.text) is None
 
     @cached_property
     def dollars(self) -> str:
@@ -143,7 +144,22 @@ class Purse:
 
 BRITISH = re.compile(r"£|\bpence\b|\bsterling\b|\bGBP\b|\bBritish pounds?\b")
 SHARES = re.compile(r"(?i)\b(?:shares?|stocks?|FTSE|pence|fallers|risers)\b")
-WEIGHT = re.compile(r"(?i)\b(?:weigh\w*|weight|heav\w+|lost|gained|lift\w*|bench)\b[^.]{0,40}$")
+DOLLARS = re.compile(r"\$|(?i:\bdollars?\b)|\bU\.?S\b")
+_POUNDS = measured_words()["pounds"]
+POUNDS = re.compile(  # "5,000 pounds ($6,400)", "700 pounds (320 kg)"
+    rf"(?i)(?P<weight>\b(?:{any_of(_POUNDS['weight'])})\b|\(\s?[\d.,]+\s?k)"
+    rf"|(?P<money>\b(?:{any_of(_POUNDS['money'])})\b|\(\s?[A-Z]*[$€¥]|[£€])"
+)
+CLAUSE = re.compile(r"[;:!?]|\.\s|\n")
+
+
+def _weighs(text: str, start: int, end: int, purse: Purse) -> bool:
+    """Do the bare pounds weigh?  The nearest word that says so decides, else the document."""
+    left = CLAUSE.split(text[max(0, start - 80) : start])[-1]
+    right = CLAUSE.split(text[end : end + 50])[0]
+    cues = [(len(left) - m.end(), m.lastgroup) for m in POUNDS.finditer(left)]
+    cues += [(m.start(), m.lastgroup) for m in POUNDS.finditer(right)]
+    return min(cues)[1] == "weight" if cues else purse.weighs
 
 
 def measure_money(text: str, n: Number, purse: Purse) -> Amount | None:
@@ -165,7 +181,7 @@ def _before(text: str, n: Number, purse: Purse) -> Amount | None:
     if m is None or n.kind == "ordinal":
         return None
     factor, sign = 1.0, m["sign"] or ""
-    if sign and m["gap"] and OWNED.search(lead[: m.start()]):
+    if (sign or m["noun"]) and m["gap"] and OWNED.search(lead[: m.start()]):
         return None
     if m["coded"]:
         code = m["coded"].upper()
@@ -262,14 +278,14 @@ def _named(text: str, n: Number, purse: Purse) -> Amount | None:
         if longest_unit(words)[0] > 1:
             return None  # "275 pound-feet", "30 pounds per square inch"
         goods = text[n.end : n.end + 1] == "-" or words[1:2] == ["of"]
-        if goods or purse.weighs or WEIGHT.search(text, max(0, n.start - 60), n.start):
+        if goods or _weighs(text, n.start, end, purse):
             return of_number(n, "quantity", "lb", end)
     return of_number(n, "money", purse.noun(noun), end)
 
 
 def _subunit(n: Number, m: re.Match[str], purse: Purse) -> Amount | None:
     noun = m["noun"]
-    if noun == "p" and not (n.digits and (not m["gap"] or purse.quotes_pence)):
+    if noun == "p" and not (n.digits and (not m["gap"] or SHARES.search(purse.text))):
         return None
     if noun == "sen" and not purse.spoken("ringgit"):
         return None

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 
-from helpers.figures.lexicon import alternation
+from helpers.figures.lexicon import alternation, idioms
+from helpers.figures.readings import any_of
 from helpers.words import read_list
 
 __all__ = ["Names", "is_score", "labelled"]
@@ -21,7 +22,7 @@ def _labels() -> re.Pattern[str]:
     big = [w for w in words if w[:1].isupper()]
     return re.compile(
         rf"(?:(?<![\w#№§])(?i:{alternation(small)})|(?<!\w)(?:{alternation(big)}))"
-        r"(?:\s?|\s+(?:no\.?|nos\.?|number)\s*)(?:\d[\d.]*+\s*(?:,|and|or|to|-|–)\s*)*(?:\d[\d./-]*\s?\()?$"
+        r"(?:\s\([A-Z][\w.]{0,8}\))?(?:\s?|\s+(?:no\.?|nos\.?|number)\s*)(?:\d[\d.]*+\s*(?:,|and|or|to|-|–)\s*)*(?:\d[\d./-]*\s?\()?$"
     )
 
 
@@ -35,6 +36,7 @@ URL = re.compile(
 CODE = re.compile(
     r"""^[(\[]*(?:
         [A-Za-z]+\d[\w./-]*                                  # A320neo, G20, H1N1
+      | [A-Z]{2,4}(?:\.\d+)++                                # BA.2
       | [A-Z][A-Za-z]{0,14}[-–]\d+[\w-]*                         # COVID-19, F-16, Su-24
       | [A-Z][A-Z\d]*+(?:[-/][A-Z][A-Z\d]*+)*+[-/]\d[\w/-]*      # EU/2016/679, ABC-12345-A1
       | \d+[A-Z][A-Za-z\d]*[-/]\w+                            # 7A-12
@@ -58,12 +60,8 @@ CODE = re.compile(
     )(?:['’]s)?[)\],.;:!?]*$""",
     re.X,
 )
-NOT_A_NAME = re.compile(
-    r"(?i)^(?:mid|pre|post|under|over|top|sub|non|plus|about|ex|early|late|fy|cy|ages?|aged|usd|eur|gbp|"
-    r"rs|inr|one|two|three|four|five|six|seven|eight|nine|ten|q[1-4]|h[12]|jan|feb|mar|apr|may|june?|"
-    r"july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|"
-    r"december)[-–]?"
-)
+_I = {name: any_of(words) for name, words in idioms().items()}
+NOT_A_NAME = re.compile(rf"(?i)^(?:{_I['no_code']})[-–]?")
 ADDRESS = re.compile(
     r"(?:-\d+)?\s(?:[NSEW]\.?\s)?(?:(?:[A-Z][\w.'’]*|\d{1,3}(?:st|nd|rd|th))\s){0,3}"
     r"(?:Road|Rd|Street|St|Avenue|Ave|Way|Lane|Drive|Blvd|Boulevard|Place|Square|Terrace|Close|Crescent)\b"
@@ -82,22 +80,16 @@ ZIP = re.compile(r"(?i)\d{5}\s(?:zip|post\s?code)|(?:zip|post)\s?code\s\d{4,6}")
 CLOCK = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:\s?[-–]\s?|\s+to\s+)?(?:\d{1,2}(?:[:.]\d\d)?)?\s?"
-    r"(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock|hrs\b|GMT|BST|CET|noon\b)"
-    r"|\b(?:\d{1,2}:\d\d(?::\d\d)?)\b|\b(?:at|around|until|by|from|about)\s\d{4}\s(?:hours|GMT)\b",
+    r"(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock|GMT|BST|CET|noon\b)"
+    r"|\b(?:\d{1,2}:\d\d(?::\d\d)?)\b|\b\d{1,2}[:.]\d\d\s?hrs\b|\b0\d{3}\s?hrs\b"
+    r"|\b(?:at|around|until|by|from|about)\s\d{4}\s?(?:hours|hrs|GMT)\b",
     re.I,
 )
 FOOTNOTE = re.compile(r"\[\d{1,3}\]|(?<=[a-z][.,”\"’])\d{1,3}(?=\s|$)|(?<=\w)[¹²³⁰-⁹]+")
 PAREN = re.compile(r"\((?:\d{1,3}|(?:19|20)\d\d/\d+)\)")
 LIST_MARK = re.compile(r"(?:^|\n)[ \t]*(?:\(?\d{1,3}[.)](?=\s+\S)|\d{1,2}\.\d{1,2}\.?(?=\s+[A-Z]))")
-SCORE_LEFT = re.compile(
-    r"(?i)\b(?:won|win|wins|beat|beats|lost|lose|loses|lead|leads|led|leading|trail\w*|drew|draw|score\w*|"
-    r"defeat\w*|victory|vote\w*|tie|tied|record|margin|passed|rout\w*|edged?|thrash\w*|by|going|split|"
-    r"decision|finished|\d[-–]\d+,|ruled|game|aggregate|final|series)\b[^.;\n]{0,28}$"
-)
-SCORE_RIGHT = re.compile(
-    r"(?i)^\s*(?:win|victory|loss|defeat|draw|lead|record|decision|vote|ruling|margin|score|tie|"
-    r"majority|split|thrashing|win|on|aggregate|against|,\s?\d+[-–]\d|in\s(?:favou?r|overtime|extra)|to\s)\b"
-)
+SCORE_LEFT = re.compile(rf"(?i)\b(?:{_I['score_left']})\b[^.;\n]{{0,28}}$")
+SCORE_RIGHT = re.compile(rf"(?i)^\s*(?:{_I['score_right']})\b")
 
 
 @cache

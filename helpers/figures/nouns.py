@@ -72,6 +72,7 @@ def _beyond(sentence: Sentence, i: int, *, first: bool) -> int:
     if (
         i + 3 < len(words)
         and words[i + 1] == "-"
+        and (single or sentence.starts[i + 1] == sentence.ends[i])
         and (pos[i + 2] in {"VERB", "ADJ"} or pos[i + 3] == "NOUN")
     ):
         return 3  # "mail-bomb attacks"
@@ -79,6 +80,7 @@ def _beyond(sentence: Sentence, i: int, *, first: bool) -> int:
         return 1  # "middle-income families", "off-duty British soldiers"
     if single and pos[i + 1 : i + 3] == ["ADJ", "NOUN"]:
         return 2  # "five vice presidential picks"
+    single = single and pos[i + 2 : i + 3] != ["NUM"]
     shared = single and pos[i + 1 : i + 2] == ["CCONJ"] and pos[i + 3 : i + 4] == ["NOUN"]
     if shared and words[i + 3].endswith("s"):
         return 3  # "Kia and Hyundai vehicles", "amateur and trained astronomers"

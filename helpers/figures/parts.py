@@ -13,7 +13,9 @@ FAMILIES = {
 }  # fmt: skip
 TIME_ORDER = ["second", "minute", "hour", "day", "week", "month", "year"]
 INCH_MARK = re.compile(r"\s?(?:in\b|[\"”])")
-PRICE_END = re.compile(r"\s*(?:[.,;!?)]|$|\n|more\b|to\b)")
+PRICE_END = re.compile(
+    r"\s*(?:[.,;!?)]|$|\n)|\s+(?:more|to|an?|per|each|for|in|at|on|and|or|but|from|if|when)\b"
+)
 MAO = re.compile(r"(?:(?P<kuai>kuai)|mao|jiao)$")
 COMPOSED = re.compile(r"^(?:,?\s+and\s+|,?\s*|-)$")
 

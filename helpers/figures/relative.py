@@ -11,7 +11,7 @@ from helpers.figures.dates import ANYYEAR, CLOCK, DAY, MONTH, YEAR, Rule, Timed,
 from helpers.figures.grains import part_of
 from helpers.figures.lexicon import alternation, calendar
 from helpers.figures.measures import period
-from helpers.figures.readings import clock, month_number, spelled_year
+from helpers.figures.readings import any_of, clock, month_number, spelled_year
 
 __all__ = ["RELATIVE"]
 
@@ -21,10 +21,14 @@ _CAL = calendar()
 FIRST_NAMES = frozenset({"May", "March", "April", "June", "August"})
 AFTER_NAME = re.compile(r"(?:\b[A-Z][a-z]+|\b(?:Ms|Mr|Mrs|Dr)\.)\s$")
 BEFORE_NAME = re.compile(r"(?i)(?:\bfor|\bto|\band|\bof|\bby|,)\s+$")
-MRS_MAY = re.compile(r"\b(?:Theresa|Mrs\.?|Ms\.?)\s+May\b|\bMay['’]s\b")
+MRS_MAY = re.compile(r"\b(?:Theresa|Mrs\.?|Ms\.?|Minister|Premier|Secretary)\s+May\b|\bMay['’]s\b")
 LISTED = re.compile(r"(?:\band|\bwith|\bby|,)\s$")  # "Ann Roe and April Jones"
-SURNAME = re.compile(r"\s[A-Z][a-z]+\b")
+SURNAME = re.compile(r"\s[A-Z][a-z]+(?!\s[A-Z])(?![’'])\b")  # not "June Retail Sales"
+DETERMINED = re.compile(r"(?i)\b(?:the|its|his|her|their|our|each|every|of)\s$|['’]s\s$")
+GIVEN = re.compile(r"\b[a-z]+\sto\s$")  # "went to April Novak", not "from March to April"
+KIN = re.compile(rf"\b(?:{any_of(_CAL['names']['kin'])}),?\s$")
 MAY_VERB = re.compile(r"\s+(?:I|we|be|have|God|not|said|told)\b")
+MAY_IS = re.compile(r"\s+(?:is|was|will|has|had|brought|brings|saw|sees|marks|marked)\b")
 OPENING = re.compile(
     r"\b(?:In|Since|Until|By|From|During|Through|Before|After|Last|Next|This|For|Late|Early)\s$"
 )
@@ -35,10 +39,7 @@ BEFORE_MONTH = re.compile(
     r"(?i)(?:\b(?:in|since|until|till|by|from|of|during|through|before|after|for|to|and|or|between|"
     r"on|late|early)|,)\s+$"
 )
-PLACED = re.compile(
-    r"(?i)\b(?:was|were|had|did|will|announc\w+|launch\w+|sign\w+|publish\w+|releas\w+|met|said|"
-    r"marks|saw|took|became|brings?|i\s+am|we\s+are)\b"
-)
+PLACED = re.compile(rf"(?i)\b(?:{any_of(_CAL['names']['placed'])})\b")
 NOW = re.compile(r"['’]s\s+(?:\w+\s+)?(?:world|society|youth|standards|young)")
 TITLED = re.compile(r"\s(?:Morning|Night|Times|Herald|Review)\b")  # "Monday’s Morning Email"
 NAMED_DAY = re.compile(r"\b(?:Fox\sNews|Super|Black|Cyber|Bloody)\s$")
@@ -154,14 +155,18 @@ def bare_month(m: re.Match[str], a: Anchor) -> Timed | None:
     lead = a.text[max(0, m.start() - 16) : m.start()]
     alone = not (which or m["pt"] or TO_MONTH.match(a.text, m.end()))
     if name in {"May", "March", "Mar", "Jan", "Apr"} or a.day is None and name == "August":
-        if alone and not BEFORE_MONTH.search(lead):
+        opens = name in {"May", "March"} and opens_sentence(a.text, m.start())
+        opens = opens and MAY_IS.match(a.text, m.end()) and not a.says(MRS_MAY)
+        if alone and not (opens or BEFORE_MONTH.search(lead)):
             return None
         named = BEFORE_NAME.search(lead) and a.says(MRS_MAY)
         if name == "May" and (named or MAY_VERB.match(a.text, m.end())):
             return None
     if alone and name in FIRST_NAMES and not OPENING.search(lead):
-        listed = LISTED.search(lead) and SURNAME.match(a.text, m.end())
-        if listed or AFTER_NAME.search(lead):
+        placed = BEFORE_SHORT.search(lead) and not GIVEN.search(lead)
+        placed = placed or m["art"] or DETERMINED.search(lead)
+        surname = SURNAME.match(a.text, m.end()) and (not placed or LISTED.search(lead))
+        if surname or KIN.search(lead) or AFTER_NAME.search(lead) and not placed:
             return None
     short = len(name) <= 4 and name not in {"May", "June", "July"} and not m["m"].endswith(".")
     named = re.match(r"\s+[A-Z]", a.text[m.end() : m.end() + 2])
@@ -179,7 +184,7 @@ def bare_month(m: re.Match[str], a: Anchor) -> Timed | None:
     r"""(?<![\w-]) (?:(?P<pt>earlier|later|late|early|(?:the\s+)?(?:end|beginning|start
         |middle)\s+of)\s+)?
          (?P<which>(?P<the>the\s+)?(?:last|next|previous|past|coming|current|following|preceding|latest
-         |this)|the(?=\s+weekend))
+         |this)|the(?=\s+weekend)|(?<=\sof\s)the)
          \s+(?:(?P<fiscal>fiscal|financial)\s+|(?:calendar|full|whole|entire)\s+)?
          (?P<u>weekend|week|day|fortnight|month|quarter|year|decade|century|spring|summer|autumn
          |fall|winter|fiscal) (?!\w|-|\s+and\s+a\s+half) (?P<ps>['’]s)?""",
@@ -193,6 +198,8 @@ def near_period(m: re.Match[str], a: Anchor) -> Timed | None:
     which, unit = m["which"].split()[-1].lower(), m["u"].lower()
     letter, today = _CAL["lengths"].get(unit, "WE"), a.day
     turn = TURNS.get(which, int(unit == "day" and which == "next")) if m["the"] else 0
+    if which == "the" and unit != "weekend" and (not m["pt"] or unit in _CAL["seasons"]):
+        return None
     if unit == "day" and not turn or which in {"following", "preceding"} and not turn:
         return None
     if which in RARE and unit not in RARE[which] and not m["fiscal"]:
@@ -215,7 +222,7 @@ def near_period(m: re.Match[str], a: Anchor) -> Timed | None:
         year = today.year + offset - (indian and today.month < 4)
         both = f"{year:04d}/{year + 1:04d}"
         return Timed(after_the(m), m.end("u"), both if indian else both[:4])
-    if which == "the":  # "the weekend"
+    if which == "the" and unit == "weekend":
         offset = -int(today.isoweekday() < 6 and a.tense(*m.span()) != "future")
     timex = a.grain(letter, -1 if which == "latest" else offset)
     if timex is None or unit == "fortnight":

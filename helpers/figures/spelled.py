@@ -59,6 +59,7 @@ POINTED = re.compile(r"\s+point\b|[-\s.]*$")
 AND_FEW = re.compile(r"\s+and\s+(\d{1,2}|one)\b(?!\s*(?:[%.]\d|%|per|hundred|thousand|million|of))")
 OF_SCALE = re.compile(rf"(?:[\s-]+of)?(?:[\s-]+an?)?[\s-]+({alternation(SCALES)})\b", re.I)
 FEW = re.compile(r"(?i)\b(?:several|few|many)\s(?:(?:hundred|thousand)\s)?$")
+SCORE = re.compile(r"\s+score(?=\s+[a-z]+(?:s|men|people)\b)(?!\s+(?:draw|sheet|card|line)s\b)")
 VAGUE = re.compile(
     r"\b(?:(?P<tens>tens|dozens|scores|hundreds)\s+of\s+)?"
     r"(?P<scale>dozens|hundreds|thousands|lakhs|crores|millions|billions|trillions)\b",
@@ -106,6 +107,9 @@ def parse(text: str, pos: int) -> Number | None:
         value, end = _chunks(text, m.end(), SCALES[first], SCALES[first], 0.0)
     else:
         value, end = _chunks(text, pos, 0.0, 0.0, 0.0)
+        score = SCORE.match(text, end) if 1 < value < 10 else None
+        if score:
+            value, end = 20 * value, score.end()  # "three score volunteers"
     ordinal = _ordinal_end(text, pos, end, value)
     if ordinal:
         return ordinal

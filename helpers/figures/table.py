@@ -18,7 +18,7 @@ from helpers.kept import kept_or_found
 __all__ = ["COLUMNS", "figures_in", "find_figures"]
 
 COLUMNS = ["doc", "start", "end", "paragraph", "text", "kind", "value", "low", "high", "unit",
-           "modifier", "of", "timex", "when", "speaker"]  # fmt: skip
+           "modifier", "of", "timex", "per", "when", "speaker"]  # fmt: skip
 _FIELDS = [f.name for f in fields(Figure)]
 _VALUES = attrgetter(*_FIELDS)
 _NUMBERS = ["value", "low", "high"]
@@ -47,7 +47,7 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     """The figures table of the documents, one row per figure, with whose claim each is.
 
     Columns: `doc, start, end, paragraph, text, kind, value, low, high, unit, modifier, of, timex,
-    when, speaker` as in the documentation of the tables. Does not convert currencies or units.
+    per, when, speaker` as in the documentation of the tables. Does not convert currencies or units.
     Documents in another language than English (`language`) are left out.
 
     Parameters: `documents`, a table with `text` and, where known, `date`; `quotes`, the quotes
@@ -72,7 +72,7 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     table[_NUMBERS] = table[_NUMBERS].astype("float64")
     for name in ("start", "end", "paragraph"):
         table[name] = table[name].astype("int64")
-    for name in ("unit", "modifier", "of", "timex", "when", "speaker"):
+    for name in ("unit", "modifier", "of", "timex", "per", "when", "speaker"):
         table[name] = table[name].astype("object").where(table[name].notna(), None)
     return table
 

@@ -28,6 +28,11 @@ STOP = re.compile(
 )
 CONDITION = re.compile(r"(?i).*\b(?:if|unless|once)\b(?:.*\bwere\s+to\b)?")
 THREAT = re.compile(r"(?i)\b(?:unless|threaten\w*|demand\w*|deadline|given)\b")
+PLANNED = re.compile(  # "they play Saturday", "it opens on Monday", not "the vote Monday"
+    rf"(?i)\b(?!(?:the|an?|this|his|its|their|to|of|did|for|in|after)\b)[\w’']+\s(?:{any_of(_W['planning'])})"
+    r"\s(?:[\w’'-]+\s){0,2}?(?:on\s)?$"
+)
+AFTER = re.compile(r"(?i)\b(?:after|since|following|despite)\s+$")  # "after Monday night's loss"
 OVER = re.compile(r"(?i)\b(?:was|were|had|did)\b")
 DUE = re.compile(r"(?i)\bdue\s+(?:on|in|by)\s+(?:the\s+)?$")
 WAS = re.compile(r"\s+(?:was|were|had)\b")
@@ -48,6 +53,10 @@ def tense(text: str, start: int, end: int) -> str | None:
         return "future"
     if DUE.search(left) and WAS.match(right):
         return "past"  # "an inspection due on 1 September was recorded"
+    if AFTER.search(left) and text.endswith(("'s", "’s"), start, end):
+        return "past"
+    if PLANNED.search(left):
+        return "future"
     condition = CONDITION.match(left)
     if condition and not PAST.search(left, condition.end()):
         return "future"  # "if they win the house in November"

@@ -148,7 +148,8 @@ def quote_facts(row: Mapping[str, object]) -> str:
 def figure_facts(row: Mapping[str, object]) -> str:
     """One line on a figure: all of its columns that hold something."""
     facts = [str(row.get("kind"))]
-    for name in ("value", "low", "high", "unit", "modifier", "of", "timex", "when", "speaker"):
+    names = ("value", "low", "high", "unit", "modifier", "of", "timex", "per", "when", "speaker")
+    for name in names:
         value = row.get(name)
         if known(value):
             facts.append(f"{name}: {number(float(value)) if isinstance(value, float) else value}")

@@ -151,7 +151,8 @@ def read_sets(data: Path, silver: Path | None) -> dict[str, list[Gold]]:
     press = [
         *read_press(lines_of(real / "train.jsonl")),
         *read_press(read_marks(MARKED / "releases.jsonl", real / "unmarked.jsonl")),
-        *(g for name in ("invented", "seed") for g in read_press(lines_of(MARKED / f"{name}.jsonl"))),
+        *read_press(lines_of(MARKED / "invented.jsonl")),
+        *read_press(lines_of(MARKED / "seed.jsonl")),
     ]
     taken = {record["doc"] for record in lines_of(real / "dev.jsonl")}
     polnear = list(read_polnear(data / "polnear" / "train"))
