@@ -91,8 +91,8 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     target = check_place(out, source)
     for place in (source, target):
         if str(place) != str(place).encode("utf-8", "replace").decode():
-            raise KitError(f"the path {_one_line(place)} is not in UTF-8 and cannot be written "
-                           "into a notebook — rename its folder or file")
+            raise KitError(f"the path {_one_line(place)} is not in UTF-8 here and cannot be "
+                           "written into a notebook — rename it, or set PYTHONUTF8=1")
     own = named_file(themes, "themes") if themes else None
     dictionary, choices = load_themes_for(source, own), load_choices(source)
     documents = _step("documents", lambda: load(source))
