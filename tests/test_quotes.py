@@ -150,6 +150,34 @@ CASES = [
      [("indirect", "the bridge was safe", "said", "Ann Lee and Bob Roe", "Ann Lee; Bob Roe")]),
 ]
 
+CASES += [
+    ("side by side, the second has the cue", "“Is it safe?” “It is,” said the warden, Ida Moe.",
+     [("direct", "Is it safe?", None, None, None),
+      ("direct", "It is,", "said", "the warden, Ida Moe", "Ida Moe")]),
+    ("quoted as saying", "The Zell Courier quoted Ida Moe as saying the lake was frozen.",
+     [("indirect", "the lake was frozen", "quoted … as saying", "Ida Moe", "Ida Moe")]),
+    ("was quoted as saying", "Ida Moe was quoted by the Zell Courier as saying that the lake was frozen.",
+     [("indirect", "that the lake was frozen", "was quoted by … as saying", "Ida Moe", "Ida Moe")]),
+    ("a mark that nothing closes, and a pronoun",
+     "The warden, Ida Moe, came first. “We shut the lake on Friday, she said.\n\nThe baker, Ole Rud, "
+     "was cross. “Nobody told us,” he said.",
+     [("direct", "We shut the lake on Friday,", "said", "she", "Ida Moe"),
+      ("direct", "Nobody told us,", "said", "he", "Ole Rud")]),
+    ("labels with brackets", "MOE: The lake is frozen.\n\nRUD (voice-over): The lake is the town’s pride.\n\n"
+     "MOE (on camera): How thick?\n\nRUD (voice-over): Two feet.",
+     [("direct", "The lake is frozen.", None, "MOE", "MOE"),
+      ("direct", "The lake is the town’s pride.", None, "RUD", "RUD"),
+      ("direct", "How thick?", None, "MOE", "MOE"), ("direct", "Two feet.", None, "RUD", "RUD")]),
+    ("lines parted by blank lines", "The warden, Ida Moe, said today that the lake would be open to\n\nskaters "
+     "from Friday and that the ice was two feet\n\nthick. Nobody may drive on it.",
+     [("indirect", "that the lake would be open to\n\nskaters from Friday and that the ice was two feet\n\nthick",
+       "said today", "The warden, Ida Moe", "Ida Moe")]),
+    ("a headline with a colon", "Moe: Lake to Open Friday\n\nZELL — The lake will open to skaters on Friday, "
+     "Warden Ida Moe said.",
+     [("indirect", "Lake to Open Friday", None, "Moe", "Ida Moe"),
+      ("indirect", "The lake will open to skaters on Friday", "said", "Warden Ida Moe", "Ida Moe")]),
+]
+
 # (id, text, the contents)
 CONTENTS = [
     ("dateline with a day", "HALMAR, Sept 14 (KNA) — At least four people were hurt, officials said.",

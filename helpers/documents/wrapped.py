@@ -90,5 +90,5 @@ def _is_word(word: str) -> bool:
 @cache
 def _english() -> frozenset[str]:
     """21,000 English words: those that the language model's tokenizer knows as a whole."""
-    file = PROJECT / "helpers" / "models" / "quotes.tokenizer.json"
+    file = PROJECT / "helpers" / "models" / "reader.tokenizer.json"
     return frozenset(filter(str.isalpha, json.loads(file.read_text("utf-8"))["model"]["vocab"]))

@@ -26,9 +26,7 @@ class Entity:
     gender: str | None = None
     age: int | None = None
     acronym: str | None = None
-    relative: str = ""  # "keeps the books", lower case
     first: int = 0  # where it is first named in full
-    inside: bool = False  # is it named anywhere but at the opening of a sentence?
     kin: bool = False  # and whether that is as somebody's relative: "his daughter, Ivy Roe"
     places: list[int] = field(default_factory=list)
     votes: Counter = field(default_factory=Counter)
@@ -41,9 +39,7 @@ class Book:
         self.entities: list[Entity] = []
         self._by: dict[str, list[Entity]] = {}
 
-    def add(
-        self, mention: Mention, kind: str, *, kin: bool = False, alone: bool = False
-    ) -> Entity:
+    def add(self, mention: Mention, kind: str, *, kin: bool = False, alone: bool = False) -> Entity:
         """A new entity; `alone` is who can be called by nothing less than the whole name."""
         entity = Entity(mention.text, kind, mention.words, first=mention.start, kin=kin)
         self.entities.append(entity)
@@ -52,8 +48,9 @@ class Book:
         if not alone:
             keys |= {"last " + lows[-1], "first " + lows[0][:3]}
             keys |= {"last " + low for low in _surnames(lows)} if kind == PERSON else set()
-        if kind == ORGANISATION and len(lows) > 2:
-            keys.add("short " + _initials(mention.words).casefold())
+        if kind == ORGANISATION and len(lows) > 1:
+            keys |= {"short " + letters for letters in letters_of(entity)}
+            keys |= {"last " + low for low in lows[1:] if low in ORGANISATIONS}
         for key in keys:
             self._by.setdefault(key, []).append(entity)
         return entity
@@ -148,8 +145,10 @@ def _fits(entity: Entity, mention: Mention, kind: str) -> bool:
         return (
             called
             or low == (entity.acronym or "").casefold()
-            or _initials(entity.words) == word
-            or low == words[-1] and low in ORGANISATIONS  # the Office
+            or word.isupper()
+            and low in letters_of(entity)
+            or low in words[1:]
+            and low in ORGANISATIONS  # the Office
         )
     return called and entity.kind == kind and len(words) > 1
 
@@ -186,5 +185,11 @@ def givens_agree(a: str, b: str) -> bool:
     return a == b or b.startswith(a) and len(a) != 2 or (a, b) in SHORT_NAMES
 
 
-def _initials(words: tuple[str, ...]) -> str:
-    return "".join(w[0] for w in words if w[0].isupper())
+def letters_of(entity: Entity) -> set[str]:
+    """What may abbreviate a name: `gm` and `gmc` of General Motors Corp."""
+    words = [w for w in entity.words if w[0].isupper()]
+    bare = [w for w in words if w.casefold().strip(".") not in COMPANY_FORMS]
+    found = {
+        "".join(c for w in some for c in w if c.isupper()).casefold() for some in (words, bare)
+    }
+    return {w for w in found | {(entity.acronym or "").casefold()} if len(w) > 1}

@@ -12,6 +12,7 @@ from itertools import accumulate
 from ..tokens import Annotated
 from .book import SUFFIX, Book, Entity
 from .genders import PRONOUN_GENDER, settle_genders
+from .links import SURE, Links
 from .lists import COMPANIES, FIRST_NAMES, KIN, PLACES, ROLE_GENDER, ROLES, is_office
 from .mentions import ORGANISATION, PERSON, UNKNOWN, Mention, mentions
 from .offices import role_before
@@ -33,8 +34,10 @@ APPOSITION = re.compile(
     r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:(?:the|a|an|its|their|his|her)\s+)?"
     r"([^,.;:\n“”\"()]{2,160})(?=[,.;:\n“”\"(]|$)"
 )
-COMPANY_BEHIND = re.compile(r",?\s(?:Inc|Ltd|LLC|LLP|plc|PLC|Corp|GmbH|AG|S\.A|N\.V|Pty"
-                            r"|CEO|CFO|shares|stock|employees|customers|stores)\b")
+COMPANY_BEHIND = re.compile(
+    r",?\s(?:Inc|Ltd|LLC|LLP|plc|PLC|Corp|GmbH|AG|S\.A|N\.V|Pty"
+    r"|CEO|CFO|shares|stock|employees|customers|stores)\b"
+)
 ACRONYM_BEHIND = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,9})[”\"']?\s*\)")
 MOST_LOOKED_AT = 150
 
@@ -47,22 +50,12 @@ class Cast:
     places: list[tuple[int, int, Entity, Mention]]  # start, end, who, as what
     quoted: Callable[[int], bool]  # does a place lie in direct speech?
     officers: list[Entity] = field(default_factory=list)  # people with an office, the first ones
-    bodies: list[Entity] = field(default_factory=list)  # organisations, the first ones
-    _families: dict[str, list[Entity]] = field(default_factory=dict)
 
     def between(self, start: int, end: int) -> list[tuple[int, int, Entity, Mention]]:
         """The mentions that begin in a stretch of text."""
         a = bisect_left(self.places, start, key=lambda p: p[0])
         b = bisect_left(self.places, end, key=lambda p: p[0])
         return self.places[a:b]
-
-    def namesakes(self, entity: Entity) -> list[Entity]:
-        """The other people of the same family name."""
-        if not self._families:
-            for other in self.entities:
-                if other.kind == PERSON and len(other.words) > 1:
-                    self._families.setdefault(other.words[-1], []).append(other)
-        return [e for e in self._families.get(entity.words[-1], ()) if e is not entity]
 
 
 def cast_of(
@@ -71,13 +64,14 @@ def cast_of(
     title: Annotated | None = None,
     sources: frozenset[int] = frozenset(),
     quoted: list[tuple[int, int]] | None = None,
+    links: Links | None = None,
 ) -> Cast:
     """The entities of a text; `sources` are the offsets at which a source begins or its name does.
 
     A surname or given name alone joins the person who bears it; two people of one surname stay
     apart, and a bare surname then means the one mentioned last.
     """
-    found = mentions(note)
+    found = mentions(note, links)
     heading = mentions(title) if title is not None else []
     spoken = {  # {name of one word that speaks: where it does so first}
         m.text.casefold(): m.start
@@ -93,11 +87,14 @@ def cast_of(
         if m.kind == ORGANISATION or COMPANY_BEHIND.match(note.text, m.end)
     }
     bodies |= {m.role[:-4].casefold() for m in found if m.role and m.role.endswith(" CEO")}
+    told = [links.kinds([(m.start, m.end)])[0] > SURE if links else False for m in found]
     kinds = [
         ORGANISATION
         if m.kind == UNKNOWN and m.text.casefold() in bodies
-        else _settled(note, m, titled, sources)
-        for m in found
+        else PERSON
+        if sure and m.kind == UNKNOWN
+        else _settled(note, m, titled, sources if not (links and links.named) else frozenset())
+        for m, sure in zip(found, told, strict=True)
     ]
     named = list(zip(found, kinds, strict=True)) + [(m, m.kind) for m in heading]
     plain = sorted(  # "Crooked Ann Lee" after "Ann Lee"
@@ -128,7 +125,6 @@ def cast_of(
         told = _told_gender(note, mention) if len(mention.words) == 1 else None
         entity = book.bearer(mention, kind, told=told) or book.add(mention, kind)
         entity.places.append(mention.start)
-        entity.inside = entity.inside or not mention.opens
         _learn(note, entity, mention)
         places.append((mention.start, mention.end, entity, mention))
     known = book.entities
@@ -136,8 +132,7 @@ def cast_of(
         known,
         places,
         _within(quoted or []),
-        [e for e in known if e.roles or e.relative][:MOST_LOOKED_AT],
-        [e for e in known if e.kind == ORGANISATION][:MOST_LOOKED_AT],
+        [e for e in known if e.roles][:MOST_LOOKED_AT],
     )
     settle_genders(note, cast.entities, cast.between, cast.quoted)
     return cast
@@ -166,13 +161,16 @@ def _told_gender(note: Annotated, mention: Mention) -> str | None:
     for k in range(mention.after, min(mention.after + 12, len(note.words))):
         if note.words[k] in PRONOUN_GENDER and note.words[k] != "him":
             return PRONOUN_GENDER[note.words[k]]
-        if note.pos[k] == "PROPN" or note.words[k] in ".!?;“”\"":
+        if note.pos[k] == "PROPN" or note.words[k] in '.!?;“”"':
             return None
     return None
 
 
 def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[int]) -> str:
     """The kind of a mention, from what stands around it where its words do not tell."""
+    loud = len(mention.words) == 1 and mention.text.isupper()
+    if loud and mention.text.casefold() in titled:
+        return PERSON  # DODD
     if mention.kind != UNKNOWN:
         return mention.kind
     if len(mention.words) > 1 and mention.words[-1].casefold() in titled:
@@ -202,7 +200,9 @@ def _tells_surname(note: Annotated, mention: Mention, spoken: dict[str, int]) ->
     return (
         mention.kind == PERSON
         or _is_somebody(note, mention)
-        or mention.kind == UNKNOWN and 1 < len(mention.words) < 4 and later
+        or mention.kind == UNKNOWN
+        and 1 < len(mention.words) < 4
+        and later
     )
 
 
@@ -259,7 +259,6 @@ def _learn(note: Annotated, entity: Entity, mention: Mention) -> None:
     if age := AGE.match(tail):
         entity.age = entity.age or int(age[1])
     if relative := RELATIVE.match(tail):
-        entity.relative += " " + relative[1].lower()
         if (office := HOLDS.match(relative[1])) and (role := _role_in(office[1])):
             roles.append(role)
     if (apposition := APPOSITION.match(tail)) and (role := _role_in(apposition[1])):

@@ -108,8 +108,10 @@ def _one_person(a: _Known, b: _Known) -> bool:
         return len(long) == 1 and short == long or _share(a, b)
     if short == long[-len(short) :] and short[0] not in FIRST_NAMES:
         return True  # Guajardo Villarreal
-    middle = [[w for w in words[1:-1] if w not in PARTICLES and w[0] not in MARKS]
-              for words in (short, long)]
+    middle = [
+        [w for w in words[1:-1] if w not in PARTICLES and w[0] not in MARKS]
+        for words in (short, long)
+    ]
     if not all(_initial(m, n) for m, n in zip(*middle, strict=False)):
         return False
     given = [(x, y) for x in givens_of(short) for y in givens_of(long)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..forms import singular
 from ..tokens import Annotated
 from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, SURNAME_FIRST, is_office, is_role
 from .parts import NamePart, opens_paragraph
@@ -84,7 +85,7 @@ def last_role(parts: Sequence[NamePart]) -> int | None:
     """The last word of a title before a name: Secretary-General | Rashid Alimov."""
     best = None
     for k, part in enumerate(parts[:-1]):
-        if part.low.removeprefix("co-") in ROLES:
+        if part.low.removeprefix("co-") in ROLES or singular(part.low) in ROLES:
             best = k
         elif part.low in ("of", "and") and best is None:
             return None

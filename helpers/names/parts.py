@@ -17,6 +17,7 @@ from .lists import (
     ROLES,
     is_role,
 )
+from .openings import Openings
 
 CONNECTORS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
 NICKNAME_MARKS = frozenset("\"“”'‘’")
@@ -42,32 +43,28 @@ def part_at(note: Annotated, i: int) -> NamePart:
         j + 1 < len(words)
         and words[j] in "-‐‑–"
         and ends[j - 1] == starts[j]
-        and (ends[j] == starts[j + 1])
+        and ends[j] == starts[j + 1]
         and words[j + 1][0].isalpha()
         and (words[j] != "–" or words[j + 1][0].isupper())
     ):
         j += 2
-    if (
-        j < len(words)
-        and words[j] == "."
-        and ends[j - 1] == starts[j]
-        and (words[i].lower() in COURTESY or words[j + 1 : j + 2] and _is_initial(note, i, j))
-    ):
-        j += 1  # "Smt.", and 'C. "Tommy"'
+    stop = words[j : j + 1] == ["."] and ends[j - 1] == starts[j]
+    initial = len(words[i]) == 1 and words[j + 1 : j + 2] and words[j + 1] in NICKNAME_MARKS
+    j += bool(stop and (words[i].lower() in COURTESY or initial))  # "Smt.", and 'C. "Tommy"'
     text = note.text[starts[i] : ends[j - 1]]
     return NamePart(text, text.lower().rstrip("."), starts[i], ends[j - 1], j)
 
 
-def parts_at(note: Annotated, i: int) -> list[NamePart]:
+def parts_at(openings: Openings, i: int) -> list[NamePart]:
+    """The parts of the name that begins at a word."""
+    note = openings.note
     words = note.words
     parts = [part_at(note, i)]
-    if parts[0].text[0] == "@":
-        return parts
     institutional = False
-    while len(parts) < LONGEST:
+    while len(parts) < LONGEST and parts[0].text[0] != "@":
         last = parts[-1]
         j = last.after
-        if j >= len(words) or not _together(note, last.end, j):
+        if j >= len(words) or not _together(openings, last, j):
             break
         named = last.low in FIRST_NAMES and len(parts) > 1 and parts[-2].low in ROLES
         institutional = not named and (institutional or last.low in ORGANISATIONS)
@@ -77,20 +74,16 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
         word, low = words[j], words[j].lower()
         if last.text.isupper() and len(last.text) > 4 and not word.isupper():
             break  # "SHEFFIELD Mr Bell": a dateline or a heading
-        if (nickname := _nickname(note, j)) is not None and not institutional:
+        if (nickname := _nickname(openings, j)) is not None and not institutional:
             parts.append(nickname)
-            continue
-        if (
+        elif (
             word[0].isupper()
-            and (
-                note.pos[j] not in ("PRON", "AUX")
-                and low not in NOT_NAMES
-                or low == "may"
-                and last.low in FIRST_NAMES
-            )
+            and (note.pos[j] not in ("PRON", "AUX") and low not in NOT_NAMES
+                 or low == "may" and last.low in FIRST_NAMES)
+            and openings.goes_on(j, last.low)
             or low in PARTICLES
-            and _capital_behind(words[j + 1 : j + 3])
-        ):
+            and any(w[0].isupper() for w in words[j + 1 : j + 3])
+        ):  # fmt: skip
             parts.append(part_at(note, j))
         elif low in COMPANY_FORMS and len(parts) > 1:
             parts.append(part_at(note, j))
@@ -113,22 +106,23 @@ def parts_at(note: Annotated, i: int) -> list[NamePart]:
         else:
             break
     while parts and (
-        parts[-1].low in CONNECTORS
-        or parts[-1].low in PARTICLES
-        and (not parts[-1].text[0].isupper())
+        parts[-1].low in CONNECTORS or parts[-1].low in PARTICLES and parts[-1].text[0].islower()
     ):
         parts.pop()
     return parts
 
 
-def _capital_behind(words: list[str]) -> bool:
-    """Does a name go on behind a particle: "van Wallen", "de la Cruz"?"""
-    reach = 2 if words and words[0].lower() in PARTICLES else 1
-    return any(word[0].isupper() for word in words[:reach])
+def opens_paragraph(note: Annotated, j: int) -> bool:
+    """Does a paragraph begin with this word?  A line of hard-wrapped text is none."""
+    k = bisect_left(note.paragraphs, (note.starts[j],))
+    return k < len(note.paragraphs) and note.paragraphs[k][0] == note.starts[j]
 
 
-def _is_initial(note: Annotated, i: int, stop: int) -> bool:
-    return len(note.words[i]) == 1 and note.words[stop + 1] in NICKNAME_MARKS
+def _together(openings: Openings, last: NamePart, j: int) -> bool:
+    """Does a word stand right behind a part, or two blanks behind an initial whose stop is lost?"""
+    gap = openings.note.starts[j] - last.end
+    lost = len(last.low) == 1 or last.low in COURTESY
+    return gap <= (2 if lost else openings.gap) and not opens_paragraph(openings.note, j)
 
 
 def _of_many(note: Annotated, last: NamePart) -> NamePart | None:
@@ -136,8 +130,10 @@ def _of_many(note: Annotated, last: NamePart) -> NamePart | None:
     k = last.after
     if k + 1 >= len(note.words) or note.words[k + 1].lower() not in ORGANISATIONS:
         return None
-    plural = last.low.endswith("s") and note.words[k] in ("'", "’") or (
-        last.low in MANY and note.words[k] in ("'s", "’s")
+    plural = (
+        last.low.endswith("s")
+        and note.words[k] in ("'", "’")
+        or (last.low in MANY and note.words[k] in ("'s", "’s"))
     )
     if not plural or not note.words[k + 1][0].isupper() or note.starts[k] != last.end:
         return None
@@ -145,15 +141,15 @@ def _of_many(note: Annotated, last: NamePart) -> NamePart | None:
     return NamePart(text, text.lower(), last.start, note.ends[k], k + 1)
 
 
-def _nickname(note: Annotated, j: int) -> NamePart | None:
+def _nickname(openings: Openings, j: int) -> NamePart | None:
     """The nickname in marks in 'Thomas C. "Tommy" Ode'."""
-    words = note.words
+    note, words = openings.note, openings.note.words
     if (
         words[j] not in NICKNAME_MARKS
         or j + 3 >= len(words)
         or words[j + 2] not in NICKNAME_MARKS
         or not (words[j + 1][0].isupper() and words[j + 3][0].isupper())
-        or not _together(note, note.ends[j + 2], j + 3)
+        or note.starts[j + 3] - note.ends[j + 2] > 1
         or note.starts[j + 1] != note.ends[j]
     ):
         return None
@@ -172,25 +168,9 @@ def _is_body_of(note: Annotated, i: int, j: int) -> bool:
     return j + 1 < k < len(note.words) and note.pos[k] in ("VERB", "AUX")
 
 
-def _together(note: Annotated, end: int, j: int) -> bool:
-    return note.starts[j] - end <= 1 and not opens_paragraph(note, j)
-
-
-def opens_paragraph(note: Annotated, j: int) -> bool:
-    """Does a paragraph begin with this word?  A line of hard-wrapped text is none."""
-    k = bisect_left(note.paragraphs, (note.starts[j],))
-    return k < len(note.paragraphs) and note.paragraphs[k][0] == note.starts[j]
-
-
 def _leads_on(note: Annotated, j: int) -> bool:
     words = note.words
-    k = j + 1
-    if (
-        words[j].lower() in ("of", "for", "on", "in")
-        and k < len(words)
-        and (words[k].lower() == "the")
-    ):
-        k += 1
+    k = j + 1 + (words[j].lower() in ("of", "for", "on", "in") and words[j + 1 : j + 2] == ["the"])
     if k >= len(words) or not words[k][0].isupper() or note.pos[k] in ("PRON", "VERB", "AUX"):
         return False
     single = words[k + 1 : k + 2] and words[k + 1].islower()

@@ -12,7 +12,6 @@ from .lists import (
     ARTICLES,
     DOCUMENTS,
     GROUPS,
-    KIN,
     LINKING,
     MOUTHPIECES,
     ORGANISATIONS,
@@ -29,12 +28,9 @@ PRONOUNS = frozenset(
     "he she it they we i you him her them us me who which that himself herself "
     "his hers its their theirs my our your this these those".split()
 )
-ORGANS = frozenset("website site homepage portal".split())
 OWNING = frozenset("of for from at".split())
 BEFORE_TIMES = frozenset({"last", "next", "past", "late", "early"})
-AGED = re.compile(r"(\d{1,3})-year-old")
 QUOTING = re.compile(r"[“”\"]")
-NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|iard|ch)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +69,8 @@ class Phrase:
         return self.words[first : self.head]
 
     @property
-    def age(self) -> int | None:
-        joined = "".join(self.words[1 : self.core_end])
-        match = AGED.match(joined)
-        return int(match[1]) if match else None
-
-    @property
-    def nationality(self) -> bool:
-        word = self.text.split()[-1]
-        return len(self.words) == 2 and self.definite and bool(NATION.match(word))
+    def plural(self) -> bool:
+        return is_plural(self.noun) or self.words[0] in ("these", "those", "both")
 
     def owner(self) -> tuple[int, int] | None:
         """The span of the owner: "X's spokesman", "the website of X", "spokesman for X"."""
@@ -208,16 +197,6 @@ def is_mouthpiece(phrase: Phrase) -> bool:
     """A website, press service, account or spokesman: what speaks for somebody else."""
     pair = "-".join(phrase.words[max(0, phrase.head - 1) : phrase.head + 1])
     return pair in MOUTHPIECES or phrase.noun in MOUTHPIECES
-
-
-def is_house_organ(phrase: Phrase) -> bool:
-    """Is it "the press service" or "the website" of a body that is not named again?"""
-    pair = "-".join(phrase.words[1:])
-    return phrase.words[0] == "the" and (pair in ORGANS or pair in MOUTHPIECES and "-" in pair)
-
-
-def is_kin(phrase: Phrase) -> bool:
-    return phrase.noun in KIN
 
 
 def gender_of(phrase: Phrase) -> str | None:

@@ -41,7 +41,10 @@ def as_speaker(entity: Entity, confidence: float) -> Speaker:
     kind = entity.kind
     if kind == UNKNOWN:
         kind = PERSON if entity.gender or len(entity.words) == 1 and entity.votes else ORGANISATION
-    return Speaker(entity.name, kind, entity.role, False, confidence)
+    name = entity.name
+    if kind == PERSON and name.isupper() and (len(entity.words) > 1 or len(name) > 3):
+        name = name.title()
+    return Speaker(name, kind, entity.role, False, confidence)
 
 
 NOBODY = Speaker(None, confidence=0.8)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ..marks import Quotation, quotations
 from ..names.openings import dateline_end
-from ..reader import Attribution, Span, read_statements
+from ..reader import Attribution, Reading, Span, read_statements
 from ..tokens import Annotated, annotate
 from .confidence import likely
 from .turns import Turn, turns_of
@@ -39,14 +39,21 @@ def attributions(text: str) -> list[Attribution]:
     ...  for a in attributions(text)]
     [('direct', 'Ms. Ode')]
     """
-    return [one for one in every(text) if likely(one) >= LEAST]
+    return read_attributions(text)[0]
 
 
-def every(text: str) -> list[Attribution]:
+def read_attributions(text: str) -> tuple[list[Attribution], list[Reading]]:
+    """The same, and the readings by which their speakers are known."""
+    found, readings = every(text)
+    return [one for one in found if likely(one) >= LEAST], readings
+
+
+def every(text: str) -> tuple[list[Attribution], list[Reading]]:
     """All that the reader found, however unlikely."""
     note = annotate(text)
     marked = quotations(text, paragraphs=note.paragraphs)
-    return finished(note, marked, turns_of(note), read_statements(text))
+    found, readings = read_statements(text)
+    return finished(note, marked, turns_of(note), found), readings
 
 
 def finished(

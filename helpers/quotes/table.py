@@ -13,7 +13,7 @@ from ..kept import kept_or_found
 from ..names import Speaker, speakers_of
 from ..reader import Attribution, Span
 from ..tokens import annotate
-from .attributions import attributions
+from .attributions import read_attributions
 from .confidence import calibrated
 from .stance import stance_of
 
@@ -57,9 +57,9 @@ def quotes_in(text: str, *, title: str | None = None, author: str | None = None)
     >>> [(q.speaker, q.role) for q in quotes_in('Mayor Ann Lee spoke. "It works," said Lee.')]
     [('Ann Lee', 'Mayor')]
     """
-    found = attributions(text)
+    found, readings = read_attributions(text)
     note = annotate(text)
-    speakers = speakers_of(text, found, title=title, author=author)
+    speakers = speakers_of(text, found, title=title, author=author, readings=readings)
     return [
         _quote(text, attribution, speaker, note.paragraphs)
         for attribution, speaker in zip(found, speakers, strict=True)

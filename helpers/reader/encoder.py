@@ -89,6 +89,13 @@ class Reading:
     vectors: dict[str, np.ndarray]
     absent: dict[str, np.ndarray]
 
+    def slim(self) -> Reading:
+        """The same with what tells names and same mentions alone, in a tenth of the memory."""
+        none = np.zeros((0, 0))
+        same = {name: self.vectors[name].astype(np.float16) for name in ("ask_same", "is_same")}
+        absent = {"ask_same": self.absent["ask_same"]}
+        return replace(self, tags=none, inner=none, vectors=same, absent=absent)
+
 
 @dataclass(frozen=True)
 class Model:

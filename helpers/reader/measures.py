@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from .attribution import Span
 from .encoder import Reading
 
 LONGEST = 18  # word pieces of what is measured
+ATTACHED = re.compile(  # 88 per cent in 2017, €7 billion (2021)
+    r"[\s,(]*(?:\b(?:in|during|for|by|at|as\s+of|on|since|until|from|the)\s+){0,3}"
+)
 LEAD = 4  # word pieces before a time that may point to it
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ", "our ", "my ")
 EDGES = "“”\"'‘’,;:.()[]-–— \t\n"
@@ -46,7 +50,7 @@ class Measures:
         if place >= len(reading.pieces):
             return None
         of, of_sure = self._of(reading, place, amount)
-        when, when_sure = self._when(reading, place, times)
+        when, when_sure = self._when(reading, place, amount, times)
         return Measure(of, of_sure, when, when_sure)
 
     def _of(self, reading: Reading, place: int, amount: Span) -> tuple[Span | None, float]:
@@ -78,7 +82,7 @@ class Measures:
         return (_trimmed(self.text, span) if span else None), float(np.exp(best / 2))
 
     def _when(
-        self, reading: Reading, place: int, times: Sequence[Span]
+        self, reading: Reading, place: int, amount: Span, times: Sequence[Span]
     ) -> tuple[int | None, float]:
         """The likeliest of some times; "since", "by the end of" before one point to it as well."""
         pieces = reading.pieces
@@ -91,6 +95,8 @@ class Measures:
             first, last = np.searchsorted(pieces.end, [start + 1, end])
             score = np.logaddexp.reduce(chances[1:][max(behind, first - LEAD) : last + 1])
             behind = last + 1
+            if amount[1] <= start and ATTACHED.fullmatch(self.text, amount[1], start):
+                score += self.numbers["when_attached"]
             if score > best:
                 best, answer = score, number
         return answer, float(np.exp(min(best, 0.0)))

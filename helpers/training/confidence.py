@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from ..names import Speaker, speakers_of
-from ..quotes.attributions import attributions, every
+from ..quotes.attributions import every, read_attributions
 from ..quotes.confidence import MEASURED, READ, SIGNS, measured, read_signs, signs
 from ..reader import Attribution, Span
 from .gold import read_polnear
@@ -157,7 +157,7 @@ def news_texts(folder: Path) -> Iterator[Text]:
 def read_rows(texts: Iterable[Text]) -> Iterator[Row]:
     """All findings of the reader, right where they are statements."""
     for one in texts:
-        found = [a for a in every(one.text) if a.signs]
+        found = [a for a in every(one.text)[0] if a.signs]
         taken = pairs(one.text, one.contents, found)
         for k, a in enumerate(found):
             yield Row(one.set, one.doc, read_signs(a), k in taken)
@@ -166,9 +166,11 @@ def read_rows(texts: Iterable[Text]) -> Iterator[Row]:
 def table_rows(texts: Iterable[Text]) -> Iterator[Row]:
     """The rows of the quotes table, right where their speaker is, too."""
     for one in texts:
-        found = attributions(one.text)
+        found, readings = read_attributions(one.text)
         taken = pairs(one.text, one.contents, found)
-        for k, (a, who) in enumerate(zip(found, speakers_of(one.text, found), strict=True)):
+        for k, (a, who) in enumerate(
+            zip(found, speakers_of(one.text, found, readings=readings), strict=True)
+        ):
             right = k in taken and one.right(taken[k], a, who)
             yield Row(one.set, one.doc, signs(a, who), right)
 

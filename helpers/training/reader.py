@@ -48,6 +48,7 @@ UNFITTED = {
     "sourceless": -1.0,
     "of_none": 0.0,
     "when_none": 0.0,
+    "when_attached": 2.0,
 }
 
 

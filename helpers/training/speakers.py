@@ -1,0 +1,202 @@
+"""Trains the ranker of speakers on press texts that were read and marked by hand.
+
+    python -m helpers.training.speakers MARKED.jsonl [MARKED.jsonl ...]
+
+Each line of a file is a document: `text`, and `quotes` with `content`, `cue`, `source` (lists of
+[start, end]), `kind`, `verdict` and `speaker` (names that are equally right; "" is nobody). The
+statements are taken as marked, so that only the choice of the speaker is learned. Takes two
+minutes on one core. Writes `models/speakers.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..names.candidates import Candidate
+from ..names.ranker import WEIGHTS, chances
+from ..names.signs import WIDTH
+from ..names.speakers import Finder
+from ..reader import Attribution, Reading, read
+
+HIDDEN = 32
+EPOCHS = 40
+BATCH = 64  # sources
+RATE = 3e-3
+DECAY = 1e-2
+ROUNDS = (
+    3  # the first with the marked speakers as those who spoke before, the others with found ones
+)
+SEEDS = 3  # networks beside each other: their hidden units together are the ranker
+TITLES = re.compile(
+    r"(?:the|an?|mr|mrs|ms|miss|dr|prof|sir|dame|lord|sen|senator|rep|representative|president"
+    r"|prime minister|minister|secretary|governor|gov|mayor|judge|justice|ambassador)\.?\s+(?=\S)",
+    re.I,
+)
+
+
+@dataclass
+class Marked:
+    """A document as it was marked: its statements, and the names that are right for each."""
+
+    text: str
+    statements: list[Attribution]
+    right: list[list[str]]
+    readings: list[Reading]
+
+
+def marked(paths: Iterable[Path]) -> list[Marked]:
+    """The documents of some files."""
+    found = []
+    for path in paths:
+        for line in Path(path).read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            rows = sorted(
+                ((_statement(q), q["speaker"]) for q in record["quotes"]
+                 if q.get("verdict", "ok") == "ok" and q["content"]),
+                key=lambda row: (row[0].start, -row[0].end, row[0].cue),
+            )  # fmt: skip
+            text = record["text"]
+            found.append(Marked(text, [a for a, _ in rows], [s for _, s in rows], read(text)))
+    return found
+
+
+def _statement(quote: dict) -> Attribution:
+    spans = (tuple((a, b) for a, b in quote[key]) for key in ("content", "cue", "source"))
+    return Attribution(*spans, kind=quote["kind"])
+
+
+def right_ones(some: Sequence[Candidate], names: Sequence[str]) -> np.ndarray:
+    """Which candidates are right: those of the very name, else those of one much like it."""
+    if not any(names):
+        return np.array([one.entity is None for one in some])
+    said = [one.entity.name if one.entity else "" for one in some]
+    wanted = [plain(name) for name in names if name]
+    exact = np.array([plain(one) in wanted for one in said])
+    if exact.any():
+        return exact
+    return np.array([any(alike(name, one) for name in names if name) for one in said])
+
+
+def plain(written: str) -> frozenset[str]:
+    """The names in a string without case, article and title."""
+    found = set()
+    for name in written.split(";"):
+        name = " ".join(name.replace("’", "'").casefold().split())
+        while (match := TITLES.match(name)) is not None:
+            name = name[match.end() :]
+        found.add(name)
+    return frozenset(found - {""})
+
+
+def alike(one: str, other: str) -> bool:
+    """Are all words of one in the other?  Of two names a single word in common will not do."""
+    a, b = plain(one), plain(other)
+    if len(a) != 1 or len(b) != 1:
+        return False
+    x, y = (set(re.findall(r"\w+", next(iter(n)))) - {"the", "a", "an"} for n in (a, b))
+    names = all(w[0].isupper() for n in (one, other) for w in re.findall(r"\w+", n) if len(w) > 3)
+    return bool(x and y) and (x <= y or y <= x) and not (names and min(len(x), len(y)) == 1)
+
+
+def examples(
+    documents: Sequence[Marked], learned: list[np.ndarray], *, told: bool
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The signs of the candidates for each source and which are right.
+
+    `told`: who is marked as the speaker counts as who spoke, else whom `learned` finds.
+    """
+    rows, right = [], []
+    for one in documents:
+        finder = Finder(one.text, one.statements, title=None, author=None,
+                        readings=one.readings, learned=learned)  # fmt: skip
+        for k in finder.order():
+            some, signs = finder.ask(k)
+            share = chances(signs, learned)
+            good = right_ones(some, one.right[k])
+            if good.any():
+                rows.append(signs)
+                right.append(good)
+            best = int((share * good if told and good.any() else share).argmax())
+            finder.take(k, some[best], float(share[best]))
+    return rows, right
+
+
+def fit(rows: list[np.ndarray], right: list[np.ndarray], *, seed: int) -> list[np.ndarray]:
+    """The weights under which the right candidates are most likely (Adam)."""
+    chance = np.random.default_rng(seed)
+    every = np.concatenate(rows)
+    mean, scale = every.mean(0), 1 / np.maximum(every.std(0), 0.05)
+    width = every.shape[1]
+    net = [chance.normal(0, width**-0.5, (width, HIDDEN)), np.zeros(HIDDEN),
+           chance.normal(0, HIDDEN**-0.5, HIDDEN)]  # fmt: skip
+    net = [weight.astype(np.float32) for weight in net]
+    moments = [[np.zeros_like(w) for w in net] for _ in range(2)]
+    scaled = [((one - mean) * scale).astype(np.float32) for one in rows]
+    step, steps = 0, EPOCHS * -(-len(rows) // BATCH)
+    for _ in range(EPOCHS):
+        order = chance.permutation(len(rows))
+        for begin in range(0, len(rows), BATCH):
+            batch = order[begin : begin + BATCH]
+            step += 1
+            slope = _slopes(net, [scaled[k] for k in batch], [right[k] for k in batch])
+            rate = RATE * (1 - step / steps)
+            for k, (weight, change) in enumerate(zip(net, slope, strict=True)):
+                moments[0][k] = 0.9 * moments[0][k] + 0.1 * change
+                moments[1][k] = 0.999 * moments[1][k] + 0.001 * change**2
+                first = moments[0][k] / (1 - 0.9**step)
+                second = moments[1][k] / (1 - 0.999**step)
+                weight -= rate * (first / (np.sqrt(second) + 1e-8) + DECAY * weight)
+    return [mean, scale, *net]
+
+
+def _slopes(net: list[np.ndarray], rows: list[np.ndarray], right: list[np.ndarray]) -> list:
+    """The slopes of the loss: minus the logarithm of the chance of all right candidates."""
+    weights, bias, out = net
+    every, good = np.concatenate(rows), np.concatenate(right)
+    begins = np.cumsum([0, *map(len, rows[:-1])])
+    group = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
+    hidden = np.tanh(every @ weights + bias)
+    scores = hidden @ out
+    scores = np.exp(scores - np.maximum.reduceat(scores, begins)[group])
+    share = scores / np.add.reduceat(scores, begins)[group]
+    goods = np.where(good, scores, 0)
+    wanted = goods / np.add.reduceat(goods, begins)[group]
+    error = (share - wanted) / len(rows)
+    back = np.outer(error, out) * (1 - hidden**2)
+    return [every.T @ back, back.sum(0), hidden.T @ error]
+
+
+def train(documents: Sequence[Marked]) -> list[np.ndarray]:
+    """The weights of the ranker: several networks side by side, their scores averaged."""
+    learned = _nothing(WIDTH)
+    for number in range(ROUNDS):
+        rows, right = examples(documents, learned, told=number == 0)
+        nets = [fit(rows, right, seed=seed) for seed in range(SEEDS)]
+        learned = [*nets[0][:2], np.concatenate([n[2] for n in nets], axis=1),
+                   np.concatenate([n[3] for n in nets]),
+                   np.concatenate([n[4] for n in nets]) / SEEDS]  # fmt: skip
+        learned = [one.astype(np.float32) for one in learned]
+        print(number, len(rows), "sources", flush=True)
+    return learned
+
+
+def _nothing(width: int) -> list[np.ndarray]:
+    """Weights under which the first candidate is taken."""
+    return [np.zeros(width), np.ones(width), np.zeros((width, 1)), np.zeros(1), np.zeros(1)]
+
+
+def main() -> None:
+    learned = train(marked(map(Path, sys.argv[1:])))
+    written = [np.round(one.astype(float), 4).tolist() for one in learned]
+    WEIGHTS.write_text(json.dumps({"weights": written}), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
