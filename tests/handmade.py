@@ -10,7 +10,7 @@ from helpers import load
 
 QUOTE_COLUMNS = ["doc", "start", "end", "paragraph", "kind", "quote", "spans", "cue_spans",
                  "source_spans", "cue", "source", "speaker", "speaker_kind", "role", "inferred",
-                 "confidence"]
+                 "stance", "confidence"]
 FIGURE_COLUMNS = ["doc", "start", "end", "paragraph", "text", "kind", "value", "low", "high",
                   "unit", "modifier", "of", "timex", "when", "speaker"]
 PHRASE_COLUMNS = ["doc", "phrase", "score", "count", "spans"]
@@ -85,7 +85,7 @@ def quotes() -> pd.DataFrame:
         rows.append([doc(), start, end, number, kind, text()[start:end], [(start, end)],
                      [where], [who], cue, source, speaker,
                      "person" if person else "document", "Secretary-General" if person else None,
-                     False, 0.9])
+                     False, "affirmed", 0.9])
     return pd.DataFrame(rows, columns=QUOTE_COLUMNS)
 
 

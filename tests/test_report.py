@@ -149,7 +149,7 @@ def hostile_tables(words: str) -> dict[str, pd.DataFrame]:
         index=pd.Index([words], name="doc"))
     documents.attrs["problems"] = pd.DataFrame([{"path": words, "problem": words, "advice": words}])
     quotes = pd.DataFrame([[words, *said, 0, "indirect", words, [said], [span], [span], words,
-                            words, words, "person", words, True, 0.5]],
+                            words, words, "person", words, True, words, 0.5]],
                           columns=handmade.QUOTE_COLUMNS)
     figure = {"doc": words, "start": said[0], "end": said[1], "paragraph": 0, "text": words,
               "kind": "money", "value": 5.0, "unit": words, "of": words, "speaker": words,

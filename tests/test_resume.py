@@ -201,8 +201,12 @@ def test_a_second_ctrl_c_leaves_no_child_behind(documents, monkeypatch):
     monkeypatch.setattr(run, "save_report", slow)
     pid = forked(lambda: results_of(documents))
     for sign in ("../child", "../once"):
-        while not (Path(sign).exists() and (sign == "../once" or Path(sign).read_text())):
+        for _ in range(3000):
+            if Path(sign).exists() and (sign == "../once" or Path(sign).read_text()):
+                break
             time.sleep(0.01)
+        else:
+            raise AssertionError(f"{sign} did not come")
         os.kill(pid, signal.SIGINT)
     assert status_of(pid) == 130
     child = int(Path("../child").read_text())

@@ -124,7 +124,7 @@ def test_nothing_in_a_document_becomes_html():
     documents = pd.DataFrame({"text": [EVIL], "title": [EVIL], "author": [EVIL]}, index=[EVIL])
     n = len(EVIL)
     quotes = pd.DataFrame([[EVIL, 0, n, 0, "direct", EVIL, [(0, n)], [], [], EVIL, EVIL, EVIL,
-                            "person", EVIL, False, 1.0]], columns=h.QUOTE_COLUMNS)
+                            "person", EVIL, False, EVIL, 1.0]], columns=h.QUOTE_COLUMNS)
     figures = pd.DataFrame([{"doc": EVIL, "start": 2, "end": 9, "text": EVIL, "kind": EVIL,
                              "unit": EVIL, "value": 1.0}], columns=h.FIGURE_COLUMNS)
     themes = pd.DataFrame([[EVIL, 0, 0, n, EVIL, 1.0, [(1, 8)]]], columns=h.THEME_COLUMNS)

@@ -37,8 +37,8 @@ SUMMARY = re.compile(r"^[ \t]*Search Summary[ \t]*$", re.MULTILINE)  # of the wh
 PROSE = 15  # words that make what follows the last end an article
 WORD_COUNT = re.compile(r"[ \t]*\d[\d,]* words[ \t]*")
 DAY_THEN = re.compile(r"""(?:[A-Z][a-z]+[ ]\d{1,2},?|\d{1,2}[ ][A-Z][a-z]+)[ ]\d{4}\b
-    ((?:[ ,;-]+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Correction[ ]Appended
-       |\d{1,2}:\d\d(?::\d\d)?|[AP]\.?M\.?|[A-Z]{2,4}|(?:[\w'’-]+[ -]+){0,4}Editions?\b.{0,20}))*)
+    ((?:[ ,;-]++(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Correction[ ]Appended
+       |\d{1,2}:\d\d(?::\d\d)?|[AP]\.?M\.?|[A-Z]{2,4}|(?:[\w'’]++[ -]++){0,4}Editions?\b.{0,20}))*)
 """, re.VERBOSE | re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}:\d\d(?: [AP]M)?")
 LANGUAGES = frozenset("english french german spanish italian portuguese russian chinese".split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,11 @@ from helpers.reader import measures
 
 __all__ = ["complete", "in_rows"]
 
+BASE_BEFORE = re.compile(r"\bthan\s+(?:(?:in|at|during|on|for|the)\s+){0,2}$|\bprices\s+of\s+$")
+BASE_BEHIND = re.compile(
+    r"[\s-]+(?:price\s+)?(?:levels?|prices|dollars|terms|study|paper|law|act|treaty|agreement)\b",
+    re.I,
+)
 AMOUNTS = frozenset({"money", "percent", "quantity", "count", "number"})
 TIMES = frozenset({"date", "duration"})
 
@@ -25,7 +31,7 @@ def complete(text: str, figures: list[Figure]) -> list[Figure]:
     wanted = [n for n, f in enumerate(figures) if f.kind in AMOUNTS and n not in rows]
     if not wanted:
         return figures
-    times = [f for f in figures if f.kind in TIMES and f.timex]
+    times = [f for f in figures if f.kind in TIMES and f.timex and not _is_base(text, f)]
     spans = [(t.start, t.end) for t in times]
     asked = measures(text, [figures[n].start for n in wanted])
     out = list(figures)
@@ -37,6 +43,12 @@ def complete(text: str, figures: list[Figure]) -> list[Figure]:
             when = times[found.when].timex if found.when is not None else None
             out[n] = replace(f, of=of, when=when)
     return out
+
+
+def _is_base(text: str, time: Figure) -> bool:
+    """Does nothing hold for a time, as it names a base or a work: "at 2016 prices"?"""
+    before = text[max(0, time.start - 24) : time.start]
+    return bool(BASE_BEFORE.search(before) or BASE_BEHIND.match(text, time.end))
 
 
 def in_rows(text: str, spans: Sequence[Figure | Amount]) -> set[int]:

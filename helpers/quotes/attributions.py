@@ -16,15 +16,19 @@ from ..tokens import Annotated, annotate
 from .confidence import likely
 from .turns import Turn, turns_of
 
-LEAST = 0.4  # the chance of being a statement that a finding needs
+LEAST = 0.47  # the chance of being a statement that a finding needs
 HALF = 0.5  # of a quotation: who reports that much of it reports it whole
 EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
 OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"
 CITED = re.compile(  # quoted Ann Lee as saying it rained; Ann Lee was quoted by the paper as saying
     r"(?P<who>[^.;]*?)\s*\b(?P<as>as\s+(?:saying|telling\s+\w+|stating|noting|adding|warning))\b[\s,:]*"
 )
+NOTHING = re.compile(r"(?:it|him|her|them|me|us|this|that|so|(?:to\s+)?comment)", re.I)  # is told
 TAIL = re.compile(r",\s+(?P<who>he|she|they|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3})$")
-LONGEST_TAIL = 60  # characters
+LONGEST_TAIL, LONGEST_SIGNATURE = 60, 160  # characters
+SIGNATURE = re.compile(
+    r"[”\"’'».]{0,2}\s{0,4}[—–―-]{1,2}[ ]?(?P<who>[A-Z][^\n“”\"]{2,120}?)[.]?[ ]*(?=\n|\Z)"
+)
 STOP = re.compile(r"[.!?…][\"”’']?(?=\s|$)")
 WORD = re.compile(r"\w+")
 MARKS = re.compile(r"[“”\"«»„‘’`]|''")
@@ -81,13 +85,15 @@ def finished(
             one = replace(one, inner=True)
         around = nested if one.inner else outer
         content = whole(text, _by_paragraph(note, one.content), around, ends)
-        if not content:
+        if not content or NOTHING.fullmatch(text, content[0][0], content[-1][1]):
             continue
         kind = kind_of(text, content, around)
-        cue, source = (trimmed(text, spans, EDGES, EDGES) for spans in (one.cue, one.source))
+        cue = trimmed(text, one.cue, EDGES + '“”"«»`', EDGES + '“”"«»`')
+        source = trimmed(text, one.source, EDGES + '“"', EDGES)
         one = unclosed(text, replace(one, content=content, cue=cue, source=source, kind=kind))
         kept += side_by_side(text, one)
-    kept = resumed(text, [a for a in kept if not a.inner], outer) + [a for a in kept if a.inner]
+    told = [a for a in kept if a.inner]
+    kept = [signed(text, a) for a in resumed(text, [a for a in kept if not a.inner], outer)] + told
     return sorted(_one_each(spoken + kept), key=lambda a: (a.start, -a.end, a.cue))
 
 
@@ -144,6 +150,14 @@ def unclosed(text: str, one: Attribution) -> Attribution:
         return one
     content = (*one.content[:-1], (start, match.start() + 1))
     return replace(one, content=content, source=(match.span("who"),))
+
+
+def signed(text: str, one: Attribution) -> Attribution:
+    """A quotation without a source, with the name behind a dash below it: “…” — Mayor Ann Lee."""
+    if one.kind != "direct" or one.cue or one.source:
+        return one
+    match = SIGNATURE.match(text, one.end, one.end + LONGEST_SIGNATURE)
+    return replace(one, source=(match.span("who"),)) if match else one
 
 
 def side_by_side(text: str, one: Attribution) -> list[Attribution]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from operator import attrgetter
 
 import pandas as pd
 
 from ..documents import english
 from ..kept import kept_or_found
-from ..names import Speaker, speakers_of
+from ..names import NOBODY, Speaker, speakers_of
 from ..reader import Attribution, Span
 from ..tokens import annotate
 from .attributions import read_attributions
@@ -60,10 +62,22 @@ def quotes_in(text: str, *, title: str | None = None, author: str | None = None)
     found, readings = read_attributions(text)
     note = annotate(text)
     speakers = speakers_of(text, found, title=title, author=author, readings=readings)
+    speakers = _apart(text, found, speakers)
     return [
         _quote(text, attribution, speaker, note.paragraphs)
         for attribution, speaker in zip(found, speakers, strict=True)
     ]
+
+
+def _apart(text: str, found: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Speaker]:
+    """The speakers; “Is it safe?” “It is,” said Ann Lee: the first of the two is not hers."""
+    told = list(speakers)
+    for k, (one, after) in enumerate(pairwise(found)):
+        alone = one.kind == after.kind == "direct" and not (one.cue or one.source) and after.cue
+        gap = text[one.end : after.start]
+        if alone and not any(c.isalnum() or c == "\n" for c in gap) and after.start >= one.end:
+            told[k] = NOBODY if told[k].name == told[k + 1].name else told[k]
+    return told
 
 
 def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +131,7 @@ def _quote(text: str, found: Attribution, speaker: Speaker, paragraphs: list[Spa
         role=speaker.role,
         inferred=speaker.inferred,
         stance=stance_of(text, found),
-        confidence=round(calibrated(found, speaker), 3),
+        confidence=round(calibrated(found, speaker, letters=len(text)), 3),
     )
 
 

@@ -14,7 +14,7 @@ from .encoder import Reading
 
 LONGEST = 18  # word pieces of what is measured
 ATTACHED = re.compile(  # 88 per cent in 2017, €7 billion (2021)
-    r"[\s,(]*(?:\b(?:in|during|for|by|at|as\s+of|on|since|until|from|the)\s+){0,3}"
+    r"[\s,(]*(?:\b(?:in|during|for|by|as\s+of|on|since|until|the)\s+){0,3}"
 )
 LEAD = 4  # word pieces before a time that may point to it
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ", "our ", "my ")

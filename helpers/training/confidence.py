@@ -172,7 +172,7 @@ def table_rows(texts: Iterable[Text]) -> Iterator[Row]:
             zip(found, speakers_of(one.text, found, readings=readings), strict=True)
         ):
             right = k in taken and one.right(taken[k], a, who)
-            yield Row(one.set, one.doc, signs(a, who), right)
+            yield Row(one.set, one.doc, signs(a, who, letters=len(one.text)), right)
 
 
 def logistic(rows: np.ndarray, right: np.ndarray, weights: np.ndarray) -> np.ndarray:

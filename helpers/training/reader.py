@@ -47,8 +47,8 @@ UNFITTED = {
     "mix": 0.25,
     "sourceless": -1.0,
     "of_none": 0.0,
-    "when_none": 0.0,
-    "when_attached": 2.0,
+    "when_none": 0.8,
+    "when_attached": 1.5,
 }
 
 
