@@ -30,6 +30,24 @@ CASES = [
     ("spokesman of a body", "The Harbour Ministry opened a school. [[A spokesman for the Harbour Ministry]] said it was late.",
      ["Harbour Ministry"]),
     ("I in a quotation", "“[[I]] said it was late,” [[Ann Lee]] told reporters.", ["Ann Lee", "Ann Lee"]),
+    ("label with role, then the surname", "[[KARIN ADLER, CHANNEL 4 ANALYST]]: The base is old.\n\n[[DEV BRAND, ANCHOR]]: How old?\n\n"
+     "[[ADLER]]: Built in 1951.", ["Karin Adler", "Dev Brand", "Karin Adler"]),
+    ("label of a senator", "[[SEN. ALMA RUIZ (D-NM)]]: I will vote no.\n\n[[SEN. PAUL KEMP (R-TX)]]: I will.\n\n[[SEN. RUIZ]]: So be it.",
+     ["Alma Ruiz", "Paul Kemp", "Alma Ruiz"]),
+    ("label of an office", "[[SEN. ALMA RUIZ (D-NM)]]: I vote no.\n\n[[THE CLERK]]: Mr. Adams.\n\n[[MR. ADAMS]]: Aye.",
+     ["Alma Ruiz", "CLERK", "Adams"]),
+    ("label of an office whose holder is named", "[[PREMIER]]: I am glad.\n\n[[JOURNALIST]]: Will you swim?\n\nPremier Bo Lanes left.",
+     ["Bo Lanes", "JOURNALIST"]),
+    ("question", "[[QUESTION]]: Is it late?\n\n[[MINISTER LEE]]: It is.\n\nMinister Ann Lee left.", [None, "Ann Lee"]),
+    ("surname first in a list", "creators:\n  - \"Hollis, Petra\"\n  - \"Harbour Party\"\n\n[[Ms Hollis]] said it was late.", ["Petra Hollis"]),
+    ("one of some", "“He hid,” [[Hugh Marr]] said. [[One of my neighbours]] said it was late.", ["Hugh Marr", "neighbour"]),
+    ("own words of a document", "The Harbour Council met in Zell. [[A survey by the Harbour Council]] said it was late.",
+     ["survey by the Harbour Council"]),
+    ("owner of a mouthpiece", "The Port Union wrote. [[Its spokeswoman]] said it was late.", ["Port Union"]),
+    ("two with their offices", "[[Shadow Minister for Ports, Ann Lee and Shadow Minister for Trade, Bob Roe]] said it was late.",
+     ["Ann Lee; Bob Roe"]),
+    ("office in letters", "Chief Minister Asha Norbu opened a bridge. [[The CM]] said it was late.", ["Asha Norbu"]),
+    ("officials are new", "Ann Lee spoke. Bob Roe came. [[Officials in Zell]] said it was late.", ["Officials in Zell"]),
 ]
 
 

@@ -93,7 +93,7 @@ def test_cues_and_sources_are_traced(documents, text):
 
 
 def test_every_figure_and_no_other(documents, text):
-    figures = find_figures(documents)
+    figures = find_figures(documents, quotes=find_quotes(documents))
     found = [tuple(missing_as_none(row)) for row in figures[FIGURE_COLUMNS].itertuples(index=False)]
     expected = [tuple(gold) for gold in FIGURES]
     without_units = [row[:3] + ((row[3],) if row[1] == "money" else (None,)) + row[4:] for row in found]

@@ -47,15 +47,9 @@ CASES = [
     ("place-and-party", "Paul Rydell spoke on Thursday. It was a surprise for the Ohio Republican, who had "
      "said he would support the bill. He said that the bill needs more work.",
      ["Paul Rydell", "Paul Rydell"]),
-    ("unit-is-no-initial", "Anna Dahl said the temperature was 9.7 °C. Brannock plc will pay. The company "
-     "expects the accident to cost it €120 million.", ["Anna Dahl", "Brannock"]),
     ("heading", "Outlook: The Board expects profit before tax to be between £58m and £62m.", ["Board"]),
     ("number-in-title", "The film 9 Lives by Anton Bayer opens this week. Bayer said it was true.",
      ["Anton Bayer"]),
-    ("nation-office-surname", "Kestrian Defence Minister Nakatani said no. Norwegian President Holm said "
-     "yes.", ["Nakatani", "Holm"]),
-    ("in-his-words", "Deputy Prime Minister Erlan Sagin took part. In his words, the corridor will cut the "
-     "journey to 12 days.", ["Erlan Sagin"]),
     ("house-organ", "The Ministry of Trade plans to open ten offices, the press service reported.",
      ["Ministry of Trade"]),
     ("four-names", "The delegation was led by Secretary-General Farid Aminov. The TCO Secretary-General "
@@ -69,9 +63,6 @@ CASES = [
      "rise. According to Quinn, the peak is near.", ["Tara Quinn"] * 3),
     ("banker", "Chairman of the Board of the National Bank Temur Aliev reported that reserves grew. \"It is a "
      "record,\" the banker noted.", ["Temur Aliev"] * 2),
-    ("pope", "Pope Leo urged leaders to talk. The pope said that war was a defeat.", ["Leo", "Leo"]),
-    ("report-it", "A report by the Audit Office found that costs had doubled. It said controls were weak.",
-     ["report by the Audit Office"] * 2),
     ("diplomat", "Foreign Minister Askar Beketov met his colleagues in Torgan on Monday. \"We agreed on the "
      "border,\" the diplomat stressed.", ["Askar Beketov"]),
     ("head-of-state", "President Nurlan Sadyk opened the forum. The Head of State noted that trade had "
@@ -117,9 +108,7 @@ def test_the_fullest_name_of_the_speaker(quotes, kind, expected):
 
 
 @pytest.mark.parametrize("text", [
-    "The quarrel about whether the bridge is \"worth it\" has not begun.",
     "In other words, the plan failed.",
-    "In his speech, Ilya Drozd dwelled on the prospects of cooperation.",
 ])
 def test_what_is_no_report(text):
     assert find_quotes(pd.DataFrame({"text": [text]})).empty

@@ -51,16 +51,16 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     Documents in another language than English (`language`) are left out.
 
     Parameters: `documents`, a table with `text` and, where known, `date`; `quotes`, the quotes
-    table of the same documents (made here when missing).
+    table of the same documents, whose speakers the figures in them get; without it `speaker` is
+    missing.
 
     >>> import pandas as pd
     >>> find_figures(pd.DataFrame({"text": ["Trade grew by 5 per cent."]}))["value"].tolist()
     [5.0]
     """
     documents = english(documents)
-    if quotes is None:
-        quotes = _quotes_of(documents)
-    by_doc = dict(tuple(quotes.groupby("doc", sort=False))) if len(quotes) else {}
+    known = quotes is not None and len(quotes) > 0
+    by_doc = dict(tuple(quotes.groupby("doc", sort=False))) if known else {}
     found = kept_or_found(_unspoken, documents, name="figures", worth=2_000_000)
     rows = []
     for doc, some in zip(documents.index, found, strict=True):
@@ -84,12 +84,6 @@ def _unspoken(documents: pd.DataFrame) -> list[list[tuple]]:
         [_VALUES(figure) for figure in extract(str(text), _day(day))]
         for text, day in zip(documents["text"], days, strict=True)
     ]
-
-
-def _quotes_of(documents: pd.DataFrame) -> pd.DataFrame:
-    from helpers.quotes import find_quotes
-
-    return find_quotes(documents)
 
 
 def _day(day: object) -> Date | None:

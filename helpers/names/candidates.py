@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..words import read_list
-from .book import letters_of
+from .certain import certain, labelled
 from .entities import Entity
-from .lists import ARTICLES, COURTESY, ORGANISATIONS, POSSESSIVES, ROLES, is_role
-from .mentions import ORGANISATION, PERSON
+from .links import SURE
+from .lists import ARTICLES, COURTESY, POSSESSIVES
+from .mentions import PERSON, Mention
 from .nesting import Span
 from .phrases import Phrase, is_mouthpiece, kind_of, phrase_of
 from .sources import own_entity
@@ -22,12 +22,14 @@ NEAREST = 12  # people and bodies named before
 AHEAD = 4
 LINK = re.compile(r"\s+(?:and|&|or|along with|together with)\s+|\s*[,;]\s*(?:and\s+)?|\s{2,}")
 AND = re.compile(r",?\s+(?:and|&|along with|together with)\s+")
-LABELS = frozenset(read_list("labels.txt")["nobody"])
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 # Of a senator the party and the state, and somebody's age:
 ASIDE = re.compile(r"\s+[DRI]\s{0,2}[-–\s]\s?[A-Z][A-Za-z]{1,3}\b|,\s\d\d\b")
+MENTIONED = re.compile(
+    r"\b(?:who|which|whose|of|for|at|to|with|by|from|in|including|like)\b|such as"
+)
 NAME = re.compile(r"(?:[Tt]he\s+)?(?:[A-Z][\w.'’-]*\s*)+")
-AGED = re.compile(r"[Tt]he (\d{1,3})-year-old\b")
+OWNING = ("of", "by", "for")
 MOSTLY = 0.6  # of a source are its parts
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 PRONOUN = "he she it they i we who this other".split()
@@ -47,10 +49,11 @@ class Source:
     label: bool = False  # in front of a turn
     direct: bool = False
     cue: bool = False
+    passive: bool = False  # was told, asked whether
     outer: Entity | None = None  # who speaks the quotation in which it stands
     quoted: bool = False  # it stands in a quotation
     content: Sequence[Span] = ()
-    people: Sequence[tuple[int, int, Entity]] = ()  # named in it
+    people: Sequence[tuple[int, int, Entity, Mention]] = ()  # named in it
 
     @property
     def names(self) -> list[str]:
@@ -86,29 +89,29 @@ def candidates(
 
     def add(entity: Entity | None, how: str, place: int | None = None, parts: int = 1,
             of: Sequence[Entity] = ()) -> None:  # fmt: skip
-        key = id(entity) if how in ("named", "heard") else (entity.name if entity else None)
+        named = entity is not None and stage.counts[id(entity)]
+        key = id(entity) if named else entity.name if entity else None
         found.setdefault(key, Candidate(entity, how, place, parts, of))
 
     phrase = source.phrase
-    behind = stage.note.text[phrase.end : phrase.end + 1] if phrase is not None else ""
-    if phrase is not None and phrase.text == "Q" and behind in (":", "."):
-        return [Candidate(None, "nobody")]
     if source.pronoun == "i" and author is not None and not source.quoted:
         return [Candidate(author, "named")]
+    if source.pronoun == "i" and source.outer is not None:
+        return [Candidate(source.outer, "named")]
     words = source.names
-    if behind == ":" and len(words) == 1 and phrase.text.isupper():  # WS: Wendeline Strobach
-        for entity in stage.by_word.get(words[0], ()):
-            if entity.kind == PERSON and len(entity.words) > 1 and words[0] in letters_of(entity):
-                return [Candidate(entity, "named")]
-    if phrase is not None and (aged := AGED.match(phrase.text)):
-        for event in stage.before(phrase.start):
-            if event.entity.age == int(aged[1]):
-                return [Candidate(event.entity, "named")]
-    if phrase is not None and phrase.words[0] == "the" and phrase.words[1:] == (phrase.noun,):
-        named = stage.by_word.get(phrase.noun, ()) if phrase.noun in ORGANISATIONS else ()
-        bodies = [e for e in named if len(e.words) > 1 and e.kind == ORGANISATION]
-        if len(bodies) == 1 and stage.before(phrase.start):
-            return [Candidate(bodies[0], "named")]  # the zoo
+    if phrase is not None and (source.label or phrase.text in ("Q", "QUESTION")):
+        one = labelled(stage, phrase)
+        return [Candidate(one, "own" if one else "nobody")]
+    if phrase is not None and not source.pronoun:
+        known = any(
+            place[0] > phrase.start and not mentioned(stage, phrase, place[0], place[3])
+            for place in stage.cast.between(phrase.offsets[phrase.head][1], phrase.end)
+        )
+        one = None if known else certain(stage, phrase, named=bool(words))
+        if is_mouthpiece(phrase) and not known and not source.people and (span := phrase.owner()):
+            one = resolve(span)
+        if one is not None:
+            return [Candidate(one, "own")]
     for entity in _sharing(stage, words):
         add(entity, "named")
     alone = phrase is not None and bool(words) and phrase.tags[-1] == "PROPN"
@@ -119,8 +122,8 @@ def candidates(
             for entity in _officers(stage, phrase):
                 add(entity, "named")
         for event in stage.heard(source.place)[:NEAREST]:
-            named = stage.counts[id(event.entity)]
-            add(event.entity, "named" if named else "heard", event.place)
+            known = stage.counts[id(event.entity)]
+            add(event.entity, "named" if known else "heard", event.place)
         for entity in (source.outer, author):
             if entity is not None:
                 add(entity, "named")
@@ -128,18 +131,28 @@ def candidates(
     if phrase is None:
         return list(found.values())
     if not source.pronoun:
-        bare = len(words) == len(phrase.words) and stage.covers(*phrase.offsets[phrase.head])
-        if not bare or source.label:
-            add(_labelled(phrase) if source.label else own_entity(phrase, kind_of(phrase)), "own")
+        article = phrase.words[0] in ARTICLES
+        bare = len(words) + article == len(phrase.words) and stage.covers(
+            *phrase.offsets[phrase.head]
+        )
+        if not bare:
+            add(own_entity(phrase, kind_of(phrase)), "own")
         if is_mouthpiece(phrase) and (span := phrase.owner()) and (owner := resolve(span)):
             add(owner, "owner")
-        people = [(start, end) for start, end, _ in source.people]
+        people = [(a, b) for a, b, _, m in source.people if not mentioned(stage, phrase, a, m)]
+        whole = [e for a, _, e, _ in source.people if any(a == start for start, _ in people)]
+        if (
+            len(whole) > 1
+            and AND.search(phrase.text)
+            and all(len(e.words) > 1 and stage.kinds(e)[0] > SURE for e in whole)
+        ):
+            return [Candidate(several(whole), "joint", parts=len(whole), of=whole)]
         cuts = [_parts(stage.note.text, phrase, cut) for cut in (AND, LINK)]
         for spans in (people, *cuts):
             if 1 < len(spans) < 9:
                 some = [e for e in map(resolve, spans) if e is not None]
                 some = list({e.name: e for e in some}.values())
-                linked = not source.label and AND.search(phrase.text) and len(some) == len(spans)
+                linked = AND.search(phrase.text) and len(some) == len(spans)
                 if linked and _are_names(stage, phrase, spans, some):
                     return [Candidate(several(some), "joint", parts=len(some), of=some)]
                 if len(some) > 1:
@@ -153,6 +166,15 @@ def candidates(
     return list(found.values())
 
 
+def mentioned(stage: Stage, phrase: Phrase, place: int, mention: Mention) -> bool:
+    """Is somebody only mentioned in a source: Lee in "the driver of Ann Lee"?"""
+    head_start, head_end = phrase.offsets[phrase.head]
+    if place <= head_start or stage.note.starts[mention.token] <= head_start:
+        return False  # the Minister for Trade Ann Lee
+    before = stage.note.text[head_end:place].rpartition(",")[2]
+    return bool(MENTIONED.search(before))
+
+
 def _are_names(stage: Stage, phrase: Phrase, spans: Sequence[Span], some: Sequence[Entity]) -> bool:
     """Are the parts of a source nothing but names: "Ann Lee and the Rail Union"?"""
     text = stage.note.text
@@ -160,18 +182,9 @@ def _are_names(stage: Stage, phrase: Phrase, spans: Sequence[Span], some: Sequen
         not stage.covers(phrase.start, phrase.end)
         and all(stage.counts[id(entity)] for entity in some)
         and sum(b - a for a, b in spans) > MOSTLY * (phrase.end - phrase.start)
+        and all(e.kind == PERSON or len(e.words) > 1 or e.name.isupper() for e in some)
         and all(NAME.fullmatch(text, a, b) for a, b in spans)
     )
-
-
-def _labelled(phrase: Phrase) -> Entity:
-    """Whom a label names: `OSEI` of "MR. OSEI (voice-over):", `Ann Lee` of "ANN LEE, HOST:"."""
-    written = BRACKETS.sub("", phrase.text).split(",")[0].split()
-    while len(written) > 1 and written[0].lower().rstrip(".") in COURTESY.keys() | ROLES:
-        written = written[1:]
-    low = written[0].lower()
-    kind = "unnamed" if is_role(low) or low in LABELS else PERSON
-    return Entity(" ".join(written), kind, tuple(written))
 
 
 def _near(stage: Stage, place: int) -> Iterator[Entity]:
@@ -196,13 +209,13 @@ def _officers(stage: Stage, phrase: Phrase) -> Iterator[Entity]:
 
 def _phrases_before(stage: Stage, place: int, *, most: int = 8) -> Iterator[tuple[Entity, int]]:
     """The noun phrases in front of a place, the nearest first, back to the sentence before last."""
-    note, found = stage.note, 0
+    note, found, whole = stage.note, 0, 0
     sentence = stage.sentence_of(place)
     k = bisect_left(note.starts, place) - 1
     stop = note.sentences[max(0, sentence - 2)][0] if note.sentences else 0
     while k >= stop and found < most:
         if note.pos[k] not in ("NOUN", "PROPN"):
-            k -= 1
+            k, whole = k - 1, 0
             continue
         last = k
         while (
@@ -216,10 +229,13 @@ def _phrases_before(stage: Stage, place: int, *, most: int = 8) -> Iterator[tupl
         ):
             k -= 1
         phrase = phrase_of(note, (note.starts[k], note.ends[last]))
-        if phrase is not None:
+        if phrase is not None and phrase.tags[phrase.head] in ("NOUN", "PROPN"):
             yield own_entity(phrase, kind_of(phrase)), note.starts[k]
             found += 1
-        k -= 1
+        if whole and (phrase := phrase_of(note, (note.starts[k], whole))) is not None:
+            yield own_entity(phrase, kind_of(phrase)), note.starts[k]  # report of the group
+        whole = note.ends[last] if note.words[k - 1].lower() in OWNING else 0
+        k -= 2 if whole else 1
 
 
 def _parts(text: str, phrase: Phrase, cut: re.Pattern[str]) -> list[Span]:

@@ -39,6 +39,9 @@ COMPANY_BEHIND = re.compile(
     r"|CEO|CFO|shares|stock|employees|customers|stores)\b"
 )
 ACRONYM_BEHIND = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,9})[”\"']?\s*\)")
+LISTED = re.compile(
+    r"""^\s*-?\s*["“]([A-Z][\w'’-]+),\s([A-Z][\w.'’ -]{1,30})["”]\s*$""", re.MULTILINE
+)
 MOST_LOOKED_AT = 150
 
 
@@ -87,12 +90,16 @@ def cast_of(
         if m.kind == ORGANISATION or COMPANY_BEHIND.match(note.text, m.end)
     }
     bodies |= {m.role[:-4].casefold() for m in found if m.role and m.role.endswith(" CEO")}
-    told = [links.kinds([(m.start, m.end)])[0] > SURE if links else False for m in found]
+    firms = {m.words[:1] for m in found if m.words[1:] and m.words[-1].lower() in COMPANIES}
+    told = [
+        links is not None and m.words not in firms and links.kinds([(m.start, m.end)])[0] > SURE
+        for m in found
+    ]
     kinds = [
         ORGANISATION
         if m.kind == UNKNOWN and m.text.casefold() in bodies
         else PERSON
-        if sure and m.kind == UNKNOWN
+        if sure and m.kind == UNKNOWN and not _follows_company(note, m)
         else _settled(note, m, titled, sources if not (links and links.named) else frozenset())
         for m, sure in zip(found, told, strict=True)
     ]
@@ -128,6 +135,7 @@ def cast_of(
         _learn(note, entity, mention)
         places.append((mention.start, mention.end, entity, mention))
     known = book.entities
+    _turn_round(note.text, known)
     cast = Cast(
         known,
         places,
@@ -136,6 +144,15 @@ def cast_of(
     )
     settle_genders(note, cast.entities, cast.between, cast.quoted)
     return cast
+
+
+def _turn_round(text: str, known: list[Entity]) -> None:
+    """Full names for those of whom but the surname is known, from "Lee, Ann" in a list."""
+    for match in LISTED.finditer(text):
+        family = [e for e in known if e.words[-1].casefold() == match[1].casefold()]
+        if len(family) == 1 and len(family[0].words) == 1 and family[0].kind != ORGANISATION:
+            family[0].words = (match[2], match[1])
+            family[0].name, family[0].kind = f"{match[2]} {match[1]}", PERSON
 
 
 def _within(spans: list[tuple[int, int]]) -> Callable[[int], bool]:
@@ -213,10 +230,14 @@ def _is_somebody(note: Annotated, mention: Mention) -> bool:
     return not others and not placed and bool(WHO.match(note.text, mention.end))  # not: , Ohio, who
 
 
+def _follows_company(note: Annotated, mention: Mention) -> bool:
+    k = mention.token - 2
+    return k >= 0 and note.words[k + 1] == "," and note.words[k].lower() in COMPANIES - ROLES
+
+
 def _is_company(note: Annotated, mention: Mention, tail: str) -> bool:
     """Is a body told beside the name: "The main contractor, Brannock Lind", "Lind, the insurer"?"""
-    k = mention.token - 2
-    if k >= 0 and note.words[k + 1] == "," and note.words[k].lower() in COMPANIES - ROLES:
+    if _follows_company(note, mention):
         return True
     apposition = APPOSITION.match(tail)
     head = PLACED.split(apposition[1], maxsplit=1)[0].split() if apposition else []
@@ -259,6 +280,7 @@ def _learn(note: Annotated, entity: Entity, mention: Mention) -> None:
     if age := AGE.match(tail):
         entity.age = entity.age or int(age[1])
     if relative := RELATIVE.match(tail):
+        entity.deeds = entity.deeds or relative[1].lower()
         if (office := HOLDS.match(relative[1])) and (role := _role_in(office[1])):
             roles.append(role)
     if (apposition := APPOSITION.match(tail)) and (role := _role_in(apposition[1])):

@@ -75,10 +75,17 @@ class Linked:
     chances: np.ndarray
     none: float
 
-    def chance(self, start: int, end: int) -> float:
-        """That it is the mention between two places."""
-        a, b = np.searchsorted(self.starts, (start, end))
-        return float(self.chances[a:b].sum())
+    def most(self, spans: Sequence[Sequence[tuple[int, int]]]) -> list[float]:
+        """For each of some lists of places the chance of the likeliest one."""
+        flat = np.array([span for some in spans for span in some], dtype=np.int64).reshape(-1, 2)
+        sums = np.concatenate([[0.0], self.chances.cumsum()])
+        places = np.searchsorted(self.starts[: len(self.chances)], flat)
+        found = (sums[places[:, 1]] - sums[places[:, 0]]).tolist()
+        at, most = 0, []
+        for some in spans:
+            most.append(max(found[at : at + len(some)], default=0.0))
+            at += len(some)
+        return most
 
 
 def _kinds(scores: np.ndarray) -> np.ndarray:

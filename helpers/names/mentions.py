@@ -182,6 +182,8 @@ def _mention(openings: Openings, i: int, parts: list[NamePart]) -> Mention | Non
         rest = rest[:-1]  # Lee Obtains Funding
     while len(rest) > 1 and "-" in rest[0].text and is_role(rest[0].low.rpartition("-")[2]):
         rest = rest[1:]  # Oscar-winner Castell
+    if len(rest) > 1 and rest[0].low == "the":
+        rest = rest[1:]
     end = rest[-1].end
     while len(rest) > 1 and rest[-1].low in SUFFIXES:
         rest = rest[:-1]

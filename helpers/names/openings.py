@@ -93,7 +93,12 @@ class Openings:
         """May a name begin with a word?"""
         note, word = self.note, self.note.words[i]
         low, pos = word.casefold().rstrip("."), note.pos[i]
-        if i in self.dated or not word[0].isupper() and (word[0] != "@" or len(word) == 1):
+        if (
+            i in self.dated
+            or low == "the"
+            or not word[0].isupper()
+            and (word[0] != "@" or len(word) == 1)
+        ):
             return False
         if low in NOT_NAMES and low not in FIRST_NAMES:
             return low in self.surnames and not self._is_month(i)

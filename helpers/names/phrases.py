@@ -51,10 +51,6 @@ class Phrase:
         return self.words[self.head]
 
     @property
-    def definite(self) -> bool:
-        return self.words[0] == "the" or self.words[0] in POSSESSIVES or "'s" in self.words
-
-    @property
     def pronoun(self) -> str | None:
         return self.words[0] if len(self.words) == 1 and self.words[0] in PRONOUNS else None
 
@@ -73,7 +69,9 @@ class Phrase:
         return is_plural(self.noun) or self.words[0] in ("these", "those", "both")
 
     def owner(self) -> tuple[int, int] | None:
-        """The span of the owner: "X's spokesman", "the website of X", "spokesman for X"."""
+        """The span of the owner: "X's spokesman", "his spokesman", "the website of X"."""
+        if self.possessor:
+            return self.offsets[0]
         for k in range(self.head):
             if self.words[k] in ("'s", "'"):
                 return self.offsets[0][0], self.offsets[k - 1][1]
@@ -90,6 +88,8 @@ class Phrase:
             last -= 1
         base = self.offsets[first][0] - self.start
         words = " ".join(self.text[base : self.offsets[last - 1][1] - self.start].split())
+        if self.words[:2] == ("one", "of") and self.words[2:3] and self.words[2] in POSSESSIVES:
+            return singular(words.split()[-1])  # one of my neighbours
         odd = words.count("“") != words.count("”") or words.count('"') % 2
         return QUOTING.sub("", words) if odd else words  # The “experts
 

@@ -9,13 +9,14 @@ from math import log1p
 import numpy as np
 
 from .book import letters_of
-from .candidates import HOWS, PRONOUN, Candidate, Source
+from .candidates import HOWS, PRONOUN, Candidate, Source, mentioned
 from .entities import Entity
 from .genders import PRONOUN_GENDER
 from .lists import (
     ALIKE,
     BODIES,
     COMPANIES,
+    COURTESY,
     DOCUMENTS,
     EPITHETS,
     FIRST_NAMES,
@@ -34,15 +35,15 @@ from .mentions import ORGANISATION, PERSON, UNKNOWN
 from .phrases import gender_of, is_mouthpiece, kind_of
 from .stage import Event, Stage
 
-MENTIONED = re.compile(
-    r"\b(?:who|which|whose|of|for|at|to|with|by|from|in|including|like)\b|such as"
-)
+NO_NAME = re.compile(r"[\"“”‘.]|['’]s$|['’]$|^['’]")
 PLACED = re.compile(r"\s(?:of|at|for|in)\s")
+LIKE = frozenset("former first deputy prime vice new then".split())
 GENERIC = ORGANISATIONS | ROLES | GROUPS | DOCUMENTS
 KINDS = (PERSON, ORGANISATION, UNKNOWN, "group", "document", "unnamed")
 INSIDE = ("covers", "before", "apposed", "behind")  # where in the source somebody is named
+SPANS = 12  # places of a name that are looked at
 FAR = 30  # sentences
-OF_SOURCE, LINKED, ITSELF, DISTANCE, FIT = 37, 1, 39, 21, 19  # numbers of each part
+OF_SOURCE, LINKED, ITSELF, DISTANCE, FIT = 38, 1, 38, 19, 19  # numbers of each part
 WIDTH = OF_SOURCE + len(HOWS) + LINKED + ITSELF + DISTANCE + FIT
 
 
@@ -52,12 +53,14 @@ def signs(
     """A row of numbers for each candidate: of the source, of the candidate, of both together."""
     seen = _Seen(stage, source, some, author)
     own = _of_source(stage, source)
-    return np.array([own + seen.of(one) for one in some], dtype=np.float32)
+    linked = seen.linked_to(some)
+    rows = [own + seen.of(one, told) for one, told in zip(some, linked, strict=True)]
+    return np.array(rows, dtype=np.float32)
 
 
 def _of_source(stage: Stage, source: Source) -> list[float]:
     phrase, named = source.phrase, source.names
-    row = [phrase is None, source.label, source.direct, source.cue, source.quoted,
+    row = [phrase is None, source.label, source.direct, source.cue, source.passive, source.quoted,
            source.outer is not None, stage.paragraph_of(source.place) < 2]  # fmt: skip
     if phrase is not None:
         first, noun, kind = phrase.words[0], phrase.noun, kind_of(phrase)
@@ -86,15 +89,19 @@ class _Seen:
         for event in stage.before(place):
             self.nearest.setdefault(id(event.entity), event)
         self.recent = {key: k for k, key in enumerate(self.nearest)}
-        kinds: dict[str, int] = {}
-        self.of_kind = {}  # how many of its kind were named since
+        described = phrase is not None and not source.pronoun
+        self.gender = PRONOUN_GENDER.get(phrase.words[0]) if phrase and source.pronoun else None
+        self.noun_gender = None
+        if described:
+            self.noun_gender = gender_of(phrase) or COURTESY.get(phrase.words[0].rstrip("."))
+        rivals: dict[str, int] = {}
+        self.of_kind = {}  # how many of its kind, and of the gender wanted, were named since
         for key, event in self.nearest.items():
-            self.of_kind[key] = kinds.get(event.entity.kind, 0)
-            kinds[event.entity.kind] = self.of_kind[key] + 1
+            entity = event.entity
+            self.of_kind[key] = rivals.get(entity.kind, 0)
+            if (self.gender or entity.gender) in (None, entity.gender or self.gender):
+                rivals[entity.kind] = self.of_kind[key] + 1
         self.ends = {p[0]: p[1] for p in stage.cast.between(place - 60, place)}
-        self.ahead: dict[int, Event] = {}
-        for event in stage.after(place, 6):
-            self.ahead.setdefault(id(event.entity), event)
         self.heard: dict[int, tuple[int, Event]] = {}
         self.times: dict[int, int] = {}
         for k, event in enumerate(stage.heard(place)):
@@ -105,9 +112,6 @@ class _Seen:
         self.first_phrase = next((one for one in some if one.how == "phrase"), None)
         self.inside = self._inside()
         self.words = source.names
-        described = phrase is not None and not source.pronoun
-        self.gender = PRONOUN_GENDER.get(phrase.words[0]) if phrase and source.pronoun else None
-        self.noun_gender = gender_of(phrase) if described else None
         self.modifiers = {w for w in phrase.modifiers if w[0].isalpha()} if described else set()
         behind = phrase.words[phrase.head + 1 :] if described else ()
         self.others = self.modifiers | {w for w in behind if len(w) > 3}
@@ -116,33 +120,34 @@ class _Seen:
         phrase, found = self.source.phrase, {}
         if phrase is None:
             return found
-        head_start, head_end = phrase.offsets[phrase.head]
-        for start, end, entity, _ in self.stage.cast.between(phrase.start - 40, phrase.end):
+        head_start, _ = phrase.offsets[phrase.head]
+        for start, end, entity, mention in self.stage.cast.between(phrase.start - 40, phrase.end):
             if end > phrase.start:
-                behind = start > head_start and MENTIONED.search(
-                    self.stage.note.text, head_end, start
-                )
+                behind = mentioned(self.stage, phrase, start, mention)
                 where = "before" if end <= head_start else "behind" if behind else "apposed"
                 where = "covers" if start <= head_start < end else where
                 found.setdefault(id(entity), where)
         return found
 
-    def of(self, one: Candidate) -> list[float]:
-        how = [float(one.how == h) for h in HOWS]
-        none = self.linked.none if self.linked else 0.0
+    def of(self, one: Candidate, linked: float) -> list[float]:
+        how = [one.how == h for h in HOWS]
         if one.entity is None:
-            return [*how, none, *[0.0] * (ITSELF + DISTANCE + FIT)]
-        linked = none if one.how == "own" else self._linked(one)
+            return [*how, linked, *[0.0] * (ITSELF + DISTANCE + FIT)]
         rest = (*self._itself(one.entity, one), *self._distance(one), *self._fit(one.entity))
-        return [*how, linked, *map(float, rest)]
+        return [*how, linked, *rest]
 
-    def _linked(self, one: Candidate) -> float:
-        """The chance that the source goes back to where somebody is named, by the reader."""
+    def linked_to(self, some: Sequence[Candidate]) -> list[float]:
+        """The chances that the source goes back to where each is named, by the reader."""
         if self.linked is None:
-            return 0.0
-        spans = [*self.stage.spans.get(id(one.entity), ())[-20:]]
-        spans += [(one.place, one.place + 1)] if one.place is not None else []
-        return max((self.linked.chance(*span) for span in spans), default=0.0)
+            return [0.0] * len(some)
+        spans = [
+            [*self.stage.spans.get(id(one.entity), ())[-SPANS:],
+             *([(one.place, one.place + 1)] if one.place is not None else [])]
+            for one in some
+        ]  # fmt: skip
+        none = self.linked.none
+        found = zip(self.linked.most(spans), some, strict=True)
+        return [none if one.entity is None or one.how == "own" else most for most, one in found]
 
     def _itself(self, entity: Entity, one: Candidate) -> list[float]:
         stage, key, words, of = self.stage, id(entity), entity.words, one.of
@@ -160,7 +165,6 @@ class _Seen:
             all(low in GENERIC for low in lows),
             log1p(count), count / stage.people if entity.kind == PERSON else 0.0,
             rank == 0, rank == 1,
-            key in stage.head, key in stage.foot,
             bool(entity.roles),
             entity is self.author, entity is self.source.outer,
             wanted is not None and gender == wanted,
@@ -175,12 +179,13 @@ class _Seen:
             bool(of) and all(stage.counts[id(e)] for e in of),
             bool(of) and not stage.counts[id(of[0])],
             bool(of) and of[-1].kind == "group",
+            bool(of) and all(self.inside.get(id(e), "covers") != "behind" for e in of),
         ]  # fmt: skip
 
     def _distance(self, one: Candidate) -> list[float]:
-        """How far back and ahead somebody is named, and has spoken."""
+        """How far back somebody is named, and has spoken."""
         key, source, stage = id(one.entity), self.source, self.stage
-        event, ahead = self.nearest.get(key), self.ahead.get(key)
+        event = self.nearest.get(key)
         if one.how in ("phrase", "joint") and one.place is not None:
             far = self.sentence - stage.sentence_of(one.place)
             same = self.paragraph == stage.paragraph_of(one.place)
@@ -194,7 +199,6 @@ class _Seen:
                    1 / (1 + self.recent[key]), 1 / (1 + self.of_kind[key]), event.subject,
                    event.subject and far == 1, event.quoted != source.quoted,
                    0 <= source.place - self.ends.get(event.place, -9) <= 3]  # fmt: skip
-        row += [ahead is not None and ahead.paragraph == self.paragraph, ahead is not None]
         if key in self.heard:
             rank, spoke = self.heard[key]
             far = self.paragraph - spoke.paragraph
@@ -208,7 +212,7 @@ class _Seen:
         """What the words of the source and those of a name and its offices have in common."""
         phrase, words, where = self.source.phrase, self.words, self.inside.get(id(entity))
         row = [where == one for one in INSIDE]
-        lows = [w.casefold().strip("\"“”'‘’.") for w in entity.words]
+        lows = [NO_NAME.sub("", w.casefold()) for w in entity.words]
         if words and lows:
             common = [w for w in words if w in lows]
             short = words[0].replace(".", "")
@@ -220,7 +224,8 @@ class _Seen:
         if phrase is None or self.source.pronoun:
             return row + [0] * 9
         noun, firm = phrase.noun, entity.kind != PERSON
-        fits = max((_role_fit(role, noun) for role in entity.roles), default=0.0)
+        told = self.modifiers
+        fits = max((_role_fit(role, noun, told) for role in entity.roles), default=0.0)
         of_role = {w for role in entity.roles for w in role.lower().split()} | set(lows)
         return row + [
             fits, fits == 1.0,
@@ -233,11 +238,15 @@ class _Seen:
         ]  # fmt: skip
 
 
-def _role_fit(role: str, noun: str) -> float:
-    """1 where an office is the one a noun names, less where it is one like it."""
+def _role_fit(role: str, noun: str, told: set[str]) -> float:
+    """1 where an office is the one a noun names, less where it is one like it or of another."""
     words = role.lower().split()
-    head = PLACED.split(role.lower())[0].split()[-1:]
-    if head == [noun]:
+    (*mine, head) = PLACED.split(role.lower())[0].split()[-4:] or [""]
+    if len(noun) > 1 and "".join(w[0] for w in words) == noun:
+        return 1.0  # CM for "Chief Minister"
+    if told and mine and told.isdisjoint(words) and not LIKE & (told | set(mine)):
+        return 0.3 if head == noun else 0.0  # the finance minister is no transport minister
+    if head == noun:
         return 1.0
-    like = bool(head) and (head[0] in ALIKE.get(noun, ()) or noun in HEADS and head[0] in TOP)
+    like = head in ALIKE.get(noun, ()) or noun in HEADS and head in TOP
     return 0.8 if noun in words else 0.6 if like else 0.0

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..reader import Reading, read
 from ..tokens import Annotated, annotate
-from .candidates import PRONOUN, SAME, Candidate, Source, candidates
+from .candidates import MOSTLY, PRONOUN, SAME, Candidate, Source, candidates
 from .entities import Cast, Entity, cast_of
 from .links import Links
 from .mentions import PERSON, UNKNOWN
@@ -23,6 +23,8 @@ from .speaker import NOBODY, Named, Speaker, as_speaker
 from .stage import Stage
 
 OWNED = re.compile(r"(?:['’]s|,|\band) (?=[A-Z])")
+PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|[Aa]sked|[Pp]ressed)\b")
+MARKS = re.compile(r"[“”\"\n]")
 MOST_READ = 200  # letters of a source
 DEEPEST = 5  # reports within reports
 Judge = Callable[[int, np.ndarray, list[Candidate]], int]
@@ -146,8 +148,13 @@ class Finder:
         source = self._source(span, whole)
         if source.phrase is None:
             return None
-        if len(source.people) == 1 and len(source.people[0][2].words) > 1:
-            return source.people[0][2]
+        named = self.cast.between(*span)
+        if len(named) == 1 and (
+            named[0][2].kind == PERSON
+            and len(named[0][2].words) > 1
+            or named[0][1] - named[0][0] > MOSTLY * (span[1] - span[0])
+        ):
+            return named[0][2]
         some = candidates(self.stage, source, author=self.author, resolve=lambda _: None)
         share = chances(signs(self.stage, source, some, author=self.author), self.learned)
         return some[int(share.argmax())].entity
@@ -168,13 +175,16 @@ class Finder:
             phrase=None,
             direct=attribution.kind == "direct",
             cue=bool(attribution.cue),
+            passive=any(PASSIVE.search(self.note.text, a, b) for a, b in attribution.cue),
             outer=self.found.get(outer) if outer is not None else None,
             quoted=outer is not None,
             content=attribution.content,
         )
         if not attribution.source:
             return whole
-        span = attribution.source[0][0], attribution.source[-1][1]
+        span, last = attribution.source[0], attribution.source[-1]
+        if last[1] - span[0] < MOST_READ and not MARKS.search(self.note.text, span[1], last[0]):
+            span = span[0], last[1]
         opens = any(start == span[0] for start, _ in self.note.paragraphs)
         whole.label = opens and not attribution.cue and whole.direct
         return self._source(span, whole)
@@ -185,10 +195,10 @@ class Finder:
         if phrase is not None and phrase.pronoun:
             pronoun = SAME.get(phrase.pronoun, phrase.pronoun)
             pronoun = pronoun if pronoun in PRONOUN else "other"
-        people: dict[int, tuple[int, int, Entity]] = {}
-        for start, end, entity, _ in self.cast.between(*span):
-            if entity.kind == PERSON and id(entity) not in people:
-                people[id(entity)] = start, end, entity
+        people: dict[int, tuple] = {}
+        for place in self.cast.between(*span):
+            if place[2].kind == PERSON:
+                people.setdefault(id(place[2]), place)
         return replace(
             whole, place=span[0], phrase=phrase, pronoun=pronoun, people=list(people.values())
         )

@@ -1,4 +1,4 @@
-"""The stage: who is named and heard in a text, where, and how the reader ties one place to another."""
+"""The stage: who is named and heard in a text, where, and how the reader ties places together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ LOOKED_AT = 6  # places of a name
 FOREMOST = 4  # who are named most
 MARKS = "\"“”'‘’."
 BESIDE = re.compile(r"[^.;:“”\"]{0,70}(?:\band\b|&)[^.;:“”\"]{0,50}|\s?,\s?")
-EDGE = 3  # paragraphs at the head and the foot of a text in which its sender is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,6 @@ class Stage:
         ]
         self.places = [event.place for event in self.events]
         self.spoken: list[tuple[int, int, Event]] = []  # the place first
-        last = len(note.paragraphs) - EDGE
-        self.head = {id(e.entity) for e in self.events if e.paragraph < EDGE}
-        self.foot = {id(e.entity) for e in self.events if e.paragraph >= last}
         self.counts = Counter(id(e.entity) for e in self.events)
         people = Counter({k: n for k, n in self.counts.items() if k in self._people()})
         self.people = max(1, sum(people.values()))
@@ -59,6 +55,7 @@ class Stage:
         self.by_word: dict[str, list[Entity]] = {}
         for entity in cast.entities:
             keys = {w.casefold().strip(MARKS) for w in entity.words if w[0].isupper()}
+            keys |= {key[:-2] for key in keys if key.endswith(("'s", "’s"))}
             for key in keys | letters_of(entity):
                 self.by_word.setdefault(key, []).append(entity)
         self.spans: dict[int, list[tuple[int, int]]] = {}

@@ -60,6 +60,8 @@ def within(reading: Reading, path: np.ndarray) -> Iterator[Attribution]:
         if part.role != "Content" or part.last - part.first < 3:
             continue
         scores = reading.inner[part.first : part.last]
+        if not scores.argmax(1).any():
+            continue  # nothing is told within most statements
         inner, marginals = best_path(scores)
         if not inner.any():
             continue
