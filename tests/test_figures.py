@@ -587,7 +587,6 @@ WHEN = [
     ("Orders rise to €7 billion (2021: €5 billion).", "€5 billion", "2021"),
     ("Orders rise to €7 billion (FY22 €5 billion).", "€5 billion", "2022"),
     ("Orders rose to €7 billion (2021).", "€7 billion", "2021"),
-     "3 per cent", None),
     ("Sales were 5 per cent higher than in 2015.", "5 per cent", None),
     ("Sales were 5 per cent higher in 2015.", "5 per cent", "2015"),
     ("A 2014 study found 31 cases.", "31", None),

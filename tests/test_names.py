@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.names import Speaker, merge_names, named_in, speakers_of
+from helpers.names import Speaker, merge_names, speakers_of
 from helpers.names.entities import cast_of
 from helpers.names.mentions import mentions
 from helpers.reader import Attribution, read

@@ -40,8 +40,9 @@ def signs(found: Attribution, speaker: Speaker, *, letters: int) -> list[float]:
     chance = min(max(likely(found), 0.01), 0.99)
     named = math.log(min(max(speaker.confidence, 0.02), 1.0))
     kinds = [float(found.kind == kind) for kind in ("direct", "mixed")]
-    return [math.log(chance / (1 - chance)), float(not found.signs), *kinds, named,
-            float(speaker.inferred), float(speaker.name is None), math.log(max(letters, 1))]  # fmt: skip
+    told = [float(speaker.inferred), float(speaker.name is None)]
+    size = math.log(max(letters, 1))
+    return [math.log(chance / (1 - chance)), float(not found.signs), *kinds, named, *told, size]
 
 
 def likely(found: Attribution) -> float:
