@@ -58,8 +58,9 @@ def compare_claims(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
 
     >>> documents = pd.DataFrame({"text": ["The Halmar Bridge will cost 2 billion euros, Ann Roe "
     ...     "said. But Li Wu said that the Halmar Bridge would cost at least 3 billion euros."]})
-    >>> from helpers import find_figures
-    >>> compare_claims(find_figures(documents), documents)["verdict"].tolist()
+    >>> from helpers import find_figures, find_quotes
+    >>> figures = find_figures(documents, quotes=find_quotes(documents))
+    >>> compare_claims(figures, documents)["verdict"].tolist()
     ['differs', 'differs']
     """
     for name, table, columns in (("figures", figures, NEEDED), ("documents", documents, ["text"])):
