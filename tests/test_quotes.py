@@ -297,6 +297,7 @@ STANCES = [
     ("The deputies questioned why the bridge was closed.", "asked"),
     ("If Ann Lee says the bridge is safe, we will cross it.", "hypothetical"),
     ("Ann Lee would say that the bridge is safe.", "hypothetical"),
+    ("Two bridges were closed on Monday, Ann Lee said.", "affirmed"),
 ]
 
 

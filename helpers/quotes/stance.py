@@ -17,8 +17,7 @@ QUESTION = re.compile(
     re.I)  # fmt: skip
 OPENING = re.compile(r"(?:if|whether|who|what|when|where|why|how|which)\b", re.I)
 THOUGHT_OF = re.compile(r"\b(?:would|could|might|may|should|were to)\b", re.I)
-CONDITION = re.compile(
-    r"\b(?:if|unless|should|suppose|supposing|imagine|were)\s+(?:\S+\s+){0,6}\Z", re.I)  # fmt: skip
+CONDITION = re.compile(r"\b(?:if|unless|suppose|supposing|imagine)\s+(?:\S+\s+){0,6}\Z", re.I)
 BEFORE = 60  # characters before a source in which "if" may stand
 
 
