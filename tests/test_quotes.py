@@ -155,6 +155,9 @@ CASES += [
      [("direct", "The lake is frozen.", None, "MOE", "MOE"),
       ("direct", "The lake is the town’s pride.", None, "RUD", "RUD"),
       ("direct", "How thick?", None, "MOE", "MOE"), ("direct", "Two feet.", None, "RUD", "RUD")]),
+    ("labels of initials", "IM: We shut the lake.\n\nQ&A: For how long?\n\nIM: A week.\n\nQ&A: And then?",
+     [("direct", "We shut the lake.", None, "IM", "IM"), ("direct", "For how long?", None, "Q&A", "Q&A"),
+      ("direct", "A week.", None, "IM", "IM"), ("direct", "And then?", None, "Q&A", "Q&A")]),
     ("lines parted by blank lines", "The warden, Ida Moe, said today that the lake would be open to\n\nskaters "
      "from Friday and that the ice was two feet\n\nthick. Nobody may drive on it.",
      [("indirect", "that the lake would be open to\n\nskaters from Friday and that the ice was two feet\n\nthick",
@@ -229,6 +232,7 @@ NEGATIVE = [
     ("declined to comment", "The firm declined to comment."),
     ("time behind the verb", "The shop was bought last Tuesday."),
     ("nothing", ""),
+    ("no word", "“…” said Ann Lee. “?!” asked Bob."),
 ]
 
 
@@ -297,6 +301,7 @@ STANCES = [
     ("The deputies questioned why the bridge was closed.", "asked"),
     ("If Ann Lee says the bridge is safe, we will cross it.", "hypothetical"),
     ("Ann Lee would say that the bridge is safe.", "hypothetical"),
+    ("“I cannot tell if it is safe,” Ann Lee said.", "affirmed"),
     ("Two bridges were closed on Monday, Ann Lee said.", "affirmed"),
 ]
 

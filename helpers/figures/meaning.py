@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,6 +19,9 @@ BASE_BEHIND = re.compile(
     r"[\s-]+(?:price\s+)?(?:levels?|prices|dollars|terms|study|paper|law|act|treaty|agreement)\b",
     re.I,
 )
+HEADING = re.compile(r"\s*[:=]?\s*")
+COMPARED = re.compile(r"\b(?:down|up|compared\s+(?:with|to)|against|versus)\s+(?:from\s+)?$")
+ATTACHED = re.compile(r"\s+(?:in|during|for|by|on|at|a\s+year\s+before\s+in)\s+(?:the\s+)?")
 AMOUNTS = frozenset({"money", "percent", "quantity", "count", "number"})
 TIMES = frozenset({"date", "duration"})
 
@@ -32,17 +36,35 @@ def complete(text: str, figures: list[Figure]) -> list[Figure]:
     if not wanted:
         return figures
     times = [f for f in figures if f.kind in TIMES and f.timex and not _is_base(text, f)]
-    spans = [(t.start, t.end) for t in times]
+    own = {k: n for k, t in enumerate(times) if (n := _only_of(text, t, figures)) is not None}
     asked = measures(text, [figures[n].start for n in wanted])
     out = list(figures)
     for n in wanted:
         f = figures[n]
-        found = asked((f.start, f.end), spans)
+        here = [t for k, t in enumerate(times) if own.get(k, n) == n]
+        found = asked((f.start, f.end), [(t.start, t.end) for t in here])
         if found is not None:
             of = " ".join(text[slice(*found.of)].split()) if found.of and _has_of(f) else None
-            when = times[found.when].timex if found.when is not None else None
+            when = here[found.when].timex if found.when is not None else None
             out[n] = replace(f, of=of, when=when)
     return out
+
+
+def _only_of(text: str, time: Figure, figures: list[Figure]) -> int | None:
+    """The number of the only amount that a time can hold for: "(2021: €5 billion)", "down from 68
+    per cent in 2019"."""
+    k = bisect_left(figures, time.start, key=lambda f: f.start)
+    behind, before = figures[k + 1 : k + 2], figures[k - 1] if k else None
+    opened = text[time.start - 1 : time.start] == "(" and behind
+    if opened and HEADING.fullmatch(text, time.end, behind[0].start):
+        return k + 1
+    if (
+        before is not None
+        and before.kind in AMOUNTS
+        and COMPARED.search(text[max(0, before.start - 30) : before.start])
+    ):
+        return k - 1 if ATTACHED.fullmatch(text, before.end, time.start) else None
+    return None
 
 
 def _is_base(text: str, time: Figure) -> bool:

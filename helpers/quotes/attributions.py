@@ -94,7 +94,8 @@ def finished(
         kept += side_by_side(text, one)
     told = [a for a in kept if a.inner]
     kept = [signed(text, a) for a in resumed(text, [a for a in kept if not a.inner], outer)] + told
-    return sorted(_one_each(spoken + kept), key=lambda a: (a.start, -a.end, a.cue))
+    kept = [a for a in _one_each(spoken + kept) if any(WORD.search(text, *s) for s in a.content)]
+    return sorted(kept, key=lambda a: (a.start, -a.end, a.cue))
 
 
 def _by_paragraph(note: Annotated, content: Sequence[Span]) -> list[Span]:

@@ -42,7 +42,9 @@ def stance_of(text: str, found: Attribution) -> str:
     if found.kind != "indirect" and last.endswith("?"):
         return ASKED
     anchor = min((s for spans in (found.source, found.cue) for s, _ in spans), default=None)
-    before = text[max(0, anchor - BEFORE) : anchor] if anchor is not None and cue else ""
+    spoken = found.content if found.kind == "direct" and anchor is not None else ()
+    said = max((end for _, end in spoken if end <= anchor), default=0)
+    before = text[max(said, anchor - BEFORE) : anchor] if anchor is not None and cue else ""
     if THOUGHT_OF.search(cue) or CONDITION.search(before.rpartition(".")[2]):
         return HYPOTHETICAL
     return AFFIRMED

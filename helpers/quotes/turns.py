@@ -14,7 +14,8 @@ LABEL = re.compile(
     r"""(?P<open>["“]|''|``)?(?P<label>(?P<name>
           [QA](?=[:.])                                     # Q: How did you begin?
         | @\w{1,30}(?=:)                                   # @night_nurse: Day five.
-        | [A-Z][\w.'’-]{0,24}(?:\ (?:[A-Z][\w.'’-]{0,24}|of|the|and|de|van|von|al)){0,7}
+        | [^\W\d_a-z][\w.'’&-]{0,24}                      # MK:, S&S:, Ли:
+          (?:\ (?:[^\W\d_a-z][\w.'’&-]{0,24}|of|the|and|de|van|von|al)){0,7}
         )
         (?:,\ [^\n:,“”"(\[]{2,60}){0,2}                    # NAME, ROLE, HOUSE:
         )

@@ -89,6 +89,13 @@ class Reading:
     vectors: dict[str, np.ndarray]
     absent: dict[str, np.ndarray]
 
+    def __getitem__(self, part: slice) -> Reading:
+        """The same for some of its pieces."""
+        vectors, absent = ({k: v[part] for k, v in some.items()}
+                           for some in (self.vectors, self.absent))  # fmt: skip
+        layers = (self.tags[part], self.inner[part], self.names[part])
+        return Reading(self.pieces[part], *layers, vectors, absent)
+
     def slim(self) -> Reading:
         """The same with what tells names and same mentions alone, in a tenth of the memory."""
         none = np.zeros((0, 0))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .attribution import Span
-from .encoder import Reading
+from .encoder import WINDOW, Reading
 
 LONGEST = 18  # word pieces of what is measured
 ATTACHED = re.compile(  # 88 per cent in 2017, €7 billion (2021)
@@ -18,6 +18,7 @@ ATTACHED = re.compile(  # 88 per cent in 2017, €7 billion (2021)
 )
 LEAD = 4  # word pieces before a time that may point to it
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ", "our ", "my ")
+PRONOUNS = frozenset("it they them this that these those which who he she we i you".split())
 EDGES = "“”\"'‘’,;:.()[]-–— \t\n"
 
 
@@ -49,6 +50,8 @@ class Measures:
         place = int(np.searchsorted(reading.pieces.end, amount[0], side="right"))
         if place >= len(reading.pieces):
             return None
+        first = max(0, place - WINDOW)  # of a long paragraph what lies near is enough
+        reading, place = reading[first : place + WINDOW], place - first
         of, of_sure = self._of(reading, place, amount)
         when, when_sure = self._when(reading, place, amount, times)
         return Measure(of, of_sure, when, when_sure)
@@ -120,4 +123,4 @@ def _trimmed(text: str, span: Span) -> Span | None:
         if text[start:end].lower().startswith(article):
             start += len(article)
             break
-    return (start, end) if start < end else None
+    return (start, end) if start < end and text[start:end].lower() not in PRONOUNS else None

@@ -44,7 +44,7 @@ UNFITTED = {
     "skipped": 1.0,
     "side": 1.0,
     "paragraph": 20.0,
-    "mix": 0.25,
+    "mix": 0.7,
     "sourceless": -1.0,
     "of_none": 0.0,
     "when_none": 0.8,
