@@ -30,7 +30,8 @@ from torch import nn
 
 from ..reader.encoder import MODELS, WINDOW
 from .examples import Example, batches
-from .gold import Gold, lines_of, read_gum, read_marks, read_polnear, read_press, with_silver
+from .gold import Gold, lines_of, read_marks, read_polnear, read_press, with_silver
+from .gum import read_gum
 from .network import BASE, SHARES, Network, begun, kept, losses, places, shipped
 
 MARKED = Path(__file__).parent / "marked"
