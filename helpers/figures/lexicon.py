@@ -40,7 +40,7 @@ def idioms() -> dict[str, list[str]]:
 
 @cache
 def measured_words() -> dict[str, dict[str, Any]]:
-    """Nouns of change, generic heads and verbs by which the thing measured is found."""
+    """Words of movement, of pounds and of rates, by which an amount is told."""
     return _toml("measured_words.toml")
 
 

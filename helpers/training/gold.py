@@ -113,7 +113,7 @@ def read_press(records: Iterable[dict]) -> Iterator[Gold]:
     """Yield the texts of records whose quotations and amounts people marked."""
     for record in records:
         text, quotes = record["text"], record["quotes"]
-        said = [_attribution(q) for q in quotes if q["verdict"] != "no" and q["content"]]
+        said = [attribution_of(q) for q in quotes if q["verdict"] != "no" and q["content"]]
         judged = [tuple(s) for q in quotes for r in ("content", "cue", "source") for s in q[r]]
         pointers = [p for f in record["figures"] if f["verdict"] == "ok" for p in _asked(text, f)]
         pointers += [p for q in quotes if q["verdict"] != "no" for p in _speaking(text, q)]
@@ -124,7 +124,8 @@ def read_press(records: Iterable[dict]) -> Iterator[Gold]:
         )  # fmt: skip
 
 
-def _attribution(quote: dict) -> Attribution:
+def attribution_of(quote: dict) -> Attribution:
+    """A marked quotation as the reader would find it."""
     roles = (tuple(tuple(s) for s in sorted(quote[role])) for role in ("content", "cue", "source"))
     return Attribution(*roles, kind=quote["kind"])
 

@@ -24,7 +24,7 @@ from ..names.ranker import WEIGHTS, chances
 from ..names.signs import WIDTH
 from ..names.speakers import Finder
 from ..reader import Attribution, Reading, read
-from .gold import lines_of, read_marks
+from .gold import attribution_of, lines_of, read_marks
 
 MARKED = Path(__file__).parent / "marked"
 HIDDEN = 32
@@ -56,7 +56,7 @@ def marked(records: Iterable[dict]) -> Iterator[Marked]:
     """The documents of some records, with what the reader makes of them."""
     for record in records:
         rows = sorted(
-            ((_statement(q), q["speaker"]) for q in record["quotes"]
+            ((attribution_of(q), q["speaker"]) for q in record["quotes"]
              if q["verdict"] == "ok" and q["content"]),
             key=lambda row: (row[0].start, -row[0].end, row[0].cue),
         )  # fmt: skip
@@ -75,11 +75,6 @@ def records(data: Path) -> Iterator[dict]:
         lines_of(MARKED / "seed.jsonl"),
     ):
         yield from (record for record in some if record["doc"] not in taken)
-
-
-def _statement(quote: dict) -> Attribution:
-    spans = (tuple((a, b) for a, b in quote[key]) for key in ("content", "cue", "source"))
-    return Attribution(*spans, kind=quote["kind"])
 
 
 def right_ones(some: Sequence[Candidate], names: Sequence[str]) -> np.ndarray:
