@@ -3,6 +3,7 @@
 The first import of the package, for that reason; once there is something to clean up, `runs.run`
 takes Ctrl-C over.
 """
+
 import signal
 import sys
 

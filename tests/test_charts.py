@@ -15,8 +15,8 @@ from helpers import charts
 from helpers.charts.base import drawable, fitted, wrapped
 from helpers.charts.days import days_of
 from helpers.documents import KitError
-from helpers.evidence import count_theme_speakers, join_evidence
-from helpers.wording import figure_label, listed, number, short_number
+from helpers.text.wording import figure_label, listed, number, short_number
+from helpers.themes.evidence import count_theme_speakers, join_evidence
 
 EMPTY = {"quotes": h.empty(h.QUOTE_COLUMNS), "figures": h.empty(h.FIGURE_COLUMNS),
          "themes": h.empty(h.THEME_COLUMNS), "phrases": h.empty(h.PHRASE_COLUMNS)}

@@ -4,16 +4,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.charts.corpus import (
-    plot_periods,
-    plot_theme_documents,
-    plot_theme_pairs,
-    plot_trends,
-)
+from helpers.charts.corpus import plot_periods, plot_theme_documents, plot_theme_pairs, plot_trends
 from helpers.charts.topics import plot_keyness, plot_topic_numbers, plot_topics
-from helpers.corpus import count_periods, count_theme_pairs, find_trends
-from helpers.corpus.keyness import COLUMNS as KEYNESS
-from helpers.corpus.topics import NUMBER_COLUMNS, TERM_COLUMNS
+from helpers.themes.corpus import count_periods, count_theme_pairs, find_trends
+from helpers.themes.corpus.keyness import COLUMNS as KEYNESS
+from helpers.themes.corpus.topics import NUMBER_COLUMNS, TERM_COLUMNS
 
 SIZE = 60
 DOCUMENTS = pd.DataFrame({

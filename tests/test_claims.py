@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError, compare_claims, find_figures
-from helpers.claims import Extent, checklist, extent_of
-from helpers.claims.topics import things_of
+from helpers.figures.claims import Extent, checklist, extent_of
+from helpers.figures.claims.topics import things_of
 
 NO_QUOTES = pd.DataFrame(columns=["doc", "spans", "speaker"])
 # names that tell two documents of one matter

@@ -6,8 +6,8 @@ import pytest
 
 from helpers import KitError, find_figures, find_quotes, find_themes, load
 from helpers.charts import plot_matrix, plot_network
-from helpers.terms import cooccurrence, cooccurrence_matrix
 from helpers.themes.crossings import COVERAGE, count_coverage, cross_themes
+from helpers.themes.terms import cooccurrence, cooccurrence_matrix
 
 TEXTS = pd.DataFrame({"text": ["Roads and rail.\n\nA road costs 5 million dollars.", "Fish.", ""]},
                      index=["a", "b", "c"])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.documents import KitError
-from helpers.evidence import (
+from helpers.themes.evidence import (
     EVIDENCE_COLUMNS,
     NO_THEME,
     SPEAKER_COLUMNS,

@@ -6,10 +6,11 @@ import os
 import pandas as pd
 import pytest
 
-from helpers import find_figures, find_phrases, find_quotes, kept, load
-from helpers.choices import Choices
+from helpers import find_figures, find_phrases, find_quotes, load
 from helpers.documents import PROJECT
 from helpers.quotes import table
+from helpers.run import kept
+from helpers.run.choices import Choices
 
 DOCUMENTS = pd.DataFrame(
     {"text": ["“It works,” Ann Lee said.", "No.", "The minister said that he would not go."],

@@ -12,7 +12,7 @@ from helpers.names import Speaker, merge_names, speakers_of
 from helpers.names.entities import cast_of
 from helpers.names.mentions import mentions
 from helpers.reader import Attribution, read
-from helpers.tokens import annotate
+from helpers.text.tokens import annotate
 
 SPOKEN = re.compile(r"“(?P<content>[^”]+)[,.]”(?: (?P<source>[^.“”]+?) (?P<cue>said)\b)?(?: (?P<after>[A-Z][^.“”]+))?")
 

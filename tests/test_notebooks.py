@@ -7,7 +7,7 @@ import re
 import pytest
 
 from helpers.documents import PROJECT
-from helpers.runs.notebooks import run_notebook
+from helpers.run.notebooks import run_notebook
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 NAMES = ["00_start_here", "01_documents", "02_themes", "03_quotes", "04_figures", "05_evidence"]

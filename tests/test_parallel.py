@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import KitError, parallel
-from helpers.corpus import read_corpus
-from helpers.parallel import in_order, map_parts
-from helpers.terms import concordance
+from helpers import KitError
+from helpers.run import parallel
+from helpers.run.parallel import in_order, map_parts
+from helpers.themes.corpus import read_corpus
+from helpers.themes.terms import concordance
 
 TEXTS = ["Road transport needs good roads.", "The bank raised rates.", "", "Who knows? Trade did."]
 DOCUMENTS = pd.DataFrame({"text": [f"{text} Number {n}." for n, text in enumerate(TEXTS * 3)]})

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import load
-from helpers.forms import singular, stem
+from helpers.text.forms import singular, stem
+from helpers.text.tokens import annotate
 from helpers.themes.candidates import candidates_of
 from helpers.themes.phrases import COLUMNS, find_phrases, headline_end, phrase_forms, phrases_in
-from helpers.tokens import annotate
 
 SEED = load("seeds")["text"].iloc[0]
 

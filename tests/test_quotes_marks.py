@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.marks import quotations
+from helpers.text.marks import quotations
 
 # (id, text, [(inner text, depth, closed, continues)])
 CASES = [

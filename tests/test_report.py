@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.evidence import join_evidence
-from helpers.report import find_findings, page, report_html
-from helpers.report.text import Mark, mark_up
+from helpers.run.report import find_findings, page, report_html
+from helpers.run.report.text import Mark, mark_up
 from helpers.show.html import sorting_script
+from helpers.themes.evidence import join_evidence
 
 FACTS = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": {"themes": None, "words": None},
          "notebooks": {"00_start_here": "ok"}}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.documents import PROJECT, KitError
-from helpers.runs import results, staging
+from helpers.run import results, staging
 
 DOCUMENTS = {"a": "1" * 64}
 

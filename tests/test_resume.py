@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 from helpers.documents import PROJECT
-from helpers.kept import kit_digest
-from helpers.runs import notebooks, run
-from helpers.runs.results import find_losses, read_manifest
-from helpers.runs.resume import mark_done, run_key, still_done
-from helpers.runs.staging import stage, work_of
+from helpers.run import notebooks, run
+from helpers.run.kept import kit_digest
+from helpers.run.results import find_losses, read_manifest
+from helpers.run.resume import mark_done, run_key, still_done
+from helpers.run.staging import stage, work_of
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -41,8 +41,8 @@ def documents(tmp_path, monkeypatch) -> Path:
         monkeypatch.setattr(run, f"find_{name}", lambda documents, name=name, **_: getattr(
             handmade, name)())
     monkeypatch.setattr("helpers.quotes.table._rows", found)
-    monkeypatch.setattr("helpers.kept.BATCH", 1)
-    monkeypatch.setattr("helpers.runs.resume.MADE_OF", ())
+    monkeypatch.setattr("helpers.run.kept.BATCH", 1)
+    monkeypatch.setattr("helpers.run.resume.MADE_OF", ())
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("new"))
     return folder
@@ -221,7 +221,7 @@ def test_a_second_ctrl_c_leaves_no_child_behind(documents, monkeypatch):
 def test_ctrl_c_in_the_first_second_shows_no_traceback(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(  # interrupts the import of the first analysis
         "import os, signal, sys\nclass Finder:\n    def find_spec(self, name, *_):\n"
-        "        if name == 'helpers.claims':\n            os.kill(os.getpid(), signal.SIGINT)\n"
+        "        if name == 'helpers.figures.claims':\n            os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Finder())\n")
     done = subprocess.run([sys.executable, "-m", "helpers", "seeds", "--out", str(tmp_path / "out")], cwd=PROJECT,
                           env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
@@ -334,7 +334,7 @@ def test_a_key_stands_for_documents_settings_and_the_kit(tmp_path, monkeypatch):
             run_key(documents.assign(date="2024-01-01"), None),
             run_key(documents.rename(index={0: "b"}), None)}
     again = run_key(documents.copy(), None)
-    monkeypatch.setattr("helpers.runs.resume.MADE_OF", ("helpers/data/*",))
+    monkeypatch.setattr("helpers.run.resume.MADE_OF", ("helpers/data/*",))
     keys.add(run_key(documents, None))
     assert len(keys) == 5 and again in keys
 

@@ -14,8 +14,8 @@ import pytest
 
 from helpers import find_quotes
 from helpers.documents import PROJECT
-from helpers.runs import notebooks, run
-from helpers.runs.results import read_manifest
+from helpers.run import notebooks, run
+from helpers.run.results import read_manifest
 
 PARAMETERS = """DOCUMENTS = "seeds"  # a document or a folder
 THEMES = None  # a TOML file

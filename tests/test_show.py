@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.colours import on, tint
+from helpers.charts.colours import on, tint
 from helpers.documents import KitError
 from helpers.show import show_claims, show_concordance, show_table, show_text
 from helpers.show.html import sorting_script

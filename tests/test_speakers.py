@@ -7,7 +7,7 @@ import pytest
 from helpers import find_quotes
 from helpers.charts import plot_mentions, plot_reliability, plot_tones
 from helpers.quotes.confidence import reliability
-from helpers.speakers import (
+from helpers.themes.speakers import (
     EDGE_COLUMNS,
     MENTION_COLUMNS,
     TONES,

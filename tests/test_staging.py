@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.documents import PROJECT
-from helpers.runs.staging import stage, work_of
+from helpers.run.staging import stage, work_of
 
 
 def names(folder: Path) -> list[str]:
@@ -72,7 +72,7 @@ class TestStage:
 
     def test_the_next_run_clears_up_after_a_killed_one(self, tmp_path):
         (tmp_path / "results").mkdir()
-        code = ("import os, signal, sys\nfrom pathlib import Path\nfrom helpers.runs.staging import stage\n"
+        code = ("import os, signal, sys\nfrom pathlib import Path\nfrom helpers.run.staging import stage\n"
                 "with stage(Path(sys.argv[1])) as folder:\n"
                 "    (folder / 'quotes.csv').write_text('half')\n"
                 "    os.kill(os.getpid(), signal.SIGKILL)\n")

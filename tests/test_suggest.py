@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError, load
-from helpers.dictionary import default_themes
+from helpers.themes.dictionary import default_themes
 from helpers.themes.suggest import COLUMNS, _chance, suggest_words
 
 ROADS = ["The road needs asphalt, he said.", "Asphalt covers each road.", "A road of asphalt.",

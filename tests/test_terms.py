@@ -9,13 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError, load
-from helpers.terms import (
-    collocations,
-    concordance,
-    cooccurrence,
-    dispersion,
-    stop_words,
-)
+from helpers.themes.terms import collocations, concordance, cooccurrence, dispersion, stop_words
 
 SEED = load("seeds")
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from helpers import KitError, load
-from helpers.dictionary import Dictionary, default_themes, load_themes
+from helpers.text.tokens import annotate
+from helpers.themes.dictionary import Dictionary, default_themes, load_themes
 from helpers.themes.groups import Topic, group_phrases
 from helpers.themes.probable import ENOUGH_DOCUMENTS, guess_themes
 from helpers.themes.table import COLUMNS, find_themes, themes_in
-from helpers.tokens import annotate
 
 SEED = load("seeds")["text"].iloc[0]
 OWN = {

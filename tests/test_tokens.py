@@ -12,9 +12,9 @@ from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 from nltk.tag.api import TaggerI
 from nltk.tokenize.api import TokenizerI
 
-from helpers.lemmas import lemma_of
-from helpers.nltk_bridge import NewsSentenceTokenizer, NewsTagger, NewsTokenizer
-from helpers.tokens import (
+from helpers.text.lemmas import lemma_of
+from helpers.text.nltk_bridge import NewsSentenceTokenizer, NewsTagger, NewsTokenizer
+from helpers.text.tokens import (
     _last_few,
     annotate,
     annotate_all,

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError
-from helpers.choices import Choices
-from helpers.corpus import compare_topic_numbers, find_topics, read_corpus
-from helpers.corpus.coherence import WINDOW, topic_coherence
-from helpers.corpus.reading import Corpus, key_of
-from helpers.corpus.topics import ENOUGH, TERM_COLUMNS
+from helpers.run.choices import Choices
+from helpers.themes.corpus import compare_topic_numbers, find_topics, read_corpus
+from helpers.themes.corpus.coherence import WINDOW, topic_coherence
+from helpers.themes.corpus.reading import Corpus, key_of
+from helpers.themes.corpus.topics import ENOUGH, TERM_COLUMNS
 
 SUBJECTS = {
     "sea": "ship harbour cargo crew anchor tide deck captain sailor pier lighthouse freight",

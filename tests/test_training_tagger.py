@@ -6,7 +6,7 @@ import gzip
 import numpy as np
 import pytest
 
-from helpers.tagger import TAGS, Tagger
+from helpers.text.tagger import TAGS, Tagger
 from helpers.training import tagger as training
 from helpers.training.lemmas import plurals, step_between, train_lemmas, verb_forms
 from helpers.training.treebank import read_part

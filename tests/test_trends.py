@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import KitError, find_themes
-from helpers.corpus import (
+from helpers.themes.corpus import (
     count_periods,
     count_theme_documents,
     count_theme_pairs,
@@ -18,8 +18,8 @@ from helpers.corpus import (
     read_corpus,
     select_documents,
 )
-from helpers.corpus.keyness import COLUMNS, adjusted
-from helpers.corpus.trends import TREND_COLUMNS, wilson
+from helpers.themes.corpus.keyness import COLUMNS, adjusted
+from helpers.themes.corpus.trends import TREND_COLUMNS, wilson
 
 TEXTS = ["Roads and railways.", "A road. A ship.", "Nothing here.", "A ship sails."]
 DOCUMENTS = pd.DataFrame({

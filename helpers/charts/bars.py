@@ -1,4 +1,5 @@
 """Bars: one row a name, from the top down, stacked where there are parts, with words behind."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -6,16 +7,26 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ..wording import plural
+from ..text.wording import plural
 from .base import Chart, beside, finish, horizontal, new_figure, styled
 
 __all__ = ["bar_chart"]
 
 
 @styled
-def bar_chart(rows: pd.DataFrame, looks: Mapping[str, dict[str, object]], *, names: Sequence[str],
-              said: Sequence[str], axis: str, noun: str, title: str, note: str, data: pd.DataFrame,
-              each: float = 0.34) -> Chart:
+def bar_chart(
+    rows: pd.DataFrame,
+    looks: Mapping[str, dict[str, object]],
+    *,
+    names: Sequence[str],
+    said: Sequence[str],
+    axis: str,
+    noun: str,
+    title: str,
+    note: str,
+    data: pd.DataFrame,
+    each: float = 0.34,
+) -> Chart:
     """Horizontal bars with a legend where they have several parts.
 
     rows : a row a bar, a column a part of it; parts of length 0 leave no trace.
@@ -40,12 +51,34 @@ def bar_chart(rows: pd.DataFrame, looks: Mapping[str, dict[str, object]], *, nam
         axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel(axis)
     if len(looks) > 1:
-        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=5,
-                      borderpad=0, columnspacing=1.4)
-    words = said if len(looks) < 2 else [plural(int(end), noun) + " (" + ", ".join(
-        f"{rows[column].iat[row]:,} {look.get('label', column)}" for column, look in looks.items()
-        if rows[column].iat[row]) + ")" for row, end in enumerate(ends)]
-    alt = f"Bars of {noun}s: " + "; ".join(
-        f"{', '.join(name.splitlines())}: {what}" for name, what in
-        zip(names, words, strict=True)) + "."
+        figure.legend(
+            *axes.get_legend_handles_labels(),
+            loc="outside lower right",
+            ncols=5,
+            borderpad=0,
+            columnspacing=1.4,
+        )
+    words = (
+        said
+        if len(looks) < 2
+        else [
+            plural(int(end), noun)
+            + " ("
+            + ", ".join(
+                f"{rows[column].iat[row]:,} {look.get('label', column)}"
+                for column, look in looks.items()
+                if rows[column].iat[row]
+            )
+            + ")"
+            for row, end in enumerate(ends)
+        ]
+    )
+    alt = (
+        f"Bars of {noun}s: "
+        + "; ".join(
+            f"{', '.join(name.splitlines())}: {what}"
+            for name, what in zip(names, words, strict=True)
+        )
+        + "."
+    )
     return finish(figure, title=title, note=note, alt=alt, data=data)

@@ -3,6 +3,7 @@
 Figures are made without pyplot, so nothing is left open and nothing depends on a display, and
 they are drawn with one style, whatever the reader's own matplotlib settings say.
 """
+
 from __future__ import annotations
 
 import base64
@@ -29,8 +30,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
-from ..colours import GREY, INK, PALE
-from ..wording import listed, plural
+from ..text.wording import listed, plural
+from .colours import GREY, INK, PALE
 
 Taken = ParamSpec("Taken")
 
@@ -40,14 +41,34 @@ WIDTH = 8.0  # inches: a page of a paper, and a notebook's cell
 MARGIN = 0.12  # inches
 TITLE_SIZE, NOTE_SIZE = 12, 8.5  # points
 STYLE = {
-    "font.family": ["DejaVu Sans"], "font.size": 9.5, "text.parse_math": False,
-    "text.usetex": False, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": GREY,
-    "axes.labelsize": 9, "axes.spines.top": False, "axes.spines.right": False,
-    "axes.axisbelow": True, "axes.grid": False, "grid.color": PALE, "grid.linewidth": 0.8,
-    "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK,
-    "figure.facecolor": "white", "axes.facecolor": "white", "savefig.facecolor": "white",
-    "figure.dpi": DPI, "savefig.dpi": DPI, "svg.hashsalt": "communique", "svg.fonttype": "path",
-    "legend.frameon": False, "legend.fontsize": 9, "hatch.linewidth": 0.6,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9.5,
+    "text.parse_math": False,
+    "text.usetex": False,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "axes.labelsize": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "grid.color": PALE,
+    "grid.linewidth": 0.8,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "savefig.facecolor": "white",
+    "figure.dpi": DPI,
+    "savefig.dpi": DPI,
+    "svg.hashsalt": "communique",
+    "svg.fonttype": "path",
+    "legend.frameon": False,
+    "legend.fontsize": 9,
+    "hatch.linewidth": 0.6,
 }
 
 
@@ -91,10 +112,13 @@ class Chart:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         picture = base64.b64encode(self.png()).decode("ascii")
         words = f"{self.title}\n{self.alt}"
-        return {"text/html": f'<img alt="{html.escape(words)}" style="max-width:100%;height:auto" '
-                             f'width="{round(self.figure.get_figwidth() * 100)}" '
-                             f'src="data:image/png;base64,{picture}">',
-                "image/png": picture, "text/plain": words}
+        return {
+            "text/html": f'<img alt="{html.escape(words)}" style="max-width:100%;height:auto" '
+            f'width="{round(self.figure.get_figwidth() * 100)}" '
+            f'src="data:image/png;base64,{picture}">',
+            "image/png": picture,
+            "text/plain": words,
+        }
 
     def __repr__(self) -> str:
         return f"Chart({self.title!r}, {len(self.data)} rows)"
@@ -102,15 +126,18 @@ class Chart:
 
 def styled(plot: Callable[Taken, Chart]) -> Callable[Taken, Chart]:
     """A plot function that draws in the kit's look, whatever the reader's own settings say."""
+
     @functools.wraps(plot)
     def drawn(*args: Taken.args, **settings: Taken.kwargs) -> Chart:
         with matplotlib.rc_context(STYLE):
             return plot(*args, **settings)
+
     return drawn
 
 
-def new_figure(height: float, *, rows: int = 1, ratios: Sequence[float] | None = None
-               ) -> tuple[Figure, list[Axes]]:
+def new_figure(
+    height: float, *, rows: int = 1, ratios: Sequence[float] | None = None
+) -> tuple[Figure, list[Axes]]:
     """A figure of the usual width with axes one below the other; `height` in inches, no title."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.subplots(rows, 1, squeeze=False, height_ratios=ratios)[:, 0]
@@ -128,10 +155,20 @@ def finish(figure: Figure, *, title: str, note: str, alt: str, data: pd.DataFram
     height = figure.get_figheight() + room
     figure.set_figheight(height)
     for lines, top, size, bold, colour in (
-            (head, MARGIN, TITLE_SIZE, "bold", INK),
-            (below, MARGIN + title_height + 0.03, NOTE_SIZE, "normal", GREY)):
-        figure.text(MARGIN / WIDTH, 1 - top / height, "\n".join(lines), ha="left", va="top",
-                    fontsize=size, fontweight=bold, color=colour, linespacing=1.25)
+        (head, MARGIN, TITLE_SIZE, "bold", INK),
+        (below, MARGIN + title_height + 0.03, NOTE_SIZE, "normal", GREY),
+    ):
+        figure.text(
+            MARGIN / WIDTH,
+            1 - top / height,
+            "\n".join(lines),
+            ha="left",
+            va="top",
+            fontsize=size,
+            fontweight=bold,
+            color=colour,
+            linespacing=1.25,
+        )
     figure.get_layout_engine().set(w_pad=MARGIN, h_pad=0.06, rect=(0, 0, 1, 1 - room / height))
     return Chart(figure, title, " ".join(drawable(alt).split()), data)
 
@@ -141,8 +178,16 @@ def empty_chart(nothing: str, data: pd.DataFrame) -> Chart:
     """A calm picture that says that nothing was found."""
     figure, (axes,) = new_figure(1.3)
     axes.set_axis_off()
-    axes.text(0.5, 0.5, "\n".join(fitted(nothing, TITLE_SIZE)), ha="center", va="center",
-              fontsize=11, color=GREY, transform=axes.transAxes)
+    axes.text(
+        0.5,
+        0.5,
+        "\n".join(fitted(nothing, TITLE_SIZE)),
+        ha="center",
+        va="center",
+        fontsize=11,
+        color=GREY,
+        transform=axes.transAxes,
+    )
     return Chart(figure, nothing, f"An empty chart: {nothing}", data)
 
 
@@ -168,20 +213,27 @@ def wrapped(text: object, width: int, *, lines: int = 0) -> str:
     """
     text = " ".join(drawable(text).split())
     if lines == 1 and len(text) > width and " " not in text:
-        return f"{text[:width // 2]}…{text[1 - (width + 1) // 2:]}"
+        return f"{text[: width // 2]}…{text[1 - (width + 1) // 2 :]}"
     found = textwrap.wrap(text, width) or [""]
     if lines and len(found) > lines:
-        found = [*found[:lines - 1], textwrap.shorten(" ".join(found[lines - 1:]), width - 1,
-                                                      placeholder="") + "…"]
+        found = [
+            *found[: lines - 1],
+            textwrap.shorten(" ".join(found[lines - 1 :]), width - 1, placeholder="") + "…",
+        ]
     return "\n".join(found)
 
 
 def drawable(text: object) -> str:
     """Text with what the chart's font cannot draw (most emoji, Chinese) shown as "□"."""
     known = _letters()
-    return "".join(letter if letter == "\n" or ord(letter) in known
-                   else " " if letter.isspace() or not letter.isprintable() else "□"
-                   for letter in str(text)[:2000])
+    return "".join(
+        letter
+        if letter == "\n" or ord(letter) in known
+        else " "
+        if letter.isspace() or not letter.isprintable()
+        else "□"
+        for letter in str(text)[:2000]
+    )
 
 
 def horizontal(axes: Axes, labels: Sequence[str], *, grid: bool = True) -> None:
@@ -194,12 +246,20 @@ def horizontal(axes: Axes, labels: Sequence[str], *, grid: bool = True) -> None:
         axes.grid(axis="x")
 
 
-def beside(axes: Axes, end: float, row: float, words: str, *, before: bool = False,
-           soft: bool = False) -> None:
+def beside(
+    axes: Axes, end: float, row: float, words: str, *, before: bool = False, soft: bool = False
+) -> None:
     """Words behind the end of a row's bar, or before it; soft ones are small and grey."""
-    axes.annotate(words, (end, row), xytext=(-4 if before else 4, 0), va="center",
-                  textcoords="offset points", ha="right" if before else "left",
-                  fontsize=7.5 if soft else 8.5, color=GREY if soft else INK)
+    axes.annotate(
+        words,
+        (end, row),
+        xytext=(-4 if before else 4, 0),
+        va="center",
+        textcoords="offset points",
+        ha="right" if before else "left",
+        fontsize=7.5 if soft else 8.5,
+        color=GREY if soft else INK,
+    )
 
 
 def not_drawn(*counts: tuple[int, str]) -> str:

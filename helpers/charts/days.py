@@ -1,4 +1,5 @@
 """Days: where the TIMEX3 value of a date lies on the calendar."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -56,8 +57,9 @@ def _days(value: str, anchor: date | None) -> Days | None:
         return Days(*found, "written") if found else None
     years = [anchor.year + shift for shift in (0, -1, 1)] if anchor else [YEAR_UNKNOWN]
     near = [found for year in years if value[4:] and (found := _period(f"{year:04}{value[4:]}"))]
-    first, last = min(near, key=lambda days: abs((days[0] - (anchor or days[0])).days),
-                      default=(None, None))
+    first, last = min(
+        near, key=lambda days: abs((days[0] - (anchor or days[0])).days), default=(None, None)
+    )
     return Days(first, last, "resolved" if anchor else "unknown") if near else None
 
 

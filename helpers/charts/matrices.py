@@ -1,4 +1,5 @@
 """Heat maps with their numbers in the cells: themes by documents, speakers, figures, and terms."""
+
 from __future__ import annotations
 
 from textwrap import shorten
@@ -6,20 +7,30 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
-from ..evidence import NO_THEME, UNKNOWN
-from ..wording import listed, plural
+from ..text.wording import listed, plural
+from ..themes.evidence import NO_THEME, UNKNOWN
 from .base import Chart, empty_chart, not_drawn
 from .heat import NOTHING, heat_chart
 
-UNITS = {"quotes": "Number of quotes", "words": "Words in the quotes",
-         "share": "Share of the speaker’s quotes"}
+UNITS = {
+    "quotes": "Number of quotes",
+    "words": "Words in the quotes",
+    "share": "Share of the speaker’s quotes",
+}
 COLUMNS = 12  # that are drawn at most
-SCALES = {"count": "Number of {of}", "per_1000": "{of} per 1,000 words of the {per}",
-          "share": "Share of the row’s {of}", "together": "Number of {of} that have both",
-          "npmi": "NPMI, by {of}: 1 always together, 0 as by chance, below 0 (red) apart",
-          "jaccard": "{of} with both by {of} with either"}
-COUNTED = {"document": "the theme’s words", "speaker": "the theme’s words in quotes",
-           "kind": "figures in the theme’s paragraphs, whether or not they belong to it"}
+SCALES = {
+    "count": "Number of {of}",
+    "per_1000": "{of} per 1,000 words of the {per}",
+    "share": "Share of the row’s {of}",
+    "together": "Number of {of} that have both",
+    "npmi": "NPMI, by {of}: 1 always together, 0 as by chance, below 0 (red) apart",
+    "jaccard": "{of} with both by {of} with either",
+}
+COUNTED = {
+    "document": "the theme’s words",
+    "speaker": "the theme’s words in quotes",
+    "kind": "figures in the theme’s paragraphs, whether or not they belong to it",
+}
 SIZES = {"document": "document", "speaker": "speaker’s quotes", "kind": "theme’s paragraphs"}
 
 
@@ -41,17 +52,24 @@ def plot_matrix(matrix: pd.DataFrame, *, top: int = 15) -> Chart:
     named = matrix.drop(columns=UNKNOWN, errors="ignore")
     if columns == "document" and matrix.shape[1] > COLUMNS:
         named = named[named.sum().sort_values(ascending=False, kind="stable").index]
-    kept = named.columns[:(top if square else COLUMNS - (UNKNOWN in matrix))]
+    kept = named.columns[: (top if square else COLUMNS - (UNKNOWN in matrix))]
     shown = matrix.loc[matrix.index[:top], [*kept, *([UNKNOWN] * (UNKNOWN in matrix))]]
     values = shown.to_numpy(dtype=float)
     note = SCALES[measure].format(of=COUNTED.get(columns, of), per=SIZES.get(columns, ""))
     note = f"{note[0].upper()}{note[1:]}." + not_drawn(
         (len(matrix) - len(shown), "term" if square else "theme"),
-        (0 if square else matrix.shape[1] - shown.shape[1], columns))
+        (0 if square else matrix.shape[1] - shown.shape[1], columns),
+    )
     texts = [["" if np.isnan(value) else _cell(value, measure) for value in row] for row in values]
     apart = np.array([[name == UNKNOWN for name in shown.columns]] * len(shown))
-    return heat_chart(shown, texts, apart=apart, note=note, data=matrix,
-                      title=_finding(named, measure, of, columns))
+    return heat_chart(
+        shown,
+        texts,
+        apart=apart,
+        note=note,
+        data=matrix,
+        title=_finding(named, measure, of, columns),
+    )
 
 
 def plot_theme_speakers(matrix: pd.DataFrame, *, top: int = 20) -> Chart:
@@ -68,20 +86,32 @@ def plot_theme_speakers(matrix: pd.DataFrame, *, top: int = 20) -> Chart:
         return empty_chart("No quotes, so no speakers on any theme", matrix)
     measure = matrix.attrs.get("measure", "quotes")
     named = matrix.drop(index=UNKNOWN, errors="ignore").drop(columns=NO_THEME, errors="ignore")
-    shown = named.iloc[:, :COLUMNS - (NO_THEME in matrix)]
+    shown = named.iloc[:, : COLUMNS - (NO_THEME in matrix)]
     order = shown.sum(axis=1).sort_values(ascending=False, kind="stable").index[:top]
-    drawn = matrix.loc[[*order, *([UNKNOWN] * (UNKNOWN in matrix.index))],
-                       [*shown.columns, *([NO_THEME] * (NO_THEME in matrix))]]
-    left_out = not_drawn((len(matrix) - len(drawn), "speaker"),
-                         (matrix.shape[1] - drawn.shape[1], "theme"))
-    apart = np.array([[name == NO_THEME or who == UNKNOWN for name in drawn.columns]
-                      for who in drawn.index])
+    drawn = matrix.loc[
+        [*order, *([UNKNOWN] * (UNKNOWN in matrix.index))],
+        [*shown.columns, *([NO_THEME] * (NO_THEME in matrix))],
+    ]
+    left_out = not_drawn(
+        (len(matrix) - len(drawn), "speaker"), (matrix.shape[1] - drawn.shape[1], "theme")
+    )
+    apart = np.array(
+        [[name == NO_THEME or who == UNKNOWN for name in drawn.columns] for who in drawn.index]
+    )
     note = f"{UNITS[measure]} that use the theme’s words; a quote may use several themes’." + (
         " Grey: no theme or no known speaker, shaded by a scale of its own." * bool(apart.any())
-        + left_out)
+        + left_out
+    )
     texts = [[_cell(value, measure) for value in row] for row in drawn.to_numpy(dtype=float)]
-    return heat_chart(drawn, texts, apart=apart, title=_heaviest(named, measure), note=note,
-                      data=matrix, each=0.42)
+    return heat_chart(
+        drawn,
+        texts,
+        apart=apart,
+        title=_heaviest(named, measure),
+        note=note,
+        data=matrix,
+        each=0.42,
+    )
 
 
 def _cell(value: float, measure: str) -> str:
@@ -89,8 +119,13 @@ def _cell(value: float, measure: str) -> str:
         return NOTHING
     if measure == "share":
         return f"{value:.0%}"
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}" if (
-        measure == "per_1000") else f"{value:.2f}"
+    return (
+        f"{value:,.0f}"
+        if value == round(value)
+        else f"{value:,.1f}"
+        if (measure == "per_1000")
+        else f"{value:.2f}"
+    )
 
 
 def _largest(cells: pd.Series) -> tuple[float, list[tuple[str, str]]]:
@@ -108,17 +143,24 @@ def _finding(named: pd.DataFrame, measure: str, of: str, columns: str) -> str:
         cells = cells[[str(a) < str(b) for a, b in cells.index]]
     most, pairs = _largest(cells)
     one = of[:-1] if of.endswith("s") else of
-    size = {"count": plural(int(most), one), "share": f"{most:.0%}",
-            "per_1000": f"{most:.1f} per 1,000 words", "together":
-            plural(int(most), one)}.get(measure, f"{most:.2f}")
+    size = {
+        "count": plural(int(most), one),
+        "share": f"{most:.0%}",
+        "per_1000": f"{most:.1f} per 1,000 words",
+        "together": plural(int(most), one),
+    }.get(measure, f"{most:.2f}")
     if len(pairs) > 3:
         return f"No pair stands out: the largest, {size}, is shared by {len(pairs):,}"
     if columns == "term":
         names = listed([f"“{a}” with “{b}”" for a, b in pairs])
         return f"Closest: {names}, {size}" + " each" * (len(pairs) > 1)
     themes = listed([f"“{theme}”" for theme in dict.fromkeys(theme for theme, _ in pairs)])
-    where = listed([shorten(str(name), 60, placeholder="…")
-                    for name in dict.fromkeys(name for _, name in pairs)])
+    where = listed(
+        [
+            shorten(str(name), 60, placeholder="…")
+            for name in dict.fromkeys(name for _, name in pairs)
+        ]
+    )
     if measure == "share":
         share = {"document": "stand in", "kind": "are of the kind"}.get(columns, "are said by")
         return f"{themes}: {most:.0%} of its {of} {share} {where}"
@@ -137,8 +179,11 @@ def _heaviest(named: pd.DataFrame, measure: str) -> str:
     if not named.size or not named.to_numpy().max() > 0:
         return "No quote of a known speaker uses any theme’s words"
     most, pairs = _largest(named.stack())
-    size = f"{most:.0%} of the quotes" if measure == "share" else plural(
-        int(most), "quote" if measure == "quotes" else "word")
+    size = (
+        f"{most:.0%} of the quotes"
+        if measure == "share"
+        else plural(int(most), "quote" if measure == "quotes" else "word")
+    )
     speakers = list(dict.fromkeys(speaker for speaker, _ in pairs))
     if len(speakers) == 1 and len(pairs) <= 3:
         themes = listed([f"“{theme}”" for _, theme in pairs])

@@ -1,4 +1,5 @@
 """The network of who speaks of whom, drawn on a circle so that every name can be read."""
+
 from __future__ import annotations
 
 import math
@@ -7,10 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
-from ..colours import COLOURS, GREY
-from ..evidence import UNKNOWN
-from ..wording import listed, plural
+from ..text.wording import listed, plural
+from ..themes.evidence import UNKNOWN
 from .base import Chart, empty_chart, finish, new_figure, styled
+from .colours import COLOURS, GREY
 from .network import draw_names
 
 SMALL, LARGE = 70, 900  # square points: the smallest and the largest disc
@@ -22,7 +23,7 @@ FEW = 5  # mentions: so many or fewer are never drawn as large as can be
 def plot_mentions(edges: pd.DataFrame, *, top: int = 14) -> Chart:
     """Arrows on a circle: whose quotes name whom; the disc grows with how often one is named.
 
-    edges : the table of `helpers.speakers.count_mentions`.
+    edges : the table of `helpers.themes.speakers.count_mentions`.
     top : how many names are drawn, those of the most frequent pairs; the note says how many are
         not.  Quotes without a known speaker speak from a grey disc, "(unknown)".
 
@@ -36,8 +37,10 @@ def plot_mentions(edges: pd.DataFrame, *, top: int = 14) -> Chart:
     drawn = edges[edges["speaker"].isin(shown) & edges["of"].isin(shown)]
     received = edges.groupby("of")["mentions"].sum()
     order = _around(shown, drawn)
-    note = ("An arrow runs from a speaker to those whom the quotes name; its width counts the "
-            "mentions. White discs do not speak in these quotes. ")
+    note = (
+        "An arrow runs from a speaker to those whom the quotes name; its width counts the "
+        "mentions. White discs do not speak in these quotes. "
+    )
     left_out = len(set(edges["speaker"]) | set(edges["of"])) - len(shown)
     if left_out:
         note += f"{plural(left_out, 'rarer name')} not drawn. "
@@ -46,9 +49,14 @@ def plot_mentions(edges: pd.DataFrame, *, top: int = 14) -> Chart:
         note += f"{plural(unknown, 'mention')} by unknown speakers."
     figure, (axes,) = new_figure(1.5 if len(order) < 3 else min(6.2, 2.2 + 0.34 * len(order)))
     _draw(axes, order, drawn, received)
-    alt = "Network of mentions: " + "; ".join(
-        f"{row.speaker} names {row.of} {plural(int(row.mentions), 'time')}"
-        for row in drawn.head(25).itertuples()) + "."
+    alt = (
+        "Network of mentions: "
+        + "; ".join(
+            f"{row.speaker} names {row.of} {plural(int(row.mentions), 'time')}"
+            for row in drawn.head(25).itertuples()
+        )
+        + "."
+    )
     return finish(figure, title=_title(edges, received), note=note, alt=alt, data=edges)
 
 
@@ -73,8 +81,13 @@ def _title(edges: pd.DataFrame, received: pd.Series) -> str:
         return f"{who} are named most: {plural(most, 'time')} each"
     speakers = edges.loc[edges["of"] == names[0], "speaker"]
     known = [s for s in speakers if s != UNKNOWN]
-    by = (f"by {known[0]} alone" if len(speakers) == 1 and known else
-          f"by {plural(len(known), 'known speaker')}" if known else "by unknown speakers only")
+    by = (
+        f"by {known[0]} alone"
+        if len(speakers) == 1 and known
+        else f"by {plural(len(known), 'known speaker')}"
+        if known
+        else "by unknown speakers only"
+    )
     return f"{names[0]} is named most: {plural(most, 'time')}, {by}"
 
 
@@ -86,8 +99,14 @@ def _around(names: list[str], edges: pd.DataFrame) -> list[str]:
         ties[pair] = ties.get(pair, 0) + int(row.mentions)
     order, facing, rest = names[:1], names[1:2], names[2:]
     while rest:
-        best = max(rest, key=lambda n: (ties.get(frozenset((order[-1], n)), 0),
-                                        ties.get(frozenset((order[0], n)), 0), -rest.index(n)))
+        best = max(
+            rest,
+            key=lambda n: (
+                ties.get(frozenset((order[-1], n)), 0),
+                ties.get(frozenset((order[0], n)), 0),
+                -rest.index(n),
+            ),
+        )
         order.append(best)
         rest.remove(best)
     middle = (len(order) + 1) // 2
@@ -106,13 +125,29 @@ def _draw(axes: Axes, order: list[str], edges: pd.DataFrame, received: pd.Series
     for row in edges.itertuples():
         width = THIN + (THICK - THIN) * row.mentions / most
         radius = [math.sqrt(size[n] / math.pi) + 2 for n in (row.speaker, row.of)]
-        axes.add_patch(FancyArrowPatch(
-            place[row.speaker], place[row.of], connectionstyle="arc3,rad=0.16", zorder=1,
-            arrowstyle=f"Simple,tail_width={width},head_width={width + 6},head_length={width + 5}",
-            shrinkA=radius[0], shrinkB=radius[1], mutation_scale=1, linewidth=0,
-            color=colour[row.speaker], alpha=0.3 if row.speaker == UNKNOWN else 0.6))
-    draw_names(axes, place, sizes=size, faces={n: colour.get(n, "white") for n in order},
-               edges={n: colour.get(n, GREY) for n in order})
+        axes.add_patch(
+            FancyArrowPatch(
+                place[row.speaker],
+                place[row.of],
+                connectionstyle="arc3,rad=0.16",
+                zorder=1,
+                arrowstyle=f"Simple,tail_width={width},head_width={width + 6}"
+                f",head_length={width + 5}",
+                shrinkA=radius[0],
+                shrinkB=radius[1],
+                mutation_scale=1,
+                linewidth=0,
+                color=colour[row.speaker],
+                alpha=0.3 if row.speaker == UNKNOWN else 0.6,
+            )
+        )
+    draw_names(
+        axes,
+        place,
+        sizes=size,
+        faces={n: colour.get(n, "white") for n in order},
+        edges={n: colour.get(n, GREY) for n in order},
+    )
     axes.set_axis_off()
     axes.set_xlim(-wide - 1.1, wide + 1.1)
     high = 0.5 if len(order) < 3 else 1.3

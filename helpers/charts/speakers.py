@@ -1,22 +1,28 @@
 """Charts of speakers: how much each is quoted, how directly, in which tone, and how surely."""
+
 from __future__ import annotations
 
 import pandas as pd
 
-from ..colours import BLUE, GREY, ORANGE, PALE, SKY, VERMILION
-from ..evidence import KINDS, UNKNOWN, count_speakers
-from ..wording import known, listed, plural
+from ..text.wording import known, listed, plural
+from ..themes.evidence import KINDS, UNKNOWN, count_speakers
 from .bars import bar_chart
 from .base import Chart, empty_chart, finish, new_figure, not_drawn, styled, wrapped
+from .colours import BLUE, GREY, ORANGE, PALE, SKY, VERMILION
 
-LOOK = {"direct": {"color": BLUE}, "mixed": {"color": SKY},
-        "indirect": {"facecolor": "white", "edgecolor": BLUE, "hatch": "////", "linewidth": 0.8}}
+LOOK = {
+    "direct": {"color": BLUE},
+    "mixed": {"color": SKY},
+    "indirect": {"facecolor": "white", "edgecolor": BLUE, "hatch": "////", "linewidth": 0.8},
+}
 
-TONE_LOOK = {"neutral": {"color": PALE}, "positive": {"color": BLUE},
-             "negative": {"color": VERMILION},
-             "not listed": {"facecolor": "white", "edgecolor": GREY, "linewidth": 0.8},
-             "no cue": {"facecolor": "white", "edgecolor": GREY, "hatch": "....",
-                        "linewidth": 0.8}}
+TONE_LOOK = {
+    "neutral": {"color": PALE},
+    "positive": {"color": BLUE},
+    "negative": {"color": VERMILION},
+    "not listed": {"facecolor": "white", "edgecolor": GREY, "linewidth": 0.8},
+    "no cue": {"facecolor": "white", "edgecolor": GREY, "hatch": "....", "linewidth": 0.8},
+}
 
 
 def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
@@ -40,19 +46,33 @@ def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
     rest = named[top:]
     note = plural(len(named), "known speaker") + (
         f"; {len(rest):,} with {plural(int(rest['quotes'].max()), 'quote')} or fewer each are not "
-        "drawn." if len(rest) else ".")
+        "drawn."
+        if len(rest)
+        else "."
+    )
     roomy = len(drawn) <= 12  # then each name has its role below it
-    said = [f"{n:,}  ({plural(int(words), 'word')})" for n, words in
-            zip(drawn["quotes"], drawn["words"], strict=True)]
-    return bar_chart(drawn, LOOK, names=[_named(row, roomy) for _, row in drawn.iterrows()],
-                     said=said, axis="number of quotes", noun="quote", title=title, note=note,
-                     data=counts, each=0.46 if roomy else 0.34)
+    said = [
+        f"{n:,}  ({plural(int(words), 'word')})"
+        for n, words in zip(drawn["quotes"], drawn["words"], strict=True)
+    ]
+    return bar_chart(
+        drawn,
+        LOOK,
+        names=[_named(row, roomy) for _, row in drawn.iterrows()],
+        said=said,
+        axis="number of quotes",
+        noun="quote",
+        title=title,
+        note=note,
+        data=counts,
+        each=0.46 if roomy else 0.34,
+    )
 
 
 def plot_tones(tones: pd.DataFrame, *, top: int = 12) -> Chart:
     """Stacked bars: in which tone the reporter's words introduce each speaker.
 
-    tones : the table of `helpers.speakers.count_tones`.
+    tones : the table of `helpers.themes.speakers.count_tones`.
     top : how many speakers are drawn; quotes without a known speaker are always drawn.
 
     >>> plot_tones(pd.DataFrame({"speaker": ["Li"], "quotes": [2], "neutral": [1], "positive": [0],
@@ -64,20 +84,32 @@ def plot_tones(tones: pd.DataFrame, *, top: int = 12) -> Chart:
     named = tones[tones["speaker"] != UNKNOWN]
     drawn = pd.concat([named[:top], tones[tones["speaker"] == UNKNOWN]], ignore_index=True)
     title = _tone_title(named, tones)
-    note = ("The tone is the reporting word’s, from a word list: it says how the reporter "
-            "introduces a speaker, not what the speaker thinks."
-            + not_drawn((len(named) - top, "speaker")))
-    return bar_chart(drawn, TONE_LOOK, names=[wrapped(n, 34, lines=1) for n in drawn["speaker"]],
-                     said=[f"{n:,}" for n in drawn["quotes"]], axis="number of quotes",
-                     noun="quote", title=title, note=note, data=tones)
+    note = (
+        "The tone is the reporting word’s, from a word list: it says how the reporter "
+        "introduces a speaker, not what the speaker thinks."
+        + not_drawn((len(named) - top, "speaker"))
+    )
+    return bar_chart(
+        drawn,
+        TONE_LOOK,
+        names=[wrapped(n, 34, lines=1) for n in drawn["speaker"]],
+        said=[f"{n:,}" for n in drawn["quotes"]],
+        axis="number of quotes",
+        noun="quote",
+        title=title,
+        note=note,
+        data=tones,
+    )
 
 
 def _tone_title(named: pd.DataFrame, tones: pd.DataFrame) -> str:
     for tone, verb in (("negative", "doubts"), ("positive", "lends weight to")):
         if len(named) and named[tone].max() > 1:
             first = named.sort_values(tone, ascending=False, kind="stable").iloc[0]
-            return (f"The reporter {verb} {first['speaker']} most: the words that introduce "
-                    f"{first[tone]:,} of {first['quotes']:,} quotes are {tone}")
+            return (
+                f"The reporter {verb} {first['speaker']} most: the words that introduce "
+                f"{first[tone]:,} of {first['quotes']:,} quotes are {tone}"
+            )
     listed_cues = int(tones[["neutral", "positive", "negative"]].to_numpy().sum())
     if not listed_cues:
         return "No quote is introduced by a word whose tone is known"
@@ -110,8 +142,15 @@ def plot_reliability(table: pd.DataFrame) -> Chart:
         points = f"{100 * (gap * rows['rows']).sum() / rows['rows'].sum():.1f}".removesuffix(".0")
         errors.append(f"{points} percentage points on {name} texts")
         axes.plot(rows["confidence"], rows["right"], color=color, linewidth=1, alpha=0.6)
-        axes.scatter(rows["confidence"], rows["right"], color=color, marker=marker, zorder=2,
-                     s=20 + 220 * rows["rows"] / rows["rows"].max(), label=f"{name} texts")
+        axes.scatter(
+            rows["confidence"],
+            rows["right"],
+            color=color,
+            marker=marker,
+            zorder=2,
+            s=20 + 220 * rows["rows"] / rows["rows"].max(),
+            label=f"{name} texts",
+        )
         told += [f"{name}: at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
                  for row in rows.itertuples()]  # fmt: skip
     axes.legend(loc="upper left", frameon=False, markerscale=0.6)
@@ -120,17 +159,24 @@ def plot_reliability(table: pd.DataFrame) -> Chart:
     axes.set_xlabel("confidence that the kit gave")
     axes.set_ylabel("share that was right")
     axes.grid()
-    return finish(figure, title=f"Confidence is off by {' and '.join(errors)}", data=table,
-                  alt=f"Scatter plot of confidence and share right: {'; '.join(told)}.",
-                  note="The larger a mark, the more quotes were measured at its level. Above the "
-                       "line the kit is too modest, below it too sure.")
+    return finish(
+        figure,
+        title=f"Confidence is off by {' and '.join(errors)}",
+        data=table,
+        alt=f"Scatter plot of confidence and share right: {'; '.join(told)}.",
+        note="The larger a mark, the more quotes were measured at its level. Above the "
+        "line the kit is too modest, below it too sure.",
+    )
 
 
 def _title(named: pd.DataFrame, total: int) -> str:
     """The finding: who is quoted most, and how directly."""
     if not len(named):
-        return ("The speaker of the only quote is unknown" if total == 1 else
-                f"The speakers of all {total:,} quotes are unknown")
+        return (
+            "The speaker of the only quote is unknown"
+            if total == 1
+            else f"The speakers of all {total:,} quotes are unknown"
+        )
     first = named.iloc[0]
     name, n, direct = first["speaker"], int(first["quotes"]), int(first["direct"])
     ties = list(named.loc[named["quotes"] == n, "speaker"])
@@ -140,7 +186,7 @@ def _title(named: pd.DataFrame, total: int) -> str:
     if len(ties) > 1:
         who = listed(ties) if len(ties) <= 3 else f"{len(ties):,} speakers"
         return f"{who} are quoted equally often: {n:,} of {total:,} quotes each"
-    own = ("all of them" if direct == n else f"{direct:,} of them" if direct else "none of them")
+    own = "all of them" if direct == n else f"{direct:,} of them" if direct else "none of them"
     if n == 1:
         return f"{name} speaks in 1 of {total:,} quotes" + ", in direct speech" * direct
     return f"{name} speaks in {n:,} of {total:,} quotes, {own} wholly in direct speech"

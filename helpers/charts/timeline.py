@@ -1,4 +1,5 @@
 """The chart of the dates that a text speaks of."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,16 +10,33 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, MonthLocator
 from matplotlib.lines import Line2D
 
-from ..colours import BLUE, GREY, ORANGE, PALE
-from ..wording import known, plural
+from ..text.wording import known, plural
 from .base import Chart, empty_chart, finish, horizontal, new_figure, styled, wrapped
+from .colours import BLUE, GREY, ORANGE, PALE
 from .days import days_of, iso_day
 
 FAR = 4  # times the reach of most dates: what lies farther off is drawn as an arrow at the edge
-COLUMNS = ["timex", "text", "first", "last", "year", "modifier", "mentions", "documents",
-           "in_quotes", "speakers"]
-WORDS = {"until": "until", "since": "since", "over": "after", "under": "before", "about": "about",
-         "at_least": "at the earliest", "at_most": "at the latest"}
+COLUMNS = [
+    "timex",
+    "text",
+    "first",
+    "last",
+    "year",
+    "modifier",
+    "mentions",
+    "documents",
+    "in_quotes",
+    "speakers",
+]
+WORDS = {
+    "until": "until",
+    "since": "since",
+    "over": "after",
+    "under": "before",
+    "about": "about",
+    "at_least": "at the earliest",
+    "at_most": "at the latest",
+}
 
 
 @styled
@@ -40,8 +58,11 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 
     'The text speaks of one date, in 2016'
     """
     spoken = figures[figures["kind"] == "date"]
-    published = {doc: day for doc, day in documents["date"].items() if known(day)
-                 } if "date" in documents else {}
+    published = (
+        {doc: day for doc, day in documents["date"].items() if known(day)}
+        if "date" in documents
+        else {}
+    )
     table, homeless = _dates(spoken, published)
     if not len(table):
         return empty_chart("No dates with a place on a calendar were found", table)
@@ -59,19 +80,42 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 
         axes[-1].xaxis.set_major_formatter(DateFormatter("%b"))
         axes[-1].set_xlabel("year unknown: the text names none and the document has no date")
     quoted = drawn["in_quotes"] > 0
-    looks = [("in a quote", ORANGE, ORANGE)] * bool(quoted.any()) + [
-        ("in the text’s own voice", BLUE, BLUE)] * bool((~quoted).any()) + [
-        ("year taken from the document’s date", GREY, "white")] * bool(
-        (drawn["year"] == "resolved").any())
-    figure.legend(handles=[Line2D([], [], marker="o", linestyle="", color=edge,
-                                  markerfacecolor=fill, label=label, markersize=7)
-                           for label, edge, fill in looks],
-                  loc="outside lower right", ncols=3, borderpad=0, columnspacing=1.2)
-    alt = "Timeline of dates spoken of: " + "; ".join(
-        f"{_said(row)} ({_calendar(row)}, {plural(row.mentions, 'mention')})"
-        for row in drawn.itertuples()) + "."
-    return finish(figure, title=_title(table), note=_note(table, drawn, homeless, top),
-                  alt=alt, data=table)
+    looks = (
+        [("in a quote", ORANGE, ORANGE)] * bool(quoted.any())
+        + [("in the text’s own voice", BLUE, BLUE)] * bool((~quoted).any())
+        + [("year taken from the document’s date", GREY, "white")]
+        * bool((drawn["year"] == "resolved").any())
+    )
+    figure.legend(
+        handles=[
+            Line2D(
+                [],
+                [],
+                marker="o",
+                linestyle="",
+                color=edge,
+                markerfacecolor=fill,
+                label=label,
+                markersize=7,
+            )
+            for label, edge, fill in looks
+        ],
+        loc="outside lower right",
+        ncols=3,
+        borderpad=0,
+        columnspacing=1.2,
+    )
+    alt = (
+        "Timeline of dates spoken of: "
+        + "; ".join(
+            f"{_said(row)} ({_calendar(row)}, {plural(row.mentions, 'mention')})"
+            for row in drawn.itertuples()
+        )
+        + "."
+    )
+    return finish(
+        figure, title=_title(table), note=_note(table, drawn, homeless, top), alt=alt, data=table
+    )
 
 
 def _dates(spoken: pd.DataFrame, published: dict[str, str]) -> tuple[pd.DataFrame, int]:
@@ -79,8 +123,13 @@ def _dates(spoken: pd.DataFrame, published: dict[str, str]) -> tuple[pd.DataFram
     groups: dict[tuple, list] = {}
     homeless = 0
     for doc, text, timex, modifier, speaker in zip(
-            spoken["doc"], spoken["text"], spoken["timex"], spoken["modifier"], spoken["speaker"],
-            strict=True):
+        spoken["doc"],
+        spoken["text"],
+        spoken["timex"],
+        spoken["modifier"],
+        spoken["speaker"],
+        strict=True,
+    ):
         days = days_of(timex, near=published.get(doc))
         if days is None:
             homeless += 1
@@ -92,10 +141,20 @@ def _dates(spoken: pd.DataFrame, published: dict[str, str]) -> tuple[pd.DataFram
     for (first, last, _, _), found in sorted(groups.items(), key=lambda item: item[0]):
         speakers = sorted({str(item[5]) for item in found if known(item[5])})
         years = {item[3] for item in found}
-        rows.append([found[0][2], found[0][1], first, last,
-                     "written" if "written" in years else min(years), found[0][4], len(found),
-                     len({item[0] for item in found}),
-                     sum(known(item[5]) for item in found), speakers])
+        rows.append(
+            [
+                found[0][2],
+                found[0][1],
+                first,
+                last,
+                "written" if "written" in years else min(years),
+                found[0][4],
+                len(found),
+                len({item[0] for item in found}),
+                sum(known(item[5]) for item in found),
+                speakers,
+            ]
+        )
     return pd.DataFrame(rows, columns=COLUMNS), homeless
 
 
@@ -113,21 +172,52 @@ def _draw(axes: Axes, dates: pd.DataFrame, published: Sequence[str]) -> None:
         middle = item.first + (item.last - item.first) / 2
         if not low <= middle <= high:
             edge = (high - low) * 0.012
-            axes.plot([low + edge if middle < low else high - edge], [row],
-                      "<" if middle < low else ">", markersize=8, color=colour,
-                      markerfacecolor=fill, zorder=3)
+            axes.plot(
+                [low + edge if middle < low else high - edge],
+                [row],
+                "<" if middle < low else ">",
+                markersize=8,
+                color=colour,
+                markerfacecolor=fill,
+                zorder=3,
+            )
         elif (item.last - item.first) / (high - low) > 0.012:
-            axes.barh(row, item.last - item.first + timedelta(days=1), left=item.first,
-                      height=0.42, facecolor=fill, edgecolor=colour, linewidth=1.4, zorder=2)
+            axes.barh(
+                row,
+                item.last - item.first + timedelta(days=1),
+                left=item.first,
+                height=0.42,
+                facecolor=fill,
+                edgecolor=colour,
+                linewidth=1.4,
+                zorder=2,
+            )
         else:
-            axes.plot([middle], [row], "o", markersize=8, color=colour, markerfacecolor=fill,
-                      markeredgewidth=1.6, zorder=3)
+            axes.plot(
+                [middle],
+                [row],
+                "o",
+                markersize=8,
+                color=colour,
+                markerfacecolor=fill,
+                markeredgewidth=1.6,
+                zorder=3,
+            )
         if item.modifier in ("until", "since", "over", "under") and low <= middle <= high:
             backwards = item.modifier in ("until", "under")
             end = low if backwards else high
-            axes.annotate("", (item.first if backwards else item.last, row), (end, row),
-                          arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.6,
-                                      "linestyle": (0, (1, 1.2))}, zorder=1)
+            axes.annotate(
+                "",
+                (item.first if backwards else item.last, row),
+                (end, row),
+                arrowprops={
+                    "arrowstyle": "-",
+                    "color": colour,
+                    "linewidth": 1.6,
+                    "linestyle": (0, (1, 1.2)),
+                },
+                zorder=1,
+            )
     horizontal(axes, [_label(item) for item in dates.itertuples()])
     axes.set_xlim(low, high)
     if not unknown:
@@ -137,18 +227,37 @@ def _draw(axes: Axes, dates: pd.DataFrame, published: Sequence[str]) -> None:
         axes.set_xlabel("date")
         shown = [day for day in published if low <= day <= high]
         if shown:
-            axes.axvspan(min(shown), max(shown), facecolor=PALE, edgecolor=GREY, linewidth=1,
-                         linestyle="--", alpha=0.6, zorder=0)
+            axes.axvspan(
+                min(shown),
+                max(shown),
+                facecolor=PALE,
+                edgecolor=GREY,
+                linewidth=1,
+                linestyle="--",
+                alpha=0.6,
+                zorder=0,
+            )
             late = (max(shown) - low) / (high - low) > 0.85  # no room at the right
-            axes.annotate("published", (max(shown), -0.57), xytext=(-3 if late else 3, 0),
-                          va="top", ha="right" if late else "left",
-                          textcoords="offset points", fontsize=8, color=GREY)
+            axes.annotate(
+                "published",
+                (max(shown), -0.57),
+                xytext=(-3 if late else 3, 0),
+                va="top",
+                ha="right" if late else "left",
+                textcoords="offset points",
+                fontsize=8,
+                color=GREY,
+            )
 
 
 def _reach(dates: pd.DataFrame) -> tuple[date, date]:
     """The days that the axis covers: all dates, or without those that lie far off from most."""
-    days = sorted(day for row in dates.itertuples() for day in (row.first, row.last)
-                  for _ in range(row.mentions))
+    days = sorted(
+        day
+        for row in dates.itertuples()
+        for day in (row.first, row.last)
+        for _ in range(row.mentions)
+    )
     early, late = days[len(days) // 6], days[-1 - len(days) // 6]
     room = max((late - early) * FAR, timedelta(days=30))
     near = [day for day in days if _later(early, -room) <= day <= _later(late, room)]
@@ -186,13 +295,19 @@ def _title(table: pd.DataFrame) -> str:
     apart = len(table) - len(placed)
     dates = "one date" if len(table) == 1 else f"{len(table):,} different dates"
     if not len(placed):
-        return f"The only date has no year: {table['text'].iloc[0]}" if len(table) == 1 else (
-            f"{dates}, none of them with a year")
+        return (
+            f"The only date has no year: {table['text'].iloc[0]}"
+            if len(table) == 1
+            else (f"{dates}, none of them with a year")
+        )
     first, last = placed["first"].min().year, placed["last"].max().year
     reach = f"in {first}" if first == last else f"from {first} to {last}"
-    return f"The text{'s' if table['documents'].max() > 1 else ''} speak" + (
-        "" if table["documents"].max() > 1 else "s") + f" of {dates}, {reach}" + (
-        f"; {apart:,} without a year" if apart else "")
+    return (
+        f"The text{'s' if table['documents'].max() > 1 else ''} speak"
+        + ("" if table["documents"].max() > 1 else "s")
+        + f" of {dates}, {reach}"
+        + (f"; {apart:,} without a year" if apart else "")
+    )
 
 
 def _far(drawn: pd.DataFrame) -> int:
@@ -204,23 +319,32 @@ def _far(drawn: pd.DataFrame) -> int:
 
 
 def _note(table: pd.DataFrame, drawn: pd.DataFrame, homeless: int, top: int) -> str:
-    said = [f"{plural(int(table['mentions'].sum()), 'mention')} of dates. Dots are days or short "
-            "times, bars longer ones."]
+    said = [
+        f"{plural(int(table['mentions'].sum()), 'mention')} of dates. Dots are days or short "
+        "times, bars longer ones."
+    ]
     if len(table) > top:
         said.append(f"The {top} most mentioned of {len(table):,} are drawn.")
     far = _far(drawn)
     if far:
-        said.append(f"{plural(far, 'date')} too far off for the axis "
-                    f"{'is an arrow' if far == 1 else 'are arrows'} at its edge.")
+        said.append(
+            f"{plural(far, 'date')} too far off for the axis "
+            f"{'is an arrow' if far == 1 else 'are arrows'} at its edge."
+        )
     if homeless:
-        said.append(f"{plural(homeless, 'date')} without a place on a calendar "
-                    f"{'is' if homeless == 1 else 'are'} not drawn.")
+        said.append(
+            f"{plural(homeless, 'date')} without a place on a calendar "
+            f"{'is' if homeless == 1 else 'are'} not drawn."
+        )
     return " ".join(said)
 
 
 def _calendar(row: object) -> str:
     if row.year == "unknown":
-        days = f"{row.first:%m-%d}" if row.first == row.last else f"{row.first:%m-%d} to " \
-                                                                   f"{row.last:%m-%d}"
+        days = (
+            f"{row.first:%m-%d}"
+            if row.first == row.last
+            else f"{row.first:%m-%d} to {row.last:%m-%d}"
+        )
         return f"{days}, year unknown"
     return str(row.first) if row.first == row.last else f"{row.first} to {row.last}"

@@ -3,11 +3,23 @@
 The *documents* table is where every analysis starts.  Its index `doc` is made from a file's path
 below the folder that was asked for, so the same folder gives the same names on every machine.
 """
+
 from .clean import clean, decode
 from .language import english, language_name
 from .load import DOCUMENT_COLUMNS, Problems, load
 from .model import PROJECT, Document, KitError
 from .places import resolve
 
-__all__ = ["DOCUMENT_COLUMNS", "PROJECT", "Document", "KitError", "Problems", "clean", "decode",
-           "english", "language_name", "load", "resolve"]
+__all__ = [
+    "DOCUMENT_COLUMNS",
+    "PROJECT",
+    "Document",
+    "KitError",
+    "Problems",
+    "clean",
+    "decode",
+    "english",
+    "language_name",
+    "load",
+    "resolve",
+]

@@ -1,4 +1,5 @@
 """Archives, opened with bounds: what would unpack to too much, or elsewhere, is not unpacked."""
+
 from __future__ import annotations
 
 import stat
@@ -33,11 +34,15 @@ def open_zip(file: IO[bytes], *, largest: int = LARGEST_ARCHIVE) -> zipfile.ZipF
     if len(members) > MOST_MEMBERS:
         raise KitError(f"holds more than {MOST_MEMBERS:,} files — split it")
     if unpacked > largest:
-        raise KitError(f"would unpack to {unpacked // MEGABYTE:,} MB, more than the "
-                       f"{largest // MEGABYTE:,} MB allowed — unpack it yourself if you trust it")
+        raise KitError(
+            f"would unpack to {unpacked // MEGABYTE:,} MB, more than the "
+            f"{largest // MEGABYTE:,} MB allowed — unpack it yourself if you trust it"
+        )
     if unpacked > SMALL and unpacked > RATIO * max(packed, 1):
-        raise KitError("would unpack to more than a hundred times its size — unpack it yourself "
-                       "if you trust it")
+        raise KitError(
+            "would unpack to more than a hundred times its size — unpack it yourself "
+            "if you trust it"
+        )
     return archive
 
 
@@ -66,8 +71,9 @@ def hidden(parts: list[str] | tuple[str, ...]) -> bool:
     >>> hidden(["news", ".DS_Store"]), hidden(["news", "a.txt"])
     (True, False)
     """
-    return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX"
-               for part in parts) or parts[-1] in ("Thumbs.db", "desktop.ini")
+    return any(
+        (part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in parts
+    ) or parts[-1] in ("Thumbs.db", "desktop.ini")
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, largest: int) -> bytes:

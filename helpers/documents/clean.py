@@ -1,4 +1,5 @@
 """Bytes become text, and text becomes clean: composed, without what nobody sees."""
+
 from __future__ import annotations
 
 import codecs
@@ -8,11 +9,17 @@ from contextlib import suppress
 
 from .model import KitError
 
-BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"),
-                    (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
-                    (codecs.BOM_UTF16_BE, "utf-16"))
-BEYOND_ASCII = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-                          rb"|[\xf0-\xf4][\x80-\xbf]{3}|([\x80-\xff])")
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+BEYOND_ASCII = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+    rb"|[\xf0-\xf4][\x80-\xbf]{3}|([\x80-\xff])"
+)
 STRAY_QUOTE = re.compile(rb"(?<![\x80-\xff])[\x91-\x97](?![\x80-\xff])")  # of cp1252, in UTF-8
 MAC_QUOTES = re.compile(rb"[A-Za-z]\xd5[a-z]\b|[\s(]\xd2\w|[.,!?\w]\xd3(?=[\s.,;)]|$)")
 ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -21,9 +28,11 @@ CYRILLIC_1251 = re.compile(rb"[\xe0-\xff]+")  # and the other way round
 LINE_END = re.compile(r"\r\n|[\r\x0b\x85\u2028]")
 PARAGRAPH_END = re.compile("[\x0c\u2029]")
 # soft hyphen, zero-width space and joiners, byte order mark, direction marks, control codes
-UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-                    "\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-                    "|(?<=[\x00-\u024f])[\u200c\u200d]")
+UNSEEN = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+    "|(?<=[\x00-\u024f])[\u200c\u200d]"
+)
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # of ASCII: what is not left as it is
 BROKEN = re.compile("[\ud800-\udfff]")  # half a character
 

@@ -1,33 +1,46 @@
 """Publication dates as people and programs write them, as ISO days."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date
 
-MONTHS = {name[:3]: number for number, name in enumerate(
-    "january february march april may june july august september october november "
-    "december".split(), 1)}
-MONTH = (r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-         r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?")
+MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november "
+        "december".split(),
+        1,
+    )
+}
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+)?"
 YEAR_FIRST = r"(?P<y1>\d{4})(?P<mark>[-/._]?)(?P<m1>\d\d)(?P=mark)(?P<d1>\d\d)(?!\d)"
 DAY_FIRST = rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH}[\s,-]+(?P<y2>\d{{4}})\b"
-MONTH_FIRST = (MONTH.replace("month", "month3")
-               + r"\s*(?P<d3>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{4})\b")
+MONTH_FIRST = (
+    MONTH.replace("month", "month3") + r"\s*(?P<d3>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{4})\b"
+)
 NUMBERS = r"(?P<a>\d{1,2})(?P<sign>[./-])(?P<b>\d{1,2})[./-](?P<y4>\d{4})(?!\d)"
 WRITTEN = rf"(?:{YEAR_FIRST}|{WEEKDAY}(?:{DAY_FIRST}|{MONTH_FIRST})|{NUMBERS})"
 DATE = re.compile(rf"(?<![A-Za-z\d]){WRITTEN}", re.IGNORECASE)
-DAY_OF_MONTH = re.compile(rf"\b{MONTH}\s*\d{{1,2}}\b|\b\d{{1,2}}\s+"
-                          + MONTH.replace("month", "month2"), re.IGNORECASE)
-DATE_LINE = re.compile(rf"""
+DAY_OF_MONTH = re.compile(
+    rf"\b{MONTH}\s*\d{{1,2}}\b|\b\d{{1,2}}\s+" + MONTH.replace("month", "month2"), re.IGNORECASE
+)
+DATE_LINE = re.compile(
+    rf"""
     (?:(?:published|posted|issued|released?|date|updated|for\s+immediate\s+release)\b
        [\s:,–—-]*(?:on\s+)?)?
     {WRITTEN}
     (?:[\s,T|–—-]*(?:at\s+)?\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\.\d+)?      # 10:15 a.m. EST
        (?:\s*[ap]\.?m\.?)?(?:\s*(?:[A-Z]{{1,4}}|[+-]\d\d:?\d\d))?)?
     (?:\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)?[.]?
-""", re.VERBOSE | re.IGNORECASE)
+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def find_day(text: str, *, day_first: bool | None = None) -> str | None:
@@ -70,8 +83,11 @@ def days_come_first(dates: Iterable[str]) -> bool | None:
     >>> days_come_first(["3/4/2017", "13/4/2017"]), days_come_first(["3/4/2017"])
     (True, None)
     """
-    numbers = [(int(found["a"]), int(found["b"])) for date in dates
-               if (found := DATE.search(date)) and found["a"]]
+    numbers = [
+        (int(found["a"]), int(found["b"]))
+        for date in dates
+        if (found := DATE.search(date)) and found["a"]
+    ]
     first, second = any(a > 12 for a, _ in numbers), any(b > 12 for _, b in numbers)
     return first if first != second else None
 

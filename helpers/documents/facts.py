@@ -1,4 +1,5 @@
 """What is known about a document: title, date, author, source, and where each was taken from."""
+
 from __future__ import annotations
 
 import re
@@ -13,35 +14,44 @@ WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 NAMED = {  # how tables, head lines and web pages name the five facts
     "title": "title headline heading subject head hd",
     "date": "date published publication_date published_at publish_date pub_date pubdate "
-            "date_published datepublished publicationdate issued day datetime timestamp pd "
-            "published_date article_date",
+    "date_published datepublished publicationdate issued day datetime timestamp pd "
+    "published_date article_date",
     "author": "author authors byline by creator writer reporter journalist by_line",
     "source": "source publication publisher newspaper outlet sitename site agency media sn so "
-              "source_name organisation organization journal paper feed domain",
+    "source_name organisation organization journal paper feed domain",
     "language": "language lang la lg",
 }
 FIELD = {name: fact for fact, names in NAMED.items() for name in names.split()}
-HEAD = ("title headline date published author byline source publisher publication language "
-        "subject newspaper").split()
+HEAD = (
+    "title headline date published author byline source publisher publication language "
+    "subject newspaper"
+).split()
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 KEY_LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t]*)")  # "Date: 2017"
 LIST_LINE = re.compile(r"[ \t]*-[ \t]+(\S.*)")
 HEADING = re.compile(r"#{1,2}[ \t]+(\S.*)")  # "# Ministers meet in Bangkok"
-BYLINE = re.compile(r"""  # "By Ann Lee and Bo Ek, staff writers"
+BYLINE = re.compile(
+    r"""  # "By Ann Lee and Bo Ek, staff writers"
     (?:By|BY)[ \t]+([A-Z][\w.'’-]*(?:[ \t]+(?:and|de|van|von|bin|al|[A-Z][\w.'’-]*)){1,8})
     (?:[ \t]*[,|][^.!?]{0,60})?
-""", re.VERBOSE)
-DATELINE = re.compile(r"""
+""",
+    re.VERBOSE,
+)
+DATELINE = re.compile(
+    r"""
     [A-Z][A-Z.'’ -]{2,40},?[ ]{1,3}                            # BANGKOK
     (?P<when>[^()/—–]{6,60}?)                                  # November 23, 2017
     (?:[,.]?[ ]{0,3}(?:\((?P<in_brackets>[A-Z][\w .&-]{1,40})\)  # (Interpress), /Interpress/
                   |/(?P<in_strokes>[A-Z][\w .&-]{1,40})/)[.]?
      |[ ]{0,3}(?:-{1,2}|[—–:])(?=[ ]|$))
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 
 
-def about(part: Part, *, path: str, given: Mapping[str, str]
-          ) -> tuple[dict[str, str], dict[str, str]]:
+def about(
+    part: Part, *, path: str, given: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """The facts of a document, and where each of them was taken from.
 
     In this order: the sidecar `metadata.csv`; what the document says of itself (head lines, HTML
@@ -51,9 +61,13 @@ def about(part: Part, *, path: str, given: Mapping[str, str]
 
     part : the document; its text is clean.  path : of the file.  given : its sidecar row.
     """
-    steps = [(given, "metadata.csv"), (part.facts, part.origin),
-             ({"date": find_day(PurePosixPath(path).name) or ""}, "file name"),
-             (first_lines(part.text), "first lines"), (part.hints, "file properties")]
+    steps = [
+        (given, "metadata.csv"),
+        (part.facts, part.origin),
+        ({"date": find_day(PurePosixPath(path).name) or ""}, "file name"),
+        (first_lines(part.text), "first lines"),
+        (part.hints, "file properties"),
+    ]
     facts: dict[str, str] = {}
     origins: dict[str, str] = {}
     for found, origin in steps:
@@ -114,9 +128,10 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
         after = len(lines)
     if sum(name in HEAD for name in found) < 2 and not (marked and found):
         return {}, text
-    facts = named_facts({key: ", ".join(_bare(value) for value in values)
-                         for key, values in found.items()})
-    rest = text[marked.end():] if marked else "".join(text.lstrip("\n").split("\n", after)[after:])
+    facts = named_facts(
+        {key: ", ".join(_bare(value) for value in values) for key, values in found.items()}
+    )
+    rest = text[marked.end() :] if marked else "".join(text.lstrip("\n").split("\n", after)[after:])
     return facts, rest if marked else rest.removeprefix("\n")
 
 

@@ -1,4 +1,5 @@
 """Which language a text is in, and which documents the analyses can read."""
+
 from __future__ import annotations
 
 import re
@@ -11,24 +12,72 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-ENGLISH = frozenset("the of and to in a is that for on with as by at from was it are be this "
-                    "have has he said not an will they but which or their we his".split())
+ENGLISH = frozenset(
+    "the of and to in a is that for on with as by at from was it are be this "
+    "have has he said not an will they but which or their we his".split()
+)
 SAMPLE = 8_000  # letters, at the beginning and in the middle
 ENOUGH = 6  # words: what is shorter is English unless its letters say otherwise
 SURE = 0.9  # least probability at which a text is said not to be English
-NAMES = {"ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
-         "el": "Greek", "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French",
-         "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
-         "ja": "Japanese", "kk": "Kazakh", "ko": "Korean", "ky": "Kyrgyz", "nl": "Dutch",
-         "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-         "ru": "Russian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish",
-         "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese"}
+NAMES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "kk": "Kazakh",
+    "ko": "Korean",
+    "ky": "Kyrgyz",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "uz": "Uzbek",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
 CODES = {name.lower(): code for code, name in NAMES.items()} | {"english": "en"}
-THREE = {"eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es",
-         "rus": "ru", "zho": "zh", "chi": "zh", "ita": "it", "por": "pt", "jpn": "ja"}
-SCRIPTS = ((re.compile("[\u0400-\u052f]"), "ru"), (re.compile("[\u0600-\u06ff]"), "ar"),
-           (re.compile("[\u3040-\u30ff]"), "ja"), (re.compile("[\u4e00-\u9fff]"), "zh"),
-           (re.compile("[\uac00-\ud7af]"), "ko"), (re.compile("[\u0370-\u03ff]"), "el"))
+THREE = {
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "deu": "de",
+    "ger": "de",
+    "spa": "es",
+    "rus": "ru",
+    "zho": "zh",
+    "chi": "zh",
+    "ita": "it",
+    "por": "pt",
+    "jpn": "ja",
+}
+SCRIPTS = (
+    (re.compile("[\u0400-\u052f]"), "ru"),
+    (re.compile("[\u0600-\u06ff]"), "ar"),
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\uac00-\ud7af]"), "ko"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+)
 
 
 def english(documents: pd.DataFrame) -> pd.DataFrame:
@@ -43,15 +92,19 @@ def english(documents: pd.DataFrame) -> pd.DataFrame:
     """
     how = 'load(path) makes one, and so does pd.DataFrame({"text": ["…"]})'
     if not hasattr(documents, "columns"):
-        raise KitError(f"a table of documents is wanted here, not {type(documents).__name__} "
-                       f"({str(documents)[:40]!r}) — {how}")
+        raise KitError(
+            f"a table of documents is wanted here, not {type(documents).__name__} "
+            f"({str(documents)[:40]!r}) — {how}"
+        )
     if "text" not in documents:
         shown = ", ".join(map(str, documents.columns[:8])) or "none"
         raise KitError(f"no column 'text' in the table of documents (its columns: {shown}) — {how}")
     if "language" not in documents:
         return documents
-    other = [isinstance(given, str) and bool(given.strip()) and language_code(given) != "en"
-             for given in documents["language"]]
+    other = [
+        isinstance(given, str) and bool(given.strip()) and language_code(given) != "en"
+        for given in documents["language"]
+    ]
     return documents[[not one for one in other]] if any(other) else documents
 
 
@@ -65,7 +118,7 @@ def language_of(text: str) -> str | None:
     ('fr', 'en')
     """
     middle = max(0, (len(text) - SAMPLE) // 2)
-    sample = f"{text[:SAMPLE]} {text[max(SAMPLE, middle):][:SAMPLE]}".lower()
+    sample = f"{text[:SAMPLE]} {text[max(SAMPLE, middle) :][:SAMPLE]}".lower()
     words = WORD.findall(sample)
     if not words:
         return None

@@ -1,4 +1,5 @@
 """Loading: files become one table, and what could not be read becomes another."""
+
 from __future__ import annotations
 
 import hashlib
@@ -106,8 +107,13 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
                 what, _, advice = str(cannot_open(problem)).partition(" — ")
                 found.problems.append([name, what, advice])
     found.problems += [
-        [place, f"names {len(names)} files that are not here ({', '.join(names[:5])[:200]})",
-         "compare the names with those of the files"] for place, names in sidecar.unused()]
+        [
+            place,
+            f"names {len(names)} files that are not here ({', '.join(names[:5])[:200]})",
+            "compare the names with those of the files",
+        ]
+        for place, names in sidecar.unused()
+    ]
     if not found.documents:
         raise KitError(_nothing_read(path, found.problems))
     return _table(found)
@@ -118,9 +124,11 @@ def _checked(columns: Mapping[str, str]) -> Mapping[str, str]:
     for fact, column in columns.items():
         if fact not in MAPPED or not isinstance(column, str):
             close = get_close_matches(str(fact), MAPPED, 1)
-            raise KitError(f"columns= cannot give {fact!r}: {column!r}"
-                           + (f"; did you mean {close[0]!r}?" if close else "")
-                           + f" — it takes names of columns for {', '.join(MAPPED)}")
+            raise KitError(
+                f"columns= cannot give {fact!r}: {column!r}"
+                + (f"; did you mean {close[0]!r}?" if close else "")
+                + f" — it takes names of columns for {', '.join(MAPPED)}"
+            )
     return columns
 
 
@@ -143,13 +151,20 @@ def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> N
         if not words:
             continue
         if len(part.text) > LONGEST:
-            found.problems.append([path, f"longer than {LONGEST // MEGABYTE} million letters",
-                                   "split it into its documents"])
+            found.problems.append(
+                [
+                    path,
+                    f"longer than {LONGEST // MEGABYTE} million letters",
+                    "split it into its documents",
+                ]
+            )
             continue
         found.letters += len(part.text)
         if found.letters > MOST_LETTERS:
-            raise KitError(f"more than {MOST_LETTERS // MEGABYTE:,} million letters in all — "
-                           "load the documents in several lots")
+            raise KitError(
+                f"more than {MOST_LETTERS // MEGABYTE:,} million letters in all — "
+                "load the documents in several lots"
+            )
         _add(found, part, path=path, given=given, sha256=sha256, suffix=suffix)
     if source.stamp != stamp:
         found.problems.append([source.name, "was changed while it was read", "load it once more"])
@@ -157,17 +172,26 @@ def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> N
         raise KitError("holds no text — remove the file or put the document's text in it")
 
 
-def _add(found: _Found, part: Part, *, path: str, given: dict[str, str], sha256: str,
-         suffix: str) -> None:
+def _add(
+    found: _Found, part: Part, *, path: str, given: dict[str, str], sha256: str, suffix: str
+) -> None:
     facts, origins = about(part, path=path, given=given)
     part.text = unwrapped(part.text)  # after its first lines, which tell facts, have been read
     fingerprint = hashlib.sha256(" ".join(part.text.split()).casefold().encode()).digest()
     if first := found.texts.get(fingerprint):
-        reprint = any(one and other and one != other for one, other in (
-            (first.date, facts.get("date")), (first.source, facts.get("source"))))
-        found.problems.append([path, f"the same text as {first.path}",
-                               "kept: its date or source is another" if reprint else
-                               "left out, so that it counts once"])
+        reprint = any(
+            one and other and one != other
+            for one, other in ((first.date, facts.get("date")), (first.source, facts.get("source")))
+        )
+        found.problems.append(
+            [
+                path,
+                f"the same text as {first.path}",
+                "kept: its date or source is another"
+                if reprint
+                else "left out, so that it counts once",
+            ]
+        )
         if not reprint:
             return
     told = language_of(part.text)
@@ -175,15 +199,32 @@ def _add(found: _Found, part: Part, *, path: str, given: dict[str, str], sha256:
     if "language" not in facts and told:
         origins["language"] = "words"
     if language == "en" and told not in ("en", None):
-        found.problems.append([path, f"is said to be English but reads like {language_name(told)}",
-                               f"analysed as English: mend its language ({origins['language']})"])
+        found.problems.append(
+            [
+                path,
+                f"is said to be English but reads like {language_name(told)}",
+                f"analysed as English: mend its language ({origins['language']})",
+            ]
+        )
     elif language not in ("en", None):
-        found.problems.append([path, f"is in {language_name(language)}",
-                               "left out of the analyses, which know English only"])
+        found.problems.append(
+            [
+                path,
+                f"is in {language_name(language)}",
+                "left out of the analyses, which know English only",
+            ]
+        )
     document = Document(
-        title=facts.get("title"), date=facts.get("date"), author=facts.get("author"),
-        source=facts.get("source"), language=language, words=len(WORD.findall(part.text)),
-        path=path, sha256=sha256, text=part.text)
+        title=facts.get("title"),
+        date=facts.get("date"),
+        author=facts.get("author"),
+        source=facts.get("source"),
+        language=language,
+        words=len(WORD.findall(part.text)),
+        path=path,
+        sha256=sha256,
+        text=part.text,
+    )
     found.texts.setdefault(fingerprint, document)
     found.documents.append(document)
     found.origins.append([suffix[1:], part.encoding, *map(origins.get, FACTS)])
@@ -221,5 +262,8 @@ def _stem(path: str) -> str:
 def _nothing_read(path: str | Path, problems: list[list[str]]) -> str:
     shown = "; ".join(f"{name}: {what} ({advice})" for name, what, advice in problems[:5])
     more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
-    return (f"nothing to read in {str(path)!r} — " + (shown + more if problems else
-            "the folder is empty; put documents (.txt, .html, .pdf, .docx, …) into it"))
+    return f"nothing to read in {str(path)!r} — " + (
+        shown + more
+        if problems
+        else "the folder is empty; put documents (.txt, .html, .pdf, .docx, …) into it"
+    )

@@ -1,4 +1,5 @@
 """What loading is about: documents, the parts that readers find in files, and problems."""
+
 from __future__ import annotations
 
 import io

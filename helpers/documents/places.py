@@ -1,4 +1,5 @@
 """Where documents are: in a file, a folder with all below it, an archive, a pattern of names."""
+
 from __future__ import annotations
 
 import glob
@@ -38,8 +39,10 @@ def resolve(path: str | Path) -> Path:
                 return Path(os.path.abspath(found))
         except (OSError, ValueError):  # a name that no file can have
             continue
-    raise KitError(f"no file or folder {str(path)!r} — looked in the working folder and in the "
-                   f"kit's own folder; give the path of a document or of a folder of documents")
+    raise KitError(
+        f"no file or folder {str(path)!r} — looked in the working folder and in the "
+        f"kit's own folder; give the path of a document or of a folder of documents"
+    )
 
 
 def sources(root: Path) -> Iterator[tuple[str, Source | KitError]]:
@@ -80,8 +83,9 @@ def _files(root: Path) -> tuple[Path, list[Path]]:
     while any(map(glob.has_magic, fixed)):
         fixed.pop()
     found = {Path(name) for name in glob.iglob(str(root), recursive=True)}
-    return Path(*fixed), [file for one in found
-                          for file in (_below(one) if one.is_dir() else [one])]
+    return Path(*fixed), [
+        file for one in found for file in (_below(one) if one.is_dir() else [one])
+    ]
 
 
 def _whole(name: str) -> str:
@@ -94,8 +98,10 @@ def _order(name: str) -> tuple[bool, str]:
 
 
 def cannot_open(problem: OSError) -> KitError:
-    return KitError(f"cannot be opened ({problem.strerror or problem}) — check that it is there "
-                    "and that you may read it")
+    return KitError(
+        f"cannot be opened ({problem.strerror or problem}) — check that it is there "
+        "and that you may read it"
+    )
 
 
 def _below(folder: Path) -> Iterator[Path]:

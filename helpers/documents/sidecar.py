@@ -1,4 +1,5 @@
 """The sidecar: `metadata.csv` in a folder tells what its files do not say of themselves."""
+
 from __future__ import annotations
 
 import csv
@@ -43,13 +44,21 @@ class Sidecar:
         if column is None:
             raise KitError("names no files — give it a column 'file' with the name of each file")
         try:
-            found = [((path.parent / row[column].strip().replace("\\", "/")).as_posix(), row)
-                     for row in rows if row[column]]
+            found = [
+                ((path.parent / row[column].strip().replace("\\", "/")).as_posix(), row)
+                for row in rows
+                if row[column]
+            ]
         except csv.Error as problem:
             raise KitError(f"not a table ({problem}) — save it as CSV") from problem
         for name, row in found:
-            self.rows[name] = named_facts({key: value for key, value in row.items()
-                                           if key != column and isinstance(value, str)})
+            self.rows[name] = named_facts(
+                {
+                    key: value
+                    for key, value in row.items()
+                    if key != column and isinstance(value, str)
+                }
+            )
         self.places[source.name] = [name for name, _ in found]
         return True
 
@@ -64,6 +73,8 @@ class Sidecar:
 
     def unused(self) -> list[tuple[str, list[str]]]:
         """The names in each table for which there was no file."""
-        found = [(place, [name for name in names if name not in self.used])
-                 for place, names in self.places.items()]
+        found = [
+            (place, [name for name in names if name not in self.used])
+            for place, names in self.places.items()
+        ]
         return [(place, names) for place, names in found if names]

@@ -1,4 +1,5 @@
 """Lines that were broken at a width become whole paragraphs again, and broken words whole."""
+
 from __future__ import annotations
 
 import json
@@ -7,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from ..sentences import paragraphs
+from ..text.sentences import paragraphs
 from .model import PROJECT
 
 WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -77,14 +78,20 @@ def _is_compound(first: str, rest: str, known: Mapping[str, int]) -> bool:
         return True
     if one[-1] == other[0] and other[0] in "aeiou" and not _is_word(whole):  # re-elected
         return True
-    return (not _is_word(whole) and one in _english() and other in _english()
-            and other not in AFTER and (one not in BEFORE or before != first))  # mother-in-law
+    return (
+        not _is_word(whole)
+        and one in _english()
+        and other in _english()
+        and other not in AFTER
+        and (one not in BEFORE or before != first)
+    )  # mother-in-law
 
 
 def _is_word(word: str) -> bool:
     words = _english()
     return word in words or any(
-        word.endswith(ending) and word[:-len(ending)] in words for ending in INFLECTED)
+        word.endswith(ending) and word[: -len(ending)] in words for ending in INFLECTED
+    )
 
 
 @cache

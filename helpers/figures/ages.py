@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from helpers.figures.measures import Amount, period
+from .measures import Amount, period
 
 __all__ = ["age_of"]
 

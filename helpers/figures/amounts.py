@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from helpers.figures.lexicon import measured_words
-from helpers.figures.measures import TIME_SYMBOLS, Amount, measure_unit, period, tidy
-from helpers.figures.model import Number
-from helpers.figures.money import PLAIN, Purse, measure_money
-from helpers.figures.never import is_score
-from helpers.figures.parts import compose
-from helpers.figures.percent import UNCOUNTED, measure_percent
-from helpers.figures.readings import any_of
+from .lexicon import measured_words
+from .measures import TIME_SYMBOLS, Amount, measure_unit, period, tidy
+from .model import Number
+from .money import PLAIN, Purse, measure_money
+from .never import is_score
+from .parts import compose
+from .percent import UNCOUNTED, measure_percent
+from .readings import any_of
 
 __all__ = ["find_amounts"]
 

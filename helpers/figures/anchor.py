@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 from functools import cached_property
 
-from helpers.figures.grains import add, moved, safe_date, shown
-from helpers.figures.styles import day_first
-from helpers.figures.tense import tense
+from .grains import add, moved, safe_date, shown
+from .styles import day_first
+from .tense import tense
 
 __all__ = ["Anchor"]
 

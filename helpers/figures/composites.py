@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.anchor import Anchor
-from helpers.figures.dates import DAYWORD, WEEKDAY, Timed
-from helpers.figures.grains import (
-    FINE_TO_COARSE,
-    add,
-    coarse,
-    days_of,
-    from_day,
-    grain,
-    part_of,
-    shown,
-)
-from helpers.figures.lengths import LENGTH, WORDS, counted, length_of
-from helpers.figures.lexicon import calendar
-from helpers.figures.readings import ordinal_day
+from .anchor import Anchor
+from .dates import DAYWORD, WEEKDAY, Timed
+from .grains import FINE_TO_COARSE, add, coarse, days_of, from_day, grain, part_of, shown
+from .lengths import LENGTH, WORDS, counted, length_of
+from .lexicon import calendar
+from .readings import ordinal_day
 
 __all__ = ["composed", "joined", "owned"]
 

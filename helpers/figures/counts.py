@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.ages import age_of
-from helpers.figures.lexicon import alternation, idioms
-from helpers.figures.measures import Amount, tidy
-from helpers.figures.never import labelled
-from helpers.figures.nouns import counted_noun, suffix_noun
-from helpers.figures.syntax import Sentence, Syntax
+from .ages import age_of
+from .lexicon import alternation, idioms
+from .measures import Amount, tidy
+from .never import labelled
+from .nouns import counted_noun, suffix_noun
+from .syntax import Sentence, Syntax
 
 __all__ = ["count_of"]
 

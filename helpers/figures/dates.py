@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers.figures.anchor import Anchor
-from helpers.figures.grains import safe_date
-from helpers.figures.lexicon import alternation, number_words
-from helpers.figures.readings import clock, full_year, month_number, ordinal_day, spelled_year
+from .anchor import Anchor
+from .grains import safe_date
+from .lexicon import alternation, number_words
+from .readings import clock, full_year, month_number, ordinal_day, spelled_year
 
 __all__ = ["ABSOLUTE", "Rule", "Timed", "after_the", "register"]
 

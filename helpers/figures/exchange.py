@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.documents import KitError
-from helpers.figures.lexicon import currencies, units
-from helpers.wording import known, listed
+from ..documents import KitError
+from ..text.wording import known, listed
+from .lexicon import currencies, units
 
 if TYPE_CHECKING:
     import pint
@@ -86,15 +86,19 @@ def convert(figures: pd.DataFrame, to: str = "USD", *, rates: Rates | None = Non
 
 def _by_rates(figures: pd.DataFrame, to: str, rates: Rates) -> dict[int, Change]:
     """For each row of money that has a rate, by position, what makes `to` of its amount."""
-    bad = [key for key, rate in rates.items()
-           if not isinstance(rate, int | float) or not 0 < rate < float("inf")]
+    bad = [
+        key
+        for key, rate in rates.items()
+        if not isinstance(rate, int | float) or not 0 < rate < float("inf")
+    ]
     if bad:
         raise KitError(f"rates must be positive numbers — look at {listed([str(k) for k in bad])}")
     table = {_parts(key): float(rate) for key, rate in rates.items()} | {(to, ""): 1.0}
     found: dict[int, Change] = {}
     missing: set[str] = set()
     for row, (kind, unit, when) in enumerate(
-            zip(figures["kind"], figures["unit"], figures["when"], strict=True)):
+        zip(figures["kind"], figures["unit"], figures["when"], strict=True)
+    ):
         if kind != "money" or not known(unit):
             continue
         rate = _rate(table, str(unit), str(when) if known(when) else "")
@@ -104,9 +108,11 @@ def _by_rates(figures: pd.DataFrame, to: str, rates: Rates) -> dict[int, Change]
             found[row] = lambda value, rate=rate: value * rate
     if missing and not any(figures["unit"].iat[row] != to for row in found):
         names = listed(sorted(missing)[:12])
-        raise KitError(f"no rates to {to} for {names} — give how many {to} one unit of each buys, "
-                       f"such as rates={{{sorted(missing)[0][:3]!r}: 1.25}}, or for one time "
-                       f"{{({sorted(missing)[0][:3]!r}, '2016'): 1.25}}")
+        raise KitError(
+            f"no rates to {to} for {names} — give how many {to} one unit of each buys, "
+            f"such as rates={{{sorted(missing)[0][:3]!r}: 1.25}}, or for one time "
+            f"{{({sorted(missing)[0][:3]!r}, '2016'): 1.25}}"
+        )
     return found
 
 
@@ -118,8 +124,11 @@ def _parts(key: str | tuple[str, str]) -> tuple[str, str]:
 def _rate(table: Mapping[tuple[str, str], float], unit: str, when: str) -> float | None:
     """The rate for the narrowest time that holds `when`: 2016-05-09, 2016-05, 2016, always."""
     parts = when.split("-") if "/" not in when else []
-    quarter = [f"{parts[0]}-Q{(int(parts[1]) + 2) // 3}"] if len(parts) > 1 and (
-        parts[1].isdigit()) else []
+    quarter = (
+        [f"{parts[0]}-Q{(int(parts[1]) + 2) // 3}"]
+        if len(parts) > 1 and (parts[1].isdigit())
+        else []
+    )
     times = ["-".join(parts[:size]) for size in range(len(parts), 1, -1)] + quarter + parts[:1]
     return next((table[unit, time] for time in [when, *times, ""] if (unit, time) in table), None)
 
@@ -133,17 +142,20 @@ def _by_units(figures: pd.DataFrame, to: str) -> dict[int, Change]:
         source = _registry().Quantity(own)
         if its_group == group or group is None and source.is_compatible_with(target):
             changes[unit] = _change(source, target)
-    return {row: changes[unit] for row, (kind, unit) in enumerate(
-        zip(figures["kind"], figures["unit"], strict=True))
-        if kind in MEASURED and unit in changes and (kind != "count" or unit in BY_COUNT)}
+    return {
+        row: changes[unit]
+        for row, (kind, unit) in enumerate(zip(figures["kind"], figures["unit"], strict=True))
+        if kind in MEASURED and unit in changes and (kind != "count" or unit in BY_COUNT)
+    }
 
 
 def _change(source: pint.Quantity, target: pint.Quantity) -> Change:
     if source.units == target.units and source.magnitude == target.magnitude:
         return lambda value: value
     make = _registry().Quantity
-    return lambda value: (make(value * source.magnitude, source.units).to(target.units).magnitude
-                          / target.magnitude)
+    return lambda value: (
+        make(value * source.magnitude, source.units).to(target.units).magnitude / target.magnitude
+    )
 
 
 def _factor(change: Change) -> float:
@@ -165,9 +177,11 @@ def _measures(to: str) -> tuple[pint.Quantity, str | None]:
         if group is None and found.dimensionless:
             raise ValueError(to)
     except Exception as problem:  # Pint raises whatever its parser met: a token, a syntax error
-        raise KitError(f"no currency or unit {to!r} that figures can be converted to — give an ISO "
-                       "4217 code such as 'EUR', or a unit such as 'km', 'kWh', '°C' or "
-                       "'barrels/day'") from problem
+        raise KitError(
+            f"no currency or unit {to!r} that figures can be converted to — give an ISO "
+            "4217 code such as 'EUR', or a unit such as 'km', 'kWh', '°C' or "
+            "'barrels/day'"
+        ) from problem
     return found, group
 
 
@@ -183,8 +197,11 @@ def _conversions() -> dict[str, tuple[str, str]]:
     """{symbol: (Pint's expression, the quantity it measures)}."""
     text = files("helpers").joinpath("data", "conversions.toml").read_text("utf-8")
     tables: dict[str, Any] = tomllib.loads(text)
-    return {symbol: (expression, group) for group, table in tables.items()
-            for symbol, expression in table.items()}
+    return {
+        symbol: (expression, group)
+        for group, table in tables.items()
+        for symbol, expression in table.items()
+    }
 
 
 def _digits(value: float) -> float:

@@ -8,25 +8,25 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from helpers.figures.amounts import find_amounts
-from helpers.figures.anchor import Anchor
-from helpers.figures.counts import count_of
-from helpers.figures.dates import Timed
-from helpers.figures.meaning import complete, in_rows
-from helpers.figures.measures import HEAT, Amount, measure_unit
-from helpers.figures.model import Figure, Number
-from helpers.figures.modifiers import date_modifier, modifier
-from helpers.figures.money import Purse, measure_money
-from helpers.figures.never import Names, labelled
-from helpers.figures.numbers import find_numbers, starts_in
-from helpers.figures.ordinals import ordinal_of, roman_ordinals
-from helpers.figures.percent import measure_percent
-from helpers.figures.rates import per_of
-from helpers.figures.spelled import share_of
-from helpers.figures.styles import digit_style
-from helpers.figures.syntax import Syntax
-from helpers.figures.times import find_times
-from helpers.figures.years import is_year
+from .amounts import find_amounts
+from .anchor import Anchor
+from .counts import count_of
+from .dates import Timed
+from .meaning import complete, in_rows
+from .measures import HEAT, Amount, measure_unit
+from .model import Figure, Number
+from .modifiers import date_modifier, modifier
+from .money import Purse, measure_money
+from .never import Names, labelled
+from .numbers import find_numbers, starts_in
+from .ordinals import ordinal_of, roman_ordinals
+from .percent import measure_percent
+from .rates import per_of
+from .spelled import share_of
+from .styles import digit_style
+from .syntax import Syntax
+from .times import find_times
+from .years import is_year
 
 __all__ = ["extract"]
 

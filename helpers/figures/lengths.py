@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from helpers.figures import spelled
-from helpers.figures.anchor import Anchor
-from helpers.figures.dates import Rule, Timed, register
-from helpers.figures.lexicon import alternation, calendar, number_words
-from helpers.figures.measures import TIME_SYMBOLS, period
+from . import spelled
+from .anchor import Anchor
+from .dates import Rule, Timed, register
+from .lexicon import alternation, calendar, number_words
+from .measures import TIME_SYMBOLS, period
 
 __all__ = ["LENGTH", "LENGTHS", "WORDS", "counted", "length_of"]
 
@@ -157,11 +157,7 @@ def span_of(m: re.Match[str], a: Anchor) -> Timed | None:
     return replace(found, timex=timex, value=None, low=low, high=found.value)
 
 
-@rule(
-    r"(?<=\s) (?P<c>\d\d?)(?P<u>[YMWwDdh]) (?![\w-]|[.,]\d)",
-    0,
-    needs="t",
-)
+@rule(r"(?<=\s) (?P<c>\d\d?)(?P<u>[YMWwDdh]) (?![\w-]|[.,]\d)", 0, needs="t")
 def compact(m: re.Match[str], a: Anchor) -> Timed | None:
     """for 3Y, within 10d, a 6M tenor; not "for 5M" (millions) or "in 3D"."""
     tenor, written = TENOR.match(a.text, m.end()), m.group()

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from helpers.figures.measures import Amount
-from helpers.figures.model import Figure
-from helpers.reader import measures
+from ..reader import measures
+from .measures import Amount
+from .model import Figure
 
 __all__ = ["complete", "in_rows"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from helpers.figures.lexicon import alternation, calendar, units
-from helpers.figures.model import Number
+from .lexicon import alternation, calendar, units
+from .model import Number
 
 __all__ = ["HEAT", "TIME_SYMBOLS", "Amount", "longest_unit", "measure_unit", "of_number", "period",
            "tidy"]  # fmt: skip

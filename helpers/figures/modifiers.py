@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.lexicon import alternation, modifiers
-from helpers.figures.readings import any_of
+from .lexicon import alternation, modifiers
+from .readings import any_of
 
 __all__ = ["date_modifier", "modifier"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from helpers.figures.lexicon import alternation, currencies, measured_words, number_words
-from helpers.figures.measures import Amount, longest_unit, of_number
-from helpers.figures.model import Number
-from helpers.figures.readings import any_of
-from helpers.figures.spelled import SCALES
-from helpers.figures.spelled import WORDS as NUMBER_WORDS
+from .lexicon import alternation, currencies, measured_words, number_words
+from .measures import Amount, longest_unit, of_number
+from .model import Number
+from .readings import any_of
+from .spelled import SCALES
+from .spelled import WORDS as NUMBER_WORDS
 
 __all__ = ["Purse", "measure_money"]
 

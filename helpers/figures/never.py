@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 
-from helpers.figures.lexicon import alternation, idioms
-from helpers.figures.readings import any_of
-from helpers.words import read_list
+from ..text.words import read_list
+from .lexicon import alternation, idioms
+from .readings import any_of
 
 __all__ = ["Names", "is_score", "labelled"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.lexicon import calendar
-from helpers.figures.syntax import Sentence
+from .lexicon import calendar
+from .syntax import Sentence
 
 __all__ = ["counted_noun", "head_after"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from helpers.figures import spelled
-from helpers.figures.lexicon import alternation, number_words
-from helpers.figures.model import CELL, Number
-from helpers.figures.spelled import NEGATIVE
-from helpers.figures.styles import DigitStyle
+from . import spelled
+from .lexicon import alternation, number_words
+from .model import CELL, Number
+from .spelled import NEGATIVE
+from .styles import DigitStyle
 
 __all__ = ["find_numbers", "starts_in"]
 
@@ -67,9 +67,7 @@ def starts_in(words: list[str], starts: list[int]) -> list[int]:
     return found
 
 
-def find_numbers(
-    text: str, *, style: DigitStyle, starts: Sequence[int]
-) -> list[Number]:
+def find_numbers(text: str, *, style: DigitStyle, starts: Sequence[int]) -> list[Number]:
     """Every number in the text, left to right, without overlaps.
 
     Does not decide what a number means: years, identifiers and versions are in the list too.

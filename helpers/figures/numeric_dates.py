@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.anchor import Anchor
-from helpers.figures.dates import MONTH, WEEKDAY, Rule, Timed, register
-from helpers.figures.grains import safe_date
-from helpers.figures.readings import full_year, month_number
+from .anchor import Anchor
+from .dates import MONTH, WEEKDAY, Rule, Timed, register
+from .grains import safe_date
+from .readings import full_year, month_number
 
 __all__ = ["NUMERIC"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.lexicon import alternation, idioms
-from helpers.figures.measures import Amount, of_number
-from helpers.figures.model import Number
-from helpers.figures.nouns import head_after
-from helpers.figures.syntax import Syntax
+from .lexicon import alternation, idioms
+from .measures import Amount, of_number
+from .model import Number
+from .nouns import head_after
+from .syntax import Syntax
 
 __all__ = ["ordinal_of", "roman_ordinals"]
 

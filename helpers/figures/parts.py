@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.measures import Amount, tidy
+from .measures import Amount, tidy
 
 __all__ = ["compose"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.measures import Amount, of_number
-from helpers.figures.model import Number
+from .measures import Amount, of_number
+from .model import Number
 
 __all__ = ["UNCOUNTED", "measure_percent"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.anchor import Anchor
-from helpers.figures.dates import PART, SPELLED_YEAR, YEAR, Rule, Timed, after_the, register
-from helpers.figures.lexicon import alternation, number_words
-from helpers.figures.readings import full_year, ordinal_day, spelled_year
+from .anchor import Anchor
+from .dates import PART, SPELLED_YEAR, YEAR, Rule, Timed, after_the, register
+from .lexicon import alternation, number_words
+from .readings import full_year, ordinal_day, spelled_year
 
 __all__ = ["PERIODS"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.lexicon import measured_words, units
-from helpers.figures.measures import PER_SHORT, PER_TIME
-from helpers.figures.model import Figure
+from .lexicon import measured_words, units
+from .measures import PER_SHORT, PER_TIME
+from .model import Figure
 
 __all__ = ["per_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.lexicon import calendar, number_words
+from .lexicon import calendar, number_words
 
 __all__ = ["any_of", "clock", "full_year", "month_number", "ordinal_day", "spelled_year"]
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from helpers.figures.anchor import Anchor
-from helpers.figures.dates import ANYYEAR, CLOCK, DAY, MONTH, YEAR, Rule, Timed, after_the, register
-from helpers.figures.grains import part_of
-from helpers.figures.lexicon import alternation, calendar
-from helpers.figures.measures import period
-from helpers.figures.readings import any_of, clock, month_number, spelled_year
+from .anchor import Anchor
+from .dates import ANYYEAR, CLOCK, DAY, MONTH, YEAR, Rule, Timed, after_the, register
+from .grains import part_of
+from .lexicon import alternation, calendar
+from .measures import period
+from .readings import any_of, clock, month_number, spelled_year
 
 __all__ = ["RELATIVE"]
 

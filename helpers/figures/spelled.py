@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from helpers.figures.lexicon import alternation, number_words
-from helpers.figures.model import Number
+from .lexicon import alternation, number_words
+from .model import Number
 
 __all__ = ["DENOMINATORS", "NEGATIVE", "SCALES", "WORDS", "START", "half", "parse", "share_of",
            "tail"]  # fmt: skip

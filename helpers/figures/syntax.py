@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.tagger import tags_of
-from helpers.tokens import annotate
+from ..text.tagger import tags_of
+from ..text.tokens import annotate
 
 __all__ = ["Sentence", "Syntax"]
 

@@ -10,10 +10,10 @@ from operator import attrgetter
 
 import pandas as pd
 
-from helpers.documents import english
-from helpers.figures.extract import extract
-from helpers.figures.model import Figure
-from helpers.kept import kept_or_found
+from ..documents import english
+from ..run.kept import kept_or_found
+from .extract import extract
+from .model import Figure
 
 __all__ = ["COLUMNS", "figures_in", "find_figures"]
 

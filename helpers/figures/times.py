@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from helpers.figures.anchor import Anchor
-from helpers.figures.composites import composed, joined, owned
-from helpers.figures.dates import ABSOLUTE, Timed
-from helpers.figures.lengths import LENGTHS
-from helpers.figures.numeric_dates import NUMERIC
-from helpers.figures.periods import PERIODS
-from helpers.figures.relative import RELATIVE
+from .anchor import Anchor
+from .composites import composed, joined, owned
+from .dates import ABSOLUTE, Timed
+from .lengths import LENGTHS
+from .numeric_dates import NUMERIC
+from .periods import PERIODS
+from .relative import RELATIVE
 
 __all__ = ["find_times"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.figures.lexicon import calendar
-from helpers.figures.readings import any_of
+from .lexicon import calendar
+from .readings import any_of
 
 __all__ = ["is_year"]
 

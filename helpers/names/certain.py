@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..words import read_list
+from ..text.words import read_list
 from .book import Entity, letters_of
 from .lists import ARTICLES, BODIES, COURTESY, KIN, ORGANISATIONS, ROLES, is_role
 from .mentions import ORGANISATION, PERSON

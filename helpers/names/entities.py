@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..tokens import Annotated
+from ..text.tokens import Annotated
 from .book import SUFFIX, Book, Entity
 from .genders import PRONOUN_GENDER, settle_genders
 from .links import SURE, Links
@@ -137,10 +137,7 @@ def cast_of(
     known = book.entities
     _turn_round(note.text, known)
     cast = Cast(
-        known,
-        places,
-        _within(quoted or []),
-        [e for e in known if e.roles][:MOST_LOOKED_AT],
+        known, places, _within(quoted or []), [e for e in known if e.roles][:MOST_LOOKED_AT]
     )
     settle_genders(note, cast.entities, cast.between, cast.quoted)
     return cast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..tokens import Annotated
+from ..text.tokens import Annotated
 from .book import Entity
 from .lists import FIRST_NAMES
 from .mentions import ORGANISATION, PERSON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..words import read_list
+from ..text.words import read_list
 
 _TITLES, _ROLES = read_list("titles.txt"), read_list("roles.txt")
 _TIMES = read_list("time_nouns.txt")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from ..tokens import Annotated
+from ..text.tokens import Annotated
 from .links import Links
 from .lists import (
     COURTESY,
@@ -61,7 +61,7 @@ def mentions(note: Annotated, links: Links | None = None) -> list[Mention]:
 
     Does not catch names in lower case, and takes place and product names for `unknown`.
 
-    >>> from helpers.tokens import annotate
+    >>> from helpers.text.tokens import annotate
     >>> [(m.text, m.kind, m.role) for m in mentions(annotate("Then Mayor Ann Lee left."))]
     [('Ann Lee', 'person', 'Mayor')]
     """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..forms import singular
-from ..tokens import Annotated
+from ..text.forms import singular
+from ..text.tokens import Annotated
 from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, SURNAME_FIRST, is_office, is_role
 from .parts import NamePart, opens_paragraph
 

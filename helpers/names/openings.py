@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from ..tokens import Annotated
-from ..words import read_list
+from ..text.tokens import Annotated
+from ..text.words import read_list
 from .links import Links
 from .lists import COURTESY, FIRST_NAMES, NOT_NAMES, ORGANISATIONS, ROLES, is_of_people
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ..tokens import Annotated
+from ..text.tokens import Annotated
 from .lists import (
     COMPANY_FORMS,
     COURTESY,

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ..forms import singular
-from ..tokens import Annotated
+from ..text.forms import singular
+from ..text.tokens import Annotated
 from .lists import (
     ARTICLES,
     DOCUMENTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..tokens import annotate
+from ..text.tokens import annotate
 from .entities import Cast, Entity
 from .lists import GROUPS, ORGANISATIONS, PRESS
 from .mentions import ORGANISATION, PERSON, mentions

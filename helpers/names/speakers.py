@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..reader import Reading, read
-from ..tokens import Annotated, annotate
+from ..text.tokens import Annotated, annotate
 from .candidates import MOSTLY, PRONOUN, SAME, Candidate, Source, candidates
 from .entities import Cast, Entity, cast_of
 from .links import Links

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..tokens import Annotated
+from ..text.tokens import Annotated
 from .book import letters_of
 from .entities import Cast, Entity
 from .links import Links

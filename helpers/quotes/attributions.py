@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from ..marks import Quotation, quotations
 from ..names.openings import dateline_end
 from ..reader import Attribution, Reading, Span, read_statements
-from ..tokens import Annotated, annotate
+from ..text.marks import Quotation, quotations
+from ..text.tokens import Annotated, annotate
 from .confidence import likely
 from .constructions import cited, side_by_side, signed, unclosed
 from .turns import Turn, turns_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..lemmas import irregular
-from ..words import read_list
+from ..text.lemmas import irregular
+from ..text.words import read_list
 
 DOUBLING = re.compile(r"(?:qu|[^aeiou])[aeiou][bdglmnprt]$")  # admit; "offerred" does no harm
 PRESENT, PAST, PARTICIPLE = "present", "past", "ing"

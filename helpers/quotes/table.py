@@ -11,10 +11,10 @@ from operator import attrgetter
 import pandas as pd
 
 from ..documents import english
-from ..kept import kept_or_found
 from ..names import NOBODY, Speaker, speakers_of
 from ..reader import Attribution, Span
-from ..tokens import annotate
+from ..run.kept import kept_or_found
+from ..text.tokens import annotate
 from .attributions import read_attributions
 from .confidence import calibrated
 from .stance import stance_of

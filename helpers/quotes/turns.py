@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ..tokens import Annotated
-from ..words import read_list
+from ..text.tokens import Annotated
+from ..text.words import read_list
 
 Span = tuple[int, int]
 LABEL = re.compile(

@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from ..marks import Quotation, quotations
-from ..tokens import annotate
+from ..text.marks import Quotation, quotations
+from ..text.tokens import annotate
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else it keeps a diary in the user's home
 import onnxruntime  # reads the line above

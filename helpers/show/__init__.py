@@ -1,4 +1,5 @@
 """Things to look at in a notebook: tables, the reading view, concordances, claims."""
+
 from .claims import show_claims
 from .concordance import show_concordance
 from .html import Html

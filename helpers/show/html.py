@@ -3,6 +3,7 @@
 JupyterLab drops `<style>` from notebooks that are not trusted, so each element carries its own;
 and since a page may be dark, each block says both its colour and its background.
 """
+
 from __future__ import annotations
 
 import html
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ..colours import GREY, INK
+from ..charts.colours import GREY, INK
 
 LINE, PAPER, SHADE = "#d9d9d9", "#ffffff", "#f5f5f5"
 SANS = "font-family:system-ui,-apple-system,'Segoe UI','Helvetica Neue',Arial,sans-serif"
@@ -55,9 +56,13 @@ def page(*inner: str, below: str = "", more: str = "") -> str:
 
     inner : HTML already; more : style.
     """
-    return element("div", f"{SANS};font-size:13px;line-height:1.45;color:{INK};background:{PAPER};"
-                   f"padding:6px 10px;{more}", *inner, *([element(
-                       "div", f"color:{GREY};padding:6px 0 2px;", escaped(below))] * bool(below)))
+    return element(
+        "div",
+        f"{SANS};font-size:13px;line-height:1.45;color:{INK};background:{PAPER};"
+        f"padding:6px 10px;{more}",
+        *inner,
+        *([element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below))] * bool(below)),
+    )
 
 
 @cache
@@ -66,5 +71,6 @@ def sorting_script() -> str:
     return files("helpers").joinpath("data", "sortable.js").read_text("utf-8")
 
 
-_FORBIDDEN = {code: "\ufffd" for code in [*range(9), 11, *range(14, 32), 127,
-                                          *range(0xD800, 0xE000)]}
+_FORBIDDEN = {
+    code: "\ufffd" for code in [*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)]
+}

@@ -1,4 +1,5 @@
 """Marks: what was found in a text as spans, and a paragraph cut into pieces between their ends."""
+
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -8,13 +9,13 @@ from typing import TypeVar
 
 import pandas as pd
 
-from ..evidence import UNKNOWN
-from ..wording import known, number
+from ..text.wording import known, number
+from ..themes.evidence import UNKNOWN
 
 Rows = list[dict[str, object]]
 Span = tuple[int, int]
 Spanned = TypeVar("Spanned")
-DOUBLE, SINGLE = "\"“”„«»", "'‘’"
+DOUBLE, SINGLE = '"“”„«»', "'‘’"
 
 
 @dataclass(frozen=True)
@@ -45,29 +46,42 @@ def rows_of(table: pd.DataFrame | None, doc: str) -> Rows:
     return table[table["doc"] == doc].to_dict("records")
 
 
-def marks_of(text: str, *, quotes: Rows, figures: Rows, themes: Rows, phrases: Rows
-             ) -> list[Mark]:
+def marks_of(text: str, *, quotes: Rows, figures: Rows, themes: Rows, phrases: Rows) -> list[Mark]:
     """All marks of a document, in the order of their places, outer ones before inner ones.
 
     The marks of quotes take in the quotation marks around them, which their spans leave out.
     """
-    marks = [Mark(int(start), int(end), layer, row, first=at == 0)
-             for layer, rows, column in (
-                 ("quote", quotes, "spans"), ("cue", quotes, "cue_spans"),
-                 ("source", quotes, "source_spans"), ("theme", themes, "evidence"),
-                 ("phrase", phrases, "spans"))
-             for row in rows for at, (start, end) in enumerate(row.get(column) or [])]
-    marks = [replace(mark, start=start, end=end) for mark in marks for start, end in [
-        _with_marks(text, mark.start, mark.end) if mark.layer == "quote" else
-        (mark.start, mark.end)]]
+    marks = [
+        Mark(int(start), int(end), layer, row, first=at == 0)
+        for layer, rows, column in (
+            ("quote", quotes, "spans"),
+            ("cue", quotes, "cue_spans"),
+            ("source", quotes, "source_spans"),
+            ("theme", themes, "evidence"),
+            ("phrase", phrases, "spans"),
+        )
+        for row in rows
+        for at, (start, end) in enumerate(row.get(column) or [])
+    ]
+    marks = [
+        replace(mark, start=start, end=end)
+        for mark in marks
+        for start, end in [
+            _with_marks(text, mark.start, mark.end)
+            if mark.layer == "quote"
+            else (mark.start, mark.end)
+        ]
+    ]
     marks += [Mark(int(row["start"]), int(row["end"]), "figure", row) for row in figures]
-    return sorted((mark for mark in marks if mark.start < mark.end),
-                  key=lambda mark: (mark.start, -mark.end, mark.layer))
+    return sorted(
+        (mark for mark in marks if mark.start < mark.end),
+        key=lambda mark: (mark.start, -mark.end, mark.layer),
+    )
 
 
 def _with_marks(text: str, start: int, end: int) -> Span:
     """A span and the quotation marks next to it; single ones only in pairs, as "’" may be "'s"."""
-    before, after = text[max(start - 1, 0):start], text[end:end + 1]
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     if before in SINGLE and after in SINGLE and before and after:
         return start - 1, end + 1
     return (start - (before != "" and before in DOUBLE), end + (after != "" and after in DOUBLE))
@@ -106,8 +120,9 @@ def pieces_of(marks: Sequence[Mark], span: Span) -> Iterator[Piece]:
         for index in changes[place][0]:
             active.setdefault(marks[index].layer, {})[index] = None
         inner = {layer: marks[next(reversed(on))] for layer, on in active.items() if on}
-        themes = dict.fromkeys(str(marks[index].facts.get("theme"))
-                               for index in active.get("theme", {}))
+        themes = dict.fromkeys(
+            str(marks[index].facts.get("theme")) for index in active.get("theme", {})
+        )
         yield Piece(place, after, inner, tuple(themes))
 
 

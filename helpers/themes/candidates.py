@@ -1,4 +1,5 @@
 """Candidates for key phrases: noun groups and the parts of them that may stand alone."""
+
 from __future__ import annotations
 
 import re
@@ -8,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from ..choices import Choices
-from ..dictionary import Dictionary
-from ..forms import body_words, first_names, generic_words, name_words, role_words, singular
 from ..names.openings import dateline_end
-from ..tokens import Annotated
-from ..words import Span, split_words
+from ..run.choices import Choices
+from ..text.forms import body_words, first_names, generic_words, name_words, role_words, singular
+from ..text.tokens import Annotated
+from ..text.words import Span, split_words
+from .dictionary import Dictionary
 
 __all__ = ["Candidate", "Key", "candidates_of"]
 
@@ -72,8 +73,12 @@ def candidates_of(note: Annotated, choices: Choices | None = None) -> dict[Key, 
                 last = group[j - 1]
                 if j - i > LONGEST and not all(unit[2] == "PROPN" for unit in group[i:j]):
                     break
-                if last[2] == "ADJ" or size > 1 and _cuts_name(group, i, j) or (
-                        j == i + 1 and len(key) == 1):
+                if (
+                    last[2] == "ADJ"
+                    or size > 1
+                    and _cuts_name(group, i, j)
+                    or (j == i + 1 and len(key) == 1)
+                ):
                     continue
                 words = (key,) if j == i + 1 else tuple([unit[3] for unit in group[i:j]])
                 candidate = found.get(words)
@@ -104,7 +109,7 @@ def _join_parts(candidates: dict[Key, Candidate], note: Annotated) -> None:
         before = group
         if not head or not tail or tail[0][0] - head[-1][1] not in (1, 2):
             continue
-        link = note.words[head[-1][1]:tail[0][0]]
+        link = note.words[head[-1][1] : tail[0][0]]
         if link in (["of"], ["of", "the"]) and head[-1][3] in heads or link == ["&"]:
             parts = [tuple(unit[3] for unit in part) for part in (head, tail)]
             name = candidates.setdefault(sum(parts, ()), Candidate(sum(parts, ()), linked=True))
@@ -121,8 +126,13 @@ def _join_parts(candidates: dict[Key, Candidate], note: Annotated) -> None:
 def _choose(candidates: dict[Key, Candidate], note: Annotated, choices: Choices) -> None:
     """Takes out what the user leaves out, and puts one candidate for forms that are one."""
     barred = {_key(written) for written in choices.stop}
-    for words in [words for words in candidates if any(
-            words[i:j] in barred for i in range(len(words)) for j in range(i + 1, len(words) + 1))]:
+    for words in [
+        words
+        for words in candidates
+        if any(
+            words[i:j] in barred for i in range(len(words)) for j in range(i + 1, len(words) + 1)
+        )
+    ]:
         del candidates[words]
     for written in choices.entries.values():
         for form in written:
@@ -141,8 +151,12 @@ def _key(written: str) -> Key:
 
 def _cuts_name(group: list[Unit], i: int, j: int) -> bool:
     """Whether a cut of the group at i or at j would leave half a name on one side."""
-    return (i > 0 and group[i - 1][2] == group[i][2] == "PROPN"
-            or j < len(group) and group[j - 1][2] == group[j][2] == "PROPN")
+    return (
+        i > 0
+        and group[i - 1][2] == group[i][2] == "PROPN"
+        or j < len(group)
+        and group[j - 1][2] == group[j][2] == "PROPN"
+    )
 
 
 def _noun_groups(note: Annotated) -> Iterator[list[Unit]]:
@@ -178,17 +192,21 @@ def _unit(note: Annotated, at: int, end: int, *, opens: bool, closes: bool) -> U
     tag = note.pos[end - 1]
     if tag not in INSIDE:
         if not (end > at + 1 and tag in MODIFIERS) and not (
-                tag == "VERB" and not opens and note.pos[at - 1] in BEFORE
-                and note.words[at].endswith(("ed", "ing"))):
+            tag == "VERB"
+            and not opens
+            and note.pos[at - 1] in BEFORE
+            and note.words[at].endswith(("ed", "ing"))
+        ):
             return None
         tag = "ADJ"  # "oil-producing", "year-long"; "a devastating storm"
-    written = note.words[at] if end == at + 1 else note.text[note.starts[at]:note.ends[end - 1]]
+    written = note.words[at] if end == at + 1 else note.text[note.starts[at] : note.ends[end - 1]]
     key = singular(written)
     if not key[0].isalpha() or key.count("-") > MOST_HYPHENS:
         return None
     if key in generic_words():  # stays in a name: "New York", "Second Ministerial Conference"
         named = tag == "PROPN" or (
-            not opens and not closes and written[0].isupper() and note.pos[end] == "PROPN")
+            not opens and not closes and written[0].isupper() and note.pos[end] == "PROPN"
+        )
         if not named or key not in name_words():
             return None
     return at, end, tag, key
@@ -205,11 +223,15 @@ def _trimmed(group: list[Unit]) -> Iterator[list[Unit]]:
     while group and group[-1][2] == "ADJ":
         group = group[:-1]
     name = len(group)
-    while name and group[name - 1][2] == "PROPN" and (
-            name == len(group) or group[name - 1][3] not in role_words()):
+    while (
+        name
+        and group[name - 1][2] == "PROPN"
+        and (name == len(group) or group[name - 1][3] not in role_words())
+    ):
         name -= 1
     if 0 < name < len(group) and (
-            group[name - 1][2] == "NOUN" or group[name - 1][3] in role_words()):
+        group[name - 1][2] == "NOUN" or group[name - 1][3] in role_words()
+    ):
         yield group[:name]  # "film star | Ann Lee", "Trade Minister | Ann Lee"
         group = group[name:]
     if group:
@@ -219,8 +241,12 @@ def _trimmed(group: list[Unit]) -> Iterator[list[Unit]]:
 def _unit_end(note: Annotated, at: int, after: int) -> int:
     """Where the word that begins at `at` ends, words joined by hyphens being one."""
     end = at + 1
-    while (end + 1 < after and note.words[end] in HYPHENS
-           and note.ends[end - 1] == note.starts[end] and note.ends[end] == note.starts[end + 1]):
+    while (
+        end + 1 < after
+        and note.words[end] in HYPHENS
+        and note.ends[end - 1] == note.starts[end]
+        and note.ends[end] == note.starts[end + 1]
+    ):
         end += 2
     return end
 
@@ -230,8 +256,9 @@ def _join_names(candidates: dict[Key, Candidate], note: Annotated) -> None:
     for words in [words for words in candidates if any("-" in word for word in words)]:
         open_form = candidates.get(tuple(part for word in words for part in word.split("-")))
         if open_form and open_form.words in candidates:  # "Secretary General", "Secretary-General"
-            short, long = sorted((open_form, candidates[words]),
-                                 key=lambda c: (len(c.spans), -c.first))
+            short, long = sorted(
+                (open_form, candidates[words]), key=lambda c: (len(c.spans), -c.first)
+            )
             _join(candidates, short, long)
     places = [(match[1], match.start()) for match in ACRONYM.finditer(note.text)]
     places += [(match[1], match.end() - 1) for match in LONG_AFTER.finditer(note.text)]
@@ -248,7 +275,7 @@ def _join_names(candidates: dict[Key, Candidate], note: Annotated) -> None:
         if 2 <= len(c.words) <= 3 and c.names == len(c.spans) * len(c.words):
             surname = c.words[-1]
             known = full.setdefault(surname, c)
-            if c.words[-len(known.words):] != known.words:
+            if c.words[-len(known.words) :] != known.words:
                 several.add(surname)
     for surname, owner in full.items():
         short = candidates.get((surname,))
@@ -258,16 +285,19 @@ def _join_names(candidates: dict[Key, Candidate], note: Annotated) -> None:
             _join(candidates, short, owner)
 
 
-def _spelled_out(candidates: dict[Key, Candidate], text: str
-                 ) -> list[tuple[Candidate, Candidate]]:
+def _spelled_out(candidates: dict[Key, Candidate], text: str) -> list[tuple[Candidate, Candidate]]:
     """Acronyms of three and more letters with the only name that has them as initials."""
     names: dict[str, list[Candidate]] = {}
     for c in candidates.values():
         if len(c.words) > 2 and c.names == len(c.spans) * len(c.words):
             names.setdefault("".join([word[0] for word in c.words]), []).append(c)
-    return [(candidates[letters,], found[0]) for letters, found in names.items()
-            if len(found) == 1 and (letters,) in candidates
-            and all(text[start:end].isupper() for start, end in candidates[letters,].spans)]
+    return [
+        (candidates[letters,], found[0])
+        for letters, found in names.items()
+        if len(found) == 1
+        and (letters,) in candidates
+        and all(text[start:end].isupper() for start, end in candidates[letters,].spans)
+    ]
 
 
 def _join(candidates: dict[Key, Candidate], short: Candidate, long: Candidate) -> None:
@@ -278,8 +308,9 @@ def _join(candidates: dict[Key, Candidate], short: Candidate, long: Candidate) -
     long.names += short.names
 
 
-def _long_form(acronym: str, candidates: dict[Key, Candidate], note: Annotated, *,
-               before: int) -> Candidate | None:
+def _long_form(
+    acronym: str, candidates: dict[Key, Candidate], note: Annotated, *, before: int
+) -> Candidate | None:
     """The name that ends before the bracket and has the acronym's letters as initials.
 
     Small words and the parts of hyphened ones may go without a letter: "Organization for
@@ -292,7 +323,14 @@ def _long_form(acronym: str, candidates: dict[Key, Candidate], note: Annotated, 
             continue
         words = tuple(singular(w) for w in note.words[at:after] if w[0].isalpha())
         if letters in ([w[0] for w in words], [w[0] for w in words if w not in SMALL]):
-            return candidates.setdefault(words, Candidate(
-                words, [at], [(note.starts[at], note.ends[after - 1])], whole=1,
-                names=len(words)))
+            return candidates.setdefault(
+                words,
+                Candidate(
+                    words,
+                    [at],
+                    [(note.starts[at], note.ends[after - 1])],
+                    whole=1,
+                    names=len(words),
+                ),
+            )
     return None

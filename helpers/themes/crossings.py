@@ -1,4 +1,5 @@
 """Crossings: themes by documents, by speakers and by kinds of figures, in three measures."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -7,8 +8,8 @@ from typing import Literal
 import pandas as pd
 
 from ..documents import KitError, english
-from ..sentences import paragraphs
-from ..terms import count_words
+from ..text.sentences import paragraphs
+from .terms import count_words
 
 __all__ = ["count_coverage", "cross_themes"]
 
@@ -18,9 +19,14 @@ COVERAGE = ["doc", "paragraphs", "with_theme", "without", "words", "theme_words"
 NOBODY = "(unknown)"  # the column of quotes whose speaker is missing
 
 
-def cross_themes(documents: pd.DataFrame, themes: pd.DataFrame, *,
-                 quotes: pd.DataFrame | None = None, figures: pd.DataFrame | None = None,
-                 measure: Measure = "count") -> pd.DataFrame:
+def cross_themes(
+    documents: pd.DataFrame,
+    themes: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    figures: pd.DataFrame | None = None,
+    measure: Measure = "count",
+) -> pd.DataFrame:
     """Where and with whom themes occur: one row a theme, one column a document, or what is given.
 
     Counts the words that say so (`evidence`), so probable themes do not count.
@@ -57,13 +63,24 @@ def cross_themes(documents: pd.DataFrame, themes: pd.DataFrame, *,
         down[theme] += n
         across[name] += n
     rows = sorted(down, key=lambda theme: (-down[theme], str(theme)))
-    names = list(documents.index) if columns == "document" else sorted(
-        across, key=lambda name: (name == NOBODY, -across[name], str(name)))
-    scale = {"count": lambda theme, name: 1, "share": lambda theme, name: down[theme],
-             "per_1000": lambda theme, name: size[theme if columns == "kind" else name] / 1000}
-    matrix = pd.DataFrame([[counts[theme, name] / (scale[measure](theme, name) or 1)
-                            for name in names] for theme in rows],
-                          index=pd.Index(rows, name="theme"), columns=pd.Index(names, name=columns))
+    names = (
+        list(documents.index)
+        if columns == "document"
+        else sorted(across, key=lambda name: (name == NOBODY, -across[name], str(name)))
+    )
+    scale = {
+        "count": lambda theme, name: 1,
+        "share": lambda theme, name: down[theme],
+        "per_1000": lambda theme, name: size[theme if columns == "kind" else name] / 1000,
+    }
+    matrix = pd.DataFrame(
+        [
+            [counts[theme, name] / (scale[measure](theme, name) or 1) for name in names]
+            for theme in rows
+        ],
+        index=pd.Index(rows, name="theme"),
+        columns=pd.Index(names, name=columns),
+    )
     if measure == "count":
         matrix = matrix.astype(int)
     matrix.attrs.update(measure=measure, of=of, columns=columns)
@@ -89,37 +106,54 @@ def count_coverage(documents: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFram
     """
     documents = english(documents)
     found: dict[object, tuple[set[int], set[tuple[int, int]]]] = {
-        doc: (set(), set()) for doc in documents.index}
-    for doc, paragraph, evidence in zip(themes["doc"], themes["paragraph"], themes["evidence"],
-                                        strict=True):
+        doc: (set(), set()) for doc in documents.index
+    }
+    for doc, paragraph, evidence in zip(
+        themes["doc"], themes["paragraph"], themes["evidence"], strict=True
+    ):
         if evidence and doc in found:
             found[doc][0].add(paragraph)
             found[doc][1].update(evidence)
     rows = []
     for doc, text in zip(documents.index, documents["text"], strict=True):
         number, (covered, places) = len(paragraphs(text)), found[doc]
-        rows.append((doc, number, len(covered), 1 - len(covered) / number if number else 0.0,
-                     count_words(text), len(places)))
+        rows.append(
+            (
+                doc,
+                number,
+                len(covered),
+                1 - len(covered) / number if number else 0.0,
+                count_words(text),
+                len(places),
+            )
+        )
     return pd.DataFrame(rows, columns=COVERAGE)
 
 
 def _documents(documents: pd.DataFrame, themes: pd.DataFrame) -> tuple[Counter, Counter]:
     """The themes' words in each document, and the words of each document."""
     counts: Counter = Counter()
-    for doc, theme, evidence in zip(themes["doc"], themes["theme"], themes["evidence"],
-                                    strict=True):
+    for doc, theme, evidence in zip(
+        themes["doc"], themes["theme"], themes["evidence"], strict=True
+    ):
         if evidence:
             counts[theme, doc] += len(evidence)
-    return counts, Counter({doc: count_words(text) for doc, text in
-                            zip(documents.index, documents["text"], strict=True)})
+    return counts, Counter(
+        {
+            doc: count_words(text)
+            for doc, text in zip(documents.index, documents["text"], strict=True)
+        }
+    )
 
 
-def _speakers(documents: pd.DataFrame, themes: pd.DataFrame, quotes: pd.DataFrame
-              ) -> tuple[Counter, Counter]:
+def _speakers(
+    documents: pd.DataFrame, themes: pd.DataFrame, quotes: pd.DataFrame
+) -> tuple[Counter, Counter]:
     """The themes' words in each speaker's quotes, and the words of the quotes."""
     places: dict[object, list[tuple[int, int, str]]] = {}
-    for doc, theme, evidence in zip(themes["doc"], themes["theme"], themes["evidence"],
-                                    strict=True):
+    for doc, theme, evidence in zip(
+        themes["doc"], themes["theme"], themes["evidence"], strict=True
+    ):
         places.setdefault(doc, []).extend((start, end, theme) for start, end in evidence)
     counts: Counter = Counter()
     size: Counter = Counter()
@@ -128,22 +162,27 @@ def _speakers(documents: pd.DataFrame, themes: pd.DataFrame, quotes: pd.DataFram
         name = speaker if isinstance(speaker, str) else NOBODY
         for first, after in spans:
             size[name] += count_words(texts[doc][first:after])
-            counts.update((theme, name) for start, end, theme in places.get(doc, ())
-                          if first <= start and end <= after)
+            counts.update(
+                (theme, name)
+                for start, end, theme in places.get(doc, ())
+                if first <= start and end <= after
+            )
     return counts, size
 
 
-def _figures(documents: pd.DataFrame, themes: pd.DataFrame, figures: pd.DataFrame
-             ) -> tuple[Counter, Counter]:
+def _figures(
+    documents: pd.DataFrame, themes: pd.DataFrame, figures: pd.DataFrame
+) -> tuple[Counter, Counter]:
     """The figures of each kind in each theme's paragraphs, and the words of those paragraphs."""
     kinds: dict[tuple, list[str]] = {}
-    for doc, paragraph, kind in zip(figures["doc"], figures["paragraph"], figures["kind"],
-                                    strict=True):
+    for doc, paragraph, kind in zip(
+        figures["doc"], figures["paragraph"], figures["kind"], strict=True
+    ):
         kinds.setdefault((doc, paragraph), []).append(kind)
     counts: Counter = Counter()
     size: Counter = Counter()
     texts = documents["text"]
     for row in themes[themes["evidence"].map(len) > 0].itertuples():
-        size[row.theme] += count_words(texts[row.doc][row.start:row.end])
+        size[row.theme] += count_words(texts[row.doc][row.start : row.end])
         counts.update((row.theme, kind) for kind in kinds.get((row.doc, row.paragraph), ()))
     return counts, size

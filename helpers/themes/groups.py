@@ -1,4 +1,5 @@
 """Themes without a dictionary: the documents' own key phrases, grouped by words and company."""
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -7,10 +8,10 @@ from math import sqrt
 
 import pandas as pd
 
-from ..choices import Choices
-from ..forms import first_names, singular, stem
-from ..tokens import annotate
-from ..words import Span
+from ..run.choices import Choices
+from ..text.forms import first_names, singular, stem
+from ..text.tokens import annotate
+from ..text.words import Span
 from .phrases import find_phrases
 
 __all__ = ["count_groups", "discover_themes", "group_phrases"]
@@ -75,8 +76,17 @@ def discover_themes(documents: pd.DataFrame, choices: Choices | None = None) -> 
                 evidence[doc, paragraph].add((start, end))
         for (doc, paragraph), spans in evidence.items():
             kept = _outer(sorted(spans, key=lambda span: (span[0], -span[1])))
-            rows.append((doc, paragraph, *spans_of[doc][paragraph], theme[0].phrase,
-                         float(len(kept)), kept, False))
+            rows.append(
+                (
+                    doc,
+                    paragraph,
+                    *spans_of[doc][paragraph],
+                    theme[0].phrase,
+                    float(len(kept)),
+                    kept,
+                    False,
+                )
+            )
     order = {doc: number for number, doc in enumerate(documents.index)}
     return sorted(rows, key=lambda row: (order[row[0]], row[1], -row[5], row[4]))
 
@@ -104,8 +114,11 @@ def _alike(a: Topic, b: Topic) -> float:
     """0 to about 2: shared words, the head counting most, and shared sentences and paragraphs."""
     words, others = _stems(a.phrase), _stems(b.phrase)
     shared = 0.6 if words[-1] == others[-1] else 0.4 if set(words) & set(others) else 0.0
-    return shared + 0.7 * _overlap(a.sentences, b.sentences) + 0.3 * _overlap(
-        a.paragraphs, b.paragraphs)
+    return (
+        shared
+        + 0.7 * _overlap(a.sentences, b.sentences)
+        + 0.3 * _overlap(a.paragraphs, b.paragraphs)
+    )
 
 
 def _overlap(a: set, b: set) -> float:
@@ -152,9 +165,11 @@ def count_groups(documents: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     texts = documents["text"]
     rows = []
     for theme, group in themes.groupby("theme", sort=True):
-        words = Counter(" ".join(texts[doc][start:end].split())
-                        for doc, spans in zip(group["doc"], group["evidence"], strict=True)
-                        for start, end in spans)
+        words = Counter(
+            " ".join(texts[doc][start:end].split())
+            for doc, spans in zip(group["doc"], group["evidence"], strict=True)
+            for start, end in spans
+        )
         listed = ", ".join(f"{word} {n}" if n > 1 else word for word, n in words.most_common(8))
         rows.append((theme, listed, len(group), group["doc"].nunique(), words.total()))
     rows.sort(key=lambda row: (-row[4], str(row[0])))

@@ -1,4 +1,5 @@
 """Key phrases: the names and noun groups that a text is about, each with every place it occurs."""
+
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -10,13 +11,13 @@ from math import exp
 
 import pandas as pd
 
-from ..choices import Choices
 from ..documents import english
-from ..forms import body_words, role_words, singular, stem
-from ..kept import kept_or_found
-from ..parallel import WORTH_IT
-from ..tokens import Annotated, annotate
-from ..words import Span
+from ..run.choices import Choices
+from ..run.kept import kept_or_found
+from ..run.parallel import WORTH_IT
+from ..text.forms import body_words, role_words, singular, stem
+from ..text.tokens import Annotated, annotate
+from ..text.words import Span
 from .candidates import Candidate, Key, candidates_of
 
 __all__ = ["Phrase", "find_phrases", "phrase_forms", "phrases_in"]
@@ -39,8 +40,9 @@ class Phrase:
     spans: list[Span]
 
 
-def phrases_in(text: str, *, title: str | None = None, top: int = 15,
-               choices: Choices | None = None) -> list[Phrase]:
+def phrases_in(
+    text: str, *, title: str | None = None, top: int = 15, choices: Choices | None = None
+) -> list[Phrase]:
     """The key phrases of one text, best first, each with all its places.
 
     A phrase is a run of adjectives and nouns that ends in a noun, of at most four words.  Its
@@ -73,12 +75,15 @@ def phrases_in(text: str, *, title: str | None = None, top: int = 15,
     note = annotate(text)
     candidates = candidates_of(note, choices)
     scores = score_candidates(candidates, note, title=title)
-    return [Phrase(c.shown(text), round(score, 4), len(c.spans), sorted(c.spans))
-            for c, score in choose(candidates, scores, top=top)]
+    return [
+        Phrase(c.shown(text), round(score, 4), len(c.spans), sorted(c.spans))
+        for c, score in choose(candidates, scores, top=top)
+    ]
 
 
-def find_phrases(documents: pd.DataFrame, *, top: int = 15,
-                 choices: Choices | None = None) -> pd.DataFrame:
+def find_phrases(
+    documents: pd.DataFrame, *, top: int = 15, choices: Choices | None = None
+) -> pd.DataFrame:
     """One row per key phrase: doc, phrase, score, count, spans; best first within a document.
 
     documents : the documents table; a `title` that is not in the text counts too.
@@ -94,23 +99,34 @@ def find_phrases(documents: pd.DataFrame, *, top: int = 15,
     ['doc', 'phrase', 'score', 'count', 'spans']
     """
     documents = english(documents)
-    found = kept_or_found(_cells, documents, name="phrases", worth=WORTH_IT, top=top,
-                          choices=choices or Choices())
-    return pd.DataFrame([(doc, *cells, [tuple(span) for span in spans])
-                         for doc, own in zip(documents.index, found, strict=True)
-                         for *cells, spans in own], columns=COLUMNS)
+    found = kept_or_found(
+        _cells, documents, name="phrases", worth=WORTH_IT, top=top, choices=choices or Choices()
+    )
+    return pd.DataFrame(
+        [
+            (doc, *cells, [tuple(span) for span in spans])
+            for doc, own in zip(documents.index, found, strict=True)
+            for *cells, spans in own
+        ],
+        columns=COLUMNS,
+    )
 
 
 def _cells(documents: pd.DataFrame, *, top: int, choices: Choices) -> list[list[tuple]]:
     """The cells of each document's rows, without its name."""
     titles = documents["title"] if "title" in documents else [None] * len(documents)
-    return [[(p.phrase, p.score, p.count, p.spans) for p in
-             phrases_in(text, title=_outside(title, text), top=top, choices=choices)]
-            for text, title in zip(documents["text"], titles, strict=True)]
+    return [
+        [
+            (p.phrase, p.score, p.count, p.spans)
+            for p in phrases_in(text, title=_outside(title, text), top=top, choices=choices)
+        ]
+        for text, title in zip(documents["text"], titles, strict=True)
+    ]
 
 
-def phrase_forms(documents: pd.DataFrame, phrases: pd.DataFrame, *,
-                 top: int = 15) -> dict[str, list[str]]:
+def phrase_forms(
+    documents: pd.DataFrame, phrases: pd.DataFrame, *, top: int = 15
+) -> dict[str, list[str]]:
     """The best phrases of all documents with the forms in which they are written.
 
     It is a theme dictionary of phrases: `cooccurrence`, `dispersion` and `concordance` take it.
@@ -126,11 +142,11 @@ def phrase_forms(documents: pd.DataFrame, phrases: pd.DataFrame, *,
     best = total.sort_values(ascending=False, kind="stable").index[:top]
     forms: dict[str, dict[str, None]] = {phrase: {} for phrase in best}
     texts = documents["text"]
-    for doc, phrase, spans in zip(phrases["doc"], phrases["phrase"], phrases["spans"],
-                                  strict=True):
+    for doc, phrase, spans in zip(phrases["doc"], phrases["phrase"], phrases["spans"], strict=True):
         if phrase in forms:
-            forms[phrase].update(dict.fromkeys(
-                " ".join(texts[doc][start:end].split()) for start, end in spans))
+            forms[phrase].update(
+                dict.fromkeys(" ".join(texts[doc][start:end].split()) for start, end in spans)
+            )
     return {phrase: list(written) for phrase, written in forms.items()}
 
 
@@ -139,11 +155,12 @@ def _outside(title: object, text: str) -> str | None:
     if not isinstance(title, str) or not title.strip():
         return None
     title = " ".join(title.split())
-    return None if " ".join(text[:2 * len(title) + 200].split()).startswith(title) else title
+    return None if " ".join(text[: 2 * len(title) + 200].split()).startswith(title) else title
 
 
-def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
-                     title: str | None = None) -> dict[Key, tuple[float, float]]:
+def score_candidates(
+    candidates: dict[Key, Candidate], note: Annotated, *, title: str | None = None
+) -> dict[Key, tuple[float, float]]:
     """Two scores of each candidate: by the formula of `phrases_in`, and for what recurs."""
     stems = Counter(stem(singular(word)) for word in note.words)
     heading = annotate(title) if title else None
@@ -159,9 +176,17 @@ def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
         parts = [part for word in words for part in (word.split("-") if "-" in word else (word,))]
         first = 0 if words in in_title else c.first / length
         after = next((n for n in c.numbers if n >= body), length) / length
-        frequency = sum([stems[stem(word)] if "-" not in word else
-                         max([stems[stem(part)] for part in word.split("-")])
-                         for word in words]) / size
+        frequency = (
+            sum(
+                [
+                    stems[stem(word)]
+                    if "-" not in word
+                    else max([stems[stem(part)] for part in word.split("-")])
+                    for word in words
+                ]
+            )
+            / size
+        )
         letters = (sum([len(part) for part in parts]) + len(parts) - 1) / len(parts)
         if size == 1 and letters < ACRONYM_LETTERS and note.text[slice(*c.spans[0])].isupper():
             letters = ACRONYM_LETTERS
@@ -171,8 +196,10 @@ def score_candidates(candidates: dict[Key, Candidate], note: Annotated, *,
             score *= 0.3 if c.names else 0.85
         score *= 0.5 if c.linked else 1
         score *= 1 if count > 1 else 0.55 * 0.7 if c.first < body else 0.55
-        scores[words] = (score * exp(-2.5 * first - 1.5 * after),
-                         score * count if count > 1 else 0.0)
+        scores[words] = (
+            score * exp(-2.5 * first - 1.5 * after),
+            score * count if count > 1 else 0.0,
+        )
     return scores
 
 
@@ -185,8 +212,9 @@ def headline_end(note: Annotated) -> int:
     return after if 0 < after <= 25 and note.words[after - 1] not in CLOSING else 0
 
 
-def choose(candidates: dict[Key, Candidate], scores: dict[Key, tuple[float, float]], *,
-           top: int) -> list[tuple[Candidate, float]]:
+def choose(
+    candidates: dict[Key, Candidate], scores: dict[Key, tuple[float, float]], *, top: int
+) -> list[tuple[Candidate, float]]:
     """The best candidates with their scores: four fifths by the score, one for what recurs."""
     holder: dict[Key, int] = {}  # the largest count of a longer phrase around this one
     for words, c in candidates.items():
@@ -197,8 +225,15 @@ def choose(candidates: dict[Key, Candidate], scores: dict[Key, tuple[float, floa
     inside: set[str] = set()  # words of what is chosen
     for number, until in ((0, top - top // 5), (1, top), (0, top)):
         lowered: set[Key] = set()
-        queue = [(-scores[words][number] * (1 if len(c.spans) > holder.get(words, 0) else FRAGMENT),
-                  c.first, words) for words, c in candidates.items() if scores[words][number] > 0]
+        queue = [
+            (
+                -scores[words][number] * (1 if len(c.spans) > holder.get(words, 0) else FRAGMENT),
+                c.first,
+                words,
+            )
+            for words, c in candidates.items()
+            if scores[words][number] > 0
+        ]
         heapify(queue)
         while queue and len(chosen) < until:
             score, first, words = heappop(queue)
@@ -209,8 +244,10 @@ def choose(candidates: dict[Key, Candidate], scores: dict[Key, tuple[float, floa
             elif words not in chosen:
                 inside.update(words)
                 chosen[words] = scores[words][0] * (HELD if held else 1)
-    return sorted(((candidates[words], score) for words, score in chosen.items()),
-                  key=lambda pair: (-pair[1], pair[0].first, pair[0].words))
+    return sorted(
+        ((candidates[words], score) for words, score in chosen.items()),
+        key=lambda pair: (-pair[1], pair[0].first, pair[0].words),
+    )
 
 
 def _parts(words: Key) -> Iterator[Key]:

@@ -1,4 +1,5 @@
 """Probable themes: what passages are likely about, learned from those that a dictionary hits."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -8,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from ..forms import singular
-from ..terms import stop_words
-from ..tokens import Annotated
+from ..text.forms import singular
+from ..text.tokens import Annotated
+from .terms import stop_words
 
 __all__ = ["ENOUGH_DOCUMENTS", "Bags", "guess_themes"]
 
@@ -37,8 +38,12 @@ class Bags:
 
     def packed(self) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
         """The same in arrays, which take a tenth of the room."""
-        return (list(self.names), np.array(self.columns, np.int32),
-                np.array(self.counts, np.int32), np.array(self.sizes, np.int32))
+        return (
+            list(self.names),
+            np.array(self.columns, np.int32),
+            np.array(self.counts, np.int32),
+            np.array(self.sizes, np.int32),
+        )
 
 
 def joined(parts: Iterable[tuple], names: Sequence[str] = ()) -> csr_matrix:
@@ -51,8 +56,10 @@ def joined(parts: Iterable[tuple], names: Sequence[str] = ()) -> csr_matrix:
         counts.append(count)
         sizes.append(size)
     bounds = np.cumsum(np.concatenate(sizes))
-    return csr_matrix((np.concatenate(counts), np.concatenate(columns), bounds),
-                      shape=(len(bounds) - 1, len(number)))
+    return csr_matrix(
+        (np.concatenate(counts), np.concatenate(columns), bounds),
+        shape=(len(bounds) - 1, len(number)),
+    )
 
 
 def bags_of_words(note: Annotated) -> list[Counter[str]]:
@@ -61,8 +68,10 @@ def bags_of_words(note: Annotated) -> list[Counter[str]]:
     bags: list[Counter[str]] = [Counter() for _ in note.paragraphs]
     for (first, after), paragraph in zip(note.sentences, note.sentence_paragraph, strict=True):
         bags[paragraph].update(
-            singular(word) for word in note.words[first:after]
-            if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out)
+            singular(word)
+            for word in note.words[first:after]
+            if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out
+        )
     return bags
 
 

@@ -1,4 +1,5 @@
 """Suggested words: what else stands where a theme's words stand, for you to accept or not."""
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -8,17 +9,29 @@ from math import exp, lgamma
 
 import pandas as pd
 
-from ..dictionary import Dictionary
 from ..documents import english
-from ..forms import generic_words, singular
-from ..terms import log_likelihood, npmi, stop_words
-from ..tokens import Annotated, annotate
-from ..words import read_list
+from ..text.forms import generic_words, singular
+from ..text.tokens import Annotated, annotate
+from ..text.words import read_list
+from .dictionary import Dictionary
+from .terms import log_likelihood, npmi, stop_words
 
 __all__ = ["suggest_words"]
 
-COLUMNS = ["theme", "word", "score", "npmi", "p_adjusted", "count", "passages", "with_theme",
-           "doc", "start", "end", "example"]
+COLUMNS = [
+    "theme",
+    "word",
+    "score",
+    "npmi",
+    "p_adjusted",
+    "count",
+    "passages",
+    "with_theme",
+    "doc",
+    "start",
+    "end",
+    "example",
+]
 CONTEXT = 40  # characters on either side in an example
 PART_OF_PHRASE = 0.8  # share of a word's passages in one phrase from which the word is left out
 
@@ -37,8 +50,9 @@ class _Term:
     example: dict[int, Place] = field(default_factory=dict)  # the first such place
 
 
-def suggest_words(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], top: int = 10,
-                  minimum: int = 2) -> pd.DataFrame:
+def suggest_words(
+    documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], top: int = 10, minimum: int = 2
+) -> pd.DataFrame:
     """Words that stand in the same paragraphs as a theme's words more often than by chance.
 
     Nothing is added to any theme: who likes a word writes it into the dictionary.  Never suggested
@@ -87,19 +101,32 @@ def suggest_words(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]
     for key, term in terms.items():
         for number, times in term.together.items():
             if times >= minimum and not any(
-                    (number, part) in taken for part in (key, *((word,) for word in key))):
+                (number, part) in taken for part in (key, *((word,) for word in key))
+            ):
                 company[number].append((key, term))
     texts = documents["text"]
-    rows = [row for number, theme in enumerate(dictionary.themes)
-            for row in _ranked(theme, number, company[number], passages=of_theme[number],
-                               total=total)[:top]]
-    return pd.DataFrame([(*row[:-1], *row[-1], _example(texts[row[-1][0]], *row[-1][1:]))
-                         for row in rows], columns=COLUMNS)
+    rows = [
+        row
+        for number, theme in enumerate(dictionary.themes)
+        for row in _ranked(theme, number, company[number], passages=of_theme[number], total=total)[
+            :top
+        ]
+    ]
+    return pd.DataFrame(
+        [(*row[:-1], *row[-1], _example(texts[row[-1][0]], *row[-1][1:])) for row in rows],
+        columns=COLUMNS,
+    )
 
 
-def _count(note: Annotated, doc: object, *, said: Mapping[int, set[int]],
-           covered: Mapping[int, set[int]], terms: dict[tuple[str, ...], _Term],
-           taken: set[tuple[int, tuple[str, ...]]]) -> None:
+def _count(
+    note: Annotated,
+    doc: object,
+    *,
+    said: Mapping[int, set[int]],
+    covered: Mapping[int, set[int]],
+    terms: dict[tuple[str, ...], _Term],
+    taken: set[tuple[int, tuple[str, ...]]],
+) -> None:
     """Adds the words and pairs of one document to the terms."""
     seen: set[tuple[int, tuple[str, ...]]] = set()
     for paragraph, key, start, end in _words(note):
@@ -124,18 +151,28 @@ def _words(note: Annotated) -> Iterator[Word]:
         for at in range(first, after):
             word, start, end = note.words[at], note.starts[at], note.ends[at]
             key = singular(word)
-            if len(word) < 3 and not word.isupper() or not word[0].isalpha() or (
-                    word.lower() in left_out or key in left_out):
+            if (
+                len(word) < 3
+                and not word.isupper()
+                or not word[0].isalpha()
+                or (word.lower() in left_out or key in left_out)
+            ):
                 last = None
                 continue
             yield paragraph, (key,), start, end
-            if last and note.text[last[2]:start] == " ":
+            if last and note.text[last[2] : start] == " ":
                 yield paragraph, (last[0], key), last[1], end
             last = key, start, end
 
 
-def _ranked(theme: str, number: int, compared: Sequence[tuple[tuple[str, ...], _Term]], *,
-            passages: int, total: int) -> list[tuple]:
+def _ranked(
+    theme: str,
+    number: int,
+    compared: Sequence[tuple[tuple[str, ...], _Term]],
+    *,
+    passages: int,
+    total: int,
+) -> list[tuple]:
     """The words that go with one theme, the surest first, without those that a phrase covers."""
     rows, parts = [], {}
     for key, term in compared:
@@ -144,14 +181,26 @@ def _ranked(theme: str, number: int, compared: Sequence[tuple[tuple[str, ...], _
             continue
         score = log_likelihood(both, alone, passages - both, total - passages - alone)
         p = min(1.0, _chance(both, term.passages, passages, total) * len(compared))
-        rows.append((key, theme, _written(key, term), round(score, 4),
-                     round(npmi(both, term.passages, passages, total) or 0.0, 4), p,
-                     term.count, term.passages, both, term.example[number]))
+        rows.append(
+            (
+                key,
+                theme,
+                _written(key, term),
+                round(score, 4),
+                round(npmi(both, term.passages, passages, total) or 0.0, 4),
+                p,
+                term.count,
+                term.passages,
+                both,
+                term.example[number],
+            )
+        )
         if len(key) == 2:
             for part in key:
                 parts[part] = max(parts.get(part, 0), both)
-    kept = [row for row in rows if len(row[0]) == 2
-            or parts.get(row[0][0], 0) < PART_OF_PHRASE * row[8]]
+    kept = [
+        row for row in rows if len(row[0]) == 2 or parts.get(row[0][0], 0) < PART_OF_PHRASE * row[8]
+    ]
     return [row[1:] for row in sorted(kept, key=lambda row: (-row[3], row[0]))]
 
 
@@ -161,6 +210,7 @@ def _chance(both: int, one: int, other: int, total: int) -> float:
     one, other : the passages with either word (Fisher's exact test, one-sided); `both` is more
         than expected, so that the terms of the sum fall.
     """
+
     def ways(n: int, k: int) -> float:
         return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
@@ -184,7 +234,7 @@ def _written(key: tuple[str, ...], term: _Term) -> str:
 
 def _example(text: str, start: int, end: int) -> str:
     """The word between some of what stands around it, on one line."""
-    left, right = text[max(0, start - CONTEXT):start], text[end:end + CONTEXT]
+    left, right = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     before = left.rpartition("\n")[2].split(" ", 1)[-1] if start > CONTEXT else left
     after = right.partition("\n")[0].rsplit(" ", 1)[0] if end + CONTEXT < len(text) else right
     return " ".join(f"{before}{text[start:end]}{after}".split())

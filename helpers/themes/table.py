@@ -1,4 +1,5 @@
 """Themes: which passages speak of what, with the words that say so."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -7,12 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..choices import Choices
-from ..dictionary import Dictionary, default_themes, load_themes
 from ..documents import english
-from ..parallel import map_parts
-from ..tokens import Annotated, annotate
-from ..words import Span
+from ..run.choices import Choices
+from ..run.parallel import map_parts
+from ..text.tokens import Annotated, annotate
+from ..text.words import Span
+from .dictionary import Dictionary, default_themes, load_themes
 from .groups import discover_themes
 from .probable import ENOUGH_DOCUMENTS, Bags, bags_of_words, guess_themes, joined
 
@@ -59,13 +60,17 @@ def _passages(note: Annotated, dictionary: Dictionary) -> list[Passage]:
     return [
         Passage(paragraph, *note.paragraphs[paragraph], theme, float(len(evidence)), evidence)
         for (paragraph, theme), evidence in sorted(
-            found.items(), key=lambda item: (item[0][0], -len(item[1]), order[item[0][1]]))
+            found.items(), key=lambda item: (item[0][0], -len(item[1]), order[item[0][1]])
+        )
     ]
 
 
-def find_themes(documents: pd.DataFrame, *,
-                themes: Mapping[str, Sequence[str]] | None = None,
-                choices: Choices | None = None) -> pd.DataFrame:
+def find_themes(
+    documents: pd.DataFrame,
+    *,
+    themes: Mapping[str, Sequence[str]] | None = None,
+    choices: Choices | None = None,
+) -> pd.DataFrame:
     """One row per paragraph and theme, with the words that say so.
 
     With a dictionary a row says that the theme's words occur in the paragraph; a paragraph
@@ -124,8 +129,10 @@ def _read(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], bags:
     for doc, text in zip(documents.index, documents["text"], strict=True):
         note = annotate(text)
         passages = _passages(note, dictionary)
-        rows += [(doc, p.paragraph, p.start, p.end, p.theme, p.weight, p.evidence, False)
-                 for p in passages]
+        rows += [
+            (doc, p.paragraph, p.start, p.end, p.theme, p.weight, p.evidence, False)
+            for p in passages
+        ]
         if bags:
             found: list[dict[str, int]] = [{} for _ in note.paragraphs]
             for p in passages:
@@ -139,10 +146,12 @@ def _read(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], bags:
 
 def _probable(parts: Sequence[_Part], themes: Sequence[str]) -> Iterator[Row]:
     """The rows of the probable theme of each paragraph."""
-    best, probability = guess_themes(joined(part.bags for part in parts),
-                                     joined((part.hits for part in parts), themes))
+    best, probability = guess_themes(
+        joined(part.bags for part in parts), joined((part.hits for part in parts), themes)
+    )
     places = (place for part in parts for place in part.places)
     for (doc, number, start, end, words), theme, p in zip(
-            places, best.tolist(), probability.tolist(), strict=True):
+        places, best.tolist(), probability.tolist(), strict=True
+    ):
         if theme >= 0:
             yield doc, number, start, end, themes[theme], round(p * words, 4), [], True

@@ -1,4 +1,5 @@
 """Tiling: where a text turns to another subject, by the words on either side of each gap."""
+
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -11,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from ..documents import english
-from ..forms import generic_words, singular, stem
-from ..terms import log_likelihood, stop_words
-from ..tokens import Annotated, annotate
+from ..text.forms import generic_words, singular, stem
+from ..text.tokens import Annotated, annotate
+from .terms import log_likelihood, stop_words
 
 __all__ = ["Part", "find_parts", "parts_in"]
 
@@ -22,8 +23,17 @@ SHORTEST = 3  # sentences in a part
 DEEPER = 0.5  # standard deviations above the mean depth that make a gap a boundary
 ENOUGH_PARAGRAPHS = 6  # from here on, boundaries fall between paragraphs only
 TELLING = 5  # words that are shown of a part
-COLUMNS = ["doc", "part", "start", "end", "paragraph", "last_paragraph", "sentences", "depth",
-           "words"]
+COLUMNS = [
+    "doc",
+    "part",
+    "start",
+    "end",
+    "paragraph",
+    "last_paragraph",
+    "sentences",
+    "depth",
+    "words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,11 @@ def parts_in(text: str) -> list[Part]:
     depths = _depths(bags)
     numbers = note.sentence_paragraph
     by_paragraph = numbers[-1] + 1 >= ENOUGH_PARAGRAPHS
-    allowed = [gap for gap in range(1, len(numbers))
-               if not by_paragraph or numbers[gap] != numbers[gap - 1]]
+    allowed = [
+        gap
+        for gap in range(1, len(numbers))
+        if not by_paragraph or numbers[gap] != numbers[gap - 1]
+    ]
     least = float(depths.mean() + DEEPER * depths.std()) if len(depths) else 0.0
     bounds = [0, len(numbers)]
     for gap in sorted(allowed, key=lambda gap: (-depths[gap - 1], gap)):
@@ -79,11 +92,18 @@ def parts_in(text: str) -> list[Part]:
         if min(gap - bounds[at - 1], bounds[at] - gap) >= SHORTEST:
             bounds.insert(at, gap)
     whole = Counter(chain.from_iterable(bags))
-    return [Part(note.sentence_span(first)[0], note.sentence_span(after - 1)[1], numbers[first],
-                 numbers[after - 1], after - first,
-                 round(float(depths[first - 1]), 4) if first else 0.0,
-                 _telling(note, bags, first, after, whole=whole))
-            for first, after in zip(bounds, bounds[1:], strict=False)]
+    return [
+        Part(
+            note.sentence_span(first)[0],
+            note.sentence_span(after - 1)[1],
+            numbers[first],
+            numbers[after - 1],
+            after - first,
+            round(float(depths[first - 1]), 4) if first else 0.0,
+            _telling(note, bags, first, after, whole=whole),
+        )
+        for first, after in zip(bounds, bounds[1:], strict=False)
+    ]
 
 
 def find_parts(documents: pd.DataFrame) -> pd.DataFrame:
@@ -102,23 +122,40 @@ def find_parts(documents: pd.DataFrame) -> pd.DataFrame:
     [[0, 1]]
     """
     documents = english(documents)
-    rows = [(doc, number, p.start, p.end, p.paragraph, p.last_paragraph, p.sentences, p.depth,
-             list(p.words))
-            for doc, text in zip(documents.index, documents["text"], strict=True)
-            for number, p in enumerate(parts_in(text))]
+    rows = [
+        (
+            doc,
+            number,
+            p.start,
+            p.end,
+            p.paragraph,
+            p.last_paragraph,
+            p.sentences,
+            p.depth,
+            list(p.words),
+        )
+        for doc, text in zip(documents.index, documents["text"], strict=True)
+        for number, p in enumerate(parts_in(text))
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _bags(note: Annotated) -> list[list[str]]:
     """The stems of each sentence, without function words and numbers."""
     left_out = stop_words()
-    return [[stem(word) for word in note.words[first:after]
-             if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out]
-            for first, after in note.sentences]
+    return [
+        [
+            stem(word)
+            for word in note.words[first:after]
+            if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out
+        ]
+        for first, after in note.sentences
+    ]
 
 
-def _telling(note: Annotated, bags: list[list[str]], first: int, after: int, *,
-             whole: Counter[str]) -> tuple[str, ...]:
+def _telling(
+    note: Annotated, bags: list[list[str]], first: int, after: int, *, whole: Counter[str]
+) -> tuple[str, ...]:
     """The words of some sentences that set them apart from the others, the surest first.
 
     whole : the stems of all sentences.
@@ -126,23 +163,33 @@ def _telling(note: Annotated, bags: list[list[str]], first: int, after: int, *,
     own = Counter(chain.from_iterable(bags[first:after]))
     rest = {key: whole[key] - n for key, n in own.items()}
     size, others = own.total(), whole.total() - own.total()
-    scores = {key: log_likelihood(n, size - n, rest[key], others - rest[key])
-              for key, n in own.items() if n > 1 and n * others >= rest[key] * size}
+    scores = {
+        key: log_likelihood(n, size - n, rest[key], others - rest[key])
+        for key, n in own.items()
+        if n > 1 and n * others >= rest[key] * size
+    }
     forms: dict[str, Counter[str]] = {}
-    for word in note.words[note.sentences[first][0]:note.sentences[after - 1][1]]:
+    for word in note.words[note.sentences[first][0] : note.sentences[after - 1][1]]:
         if singular(word) not in generic_words():
             forms.setdefault(stem(word), Counter())[word] += 1
     order = {key: number for number, key in enumerate(forms)}
-    best = sorted(scores.keys() & forms.keys(),
-                  key=lambda key: (-round(scores[key], 6), -own[key], order[key]))[:TELLING]
-    return tuple(max(forms[key], key=lambda form: (forms[key][form], form.islower(), form))
-                 for key in best)
+    best = sorted(
+        scores.keys() & forms.keys(),
+        key=lambda key: (-round(scores[key], 6), -own[key], order[key]),
+    )[:TELLING]
+    return tuple(
+        max(forms[key], key=lambda form: (forms[key][form], form.islower(), form)) for key in best
+    )
 
 
 def _depths(bags: list[list[str]]) -> np.ndarray:
     """How far the likeness of the sentences before and after each gap dips there."""
-    likeness = np.array([_cosine(_block(bags[max(0, gap - BLOCK):gap]),
-                                 _block(bags[gap:gap + BLOCK])) for gap in range(1, len(bags))])
+    likeness = np.array(
+        [
+            _cosine(_block(bags[max(0, gap - BLOCK) : gap]), _block(bags[gap : gap + BLOCK]))
+            for gap in range(1, len(bags))
+        ]
+    )
     left, right = _peaks(likeness), _peaks(likeness[::-1])[::-1]
     return left + right - 2 * likeness
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from os.path import commonprefix
 from pathlib import Path
 
-from ..lemmas import LONGEST, STRAIGHT, irregular
+from ..text.lemmas import LONGEST, STRAIGHT, irregular
 from .treebank import Sentence
 
 Step = tuple[int, str]  # letters that go, letters that come instead

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .. import tagger as model
+from ..text import tagger as model
 from .lemmas import train_lemmas
 from .treebank import Sentence, read_part, read_sentences
 

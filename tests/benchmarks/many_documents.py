@@ -20,7 +20,10 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import (
+from helpers.run.parallel import cores
+from helpers.text.tokens import split_sentences, tokenize
+from helpers.themes import default_themes, find_themes
+from helpers.themes.corpus import (
     count_theme_documents,
     find_duplicates,
     find_keyness,
@@ -29,10 +32,7 @@ from helpers.corpus import (
     read_corpus,
     select_documents,
 )
-from helpers.parallel import cores
-from helpers.themes import default_themes, find_themes
 from helpers.themes.phrases import find_phrases
-from helpers.tokens import split_sentences, tokenize
 
 REPRINTS = 0.03
 PARAGRAPH = 4  # sentences

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tokens import _last_few, annotate, tokenize
+from helpers.text.tokens import _last_few, annotate, tokenize
 
 BARE = re.compile(r"\w+(?:['’.,-]\w+)*|[^\w\s]")
 

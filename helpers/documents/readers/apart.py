@@ -4,6 +4,7 @@ A file that makes a library crash, hang or eat memory costs that process its lif
 row of the problems; the documents before and after it are read.  What passes between the two
 processes is JSON, one line for each document.
 """
+
 from __future__ import annotations
 
 import base64
@@ -25,7 +26,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent.name
 # The kit's package is entered without its analyses, which take two seconds to import.
 START = f"""
 import sys, types
-for name, path in (({PACKAGE!r}, sys.argv[1]), ({PACKAGE + '.documents'!r}, sys.argv[2])):
+for name, path in (({PACKAGE!r}, sys.argv[1]), ({PACKAGE + ".documents"!r}, sys.argv[2])):
     sys.modules[name] = types.ModuleType(name); sys.modules[name].__path__ = [path]
 from {PACKAGE}.documents.readers.apart import serve; serve()
 """
@@ -53,8 +54,13 @@ class Apart:
         watch = _Watch(process, self.seconds)
         data = None if source.data is None else base64.b64encode(source.data).decode()
         path = str(source.path or "")
-        asked = {"name": source.name, "suffix": suffix, "path": path, "data": data,
-                 "columns": dict(source.columns)}
+        asked = {
+            "name": source.name,
+            "suffix": suffix,
+            "path": path,
+            "data": data,
+            "columns": dict(source.columns),
+        }
         done = False
         try:
             with suppress(OSError):
@@ -67,8 +73,9 @@ class Apart:
                 if not line.endswith(b"\n"):
                     raise KitError(
                         f"takes more than {self.seconds:g} seconds to read — save its text as .txt"
-                        if watch.late else
-                        "its reader broke off: damaged or too large — open it and save it again")
+                        if watch.late
+                        else "its reader broke off: damaged or too large — open and save it again"
+                    )
                 answer = json.loads(line)
                 if "part" not in answer:
                     done = True
@@ -87,8 +94,12 @@ class Apart:
             package = PROJECT / PACKAGE
             self.process = subprocess.Popen(
                 [sys.executable, "-c", START, str(package), str(package / "documents")],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                cwd=PROJECT, env=os.environ | {"PYTHONIOENCODING": "utf-8"})
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=PROJECT,
+                env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+            )
         return self.process
 
     def _end(self) -> None:
@@ -108,8 +119,9 @@ def serve() -> None:
     for line in sys.stdin.buffer:
         asked = json.loads(line)
         data = base64.b64decode(asked["data"]) if asked["data"] is not None else None
-        source = Source(asked["name"], Path(asked["path"]) if asked["path"] else None, data,
-                        asked["columns"])
+        source = Source(
+            asked["name"], Path(asked["path"]) if asked["path"] else None, data, asked["columns"]
+        )
         answer: dict[str, object] = {}
         try:
             for part in read(source, asked["suffix"]):
@@ -119,8 +131,10 @@ def serve() -> None:
         except MemoryError:
             answer = {"error": "needs too much memory — split it into its documents"}
         except Exception as problem:  # whatever a library raises on a damaged file
-            answer = {"error": f"damaged, or not what its name says ({type(problem).__name__}) "
-                               "— open it in its program and save it again"}
+            answer = {
+                "error": f"damaged, or not what its name says ({type(problem).__name__}) "
+                "— open it in its program and save it again"
+            }
         answers.write(_line(answer))
         answers.flush()
 

@@ -1,4 +1,5 @@
 """Lines with places on pages become paragraphs in reading order, without what pages repeat."""
+
 from __future__ import annotations
 
 import re
@@ -15,13 +16,19 @@ STEP = 4  # points between two places tried for a gutter
 FEWEST = 4  # lines that make a column
 SPANNING = 0.4  # most lines, of all on the page, that may run across the columns
 COLUMN_LETTERS = 14  # mean letters in a column's lines: what has fewer is a table
-PAGE_NUMBER = re.compile(r"(?:[-–—•|] ?)?(?:page ?|p\. ?)?(\d{1,4})"
-                         r"(?: ?(?:of|/|\|) ?\d{1,4})?(?: ?[-–—•|])?", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:[-–—•|] ?)?(?:page ?|p\. ?)?(\d{1,4})"
+    r"(?: ?(?:of|/|\|) ?\d{1,4})?(?: ?[-–—•|])?",
+    re.IGNORECASE,
+)
 DIGITS = re.compile(r"\d+")
 BULLET = re.compile(r"[•·▪●◦*–—-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
-ENDED = re.compile(r"""[.!?…:;]["'”’»)\]]*$                             # It grew.”
+ENDED = re.compile(
+    r"""[.!?…:;]["'”’»)\]]*$                             # It grew.”
     | [^\W\d][.!?]["'”’»)]*[ ]?[\[(]?[\d.]{1,5}[)\]]?$  # with a footnote mark: grew.12, grew. [3]
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 
 
 @dataclass(slots=True)
@@ -69,9 +76,17 @@ def without_edges(pages: list[list[Line]]) -> list[list[Line]]:
     for page in pages:
         places.update({key for line in page if _at_edge(line) for key in _keys(line)})
     enough = 2 if len(pages) == 2 else max(3, len(pages) / 3)
-    return [[line for line in page if not (_at_edge(line) and (
-        max(places[key] for key in _keys(line)) >= enough or _numbers(line, number)))]
-        for number, page in enumerate(pages, 1)]
+    return [
+        [
+            line
+            for line in page
+            if not (
+                _at_edge(line)
+                and (max(places[key] for key in _keys(line)) >= enough or _numbers(line, number))
+            )
+        ]
+        for number, page in enumerate(pages, 1)
+    ]
 
 
 def _at_edge(line: Line) -> bool:
@@ -110,8 +125,10 @@ def columns_of(lines: list[Line], *, depth: int = 3) -> list[list[Line]]:
                 across = []
             band.append(line)
             continue
-        for side in ([one for one in band if one.right <= gutter + 1],
-                     [one for one in band if one.right > gutter + 1]):
+        for side in (
+            [one for one in band if one.right <= gutter + 1],
+            [one for one in band if one.right > gutter + 1],
+        ):
             found += columns_of(side, depth=depth - 1)
         band = []
         across += [line] if line is not None else []
@@ -131,8 +148,11 @@ def _gutter(lines: list[Line]) -> float | None:
         if min(len(before), len(after)) < FEWEST or across > SPANNING * len(lines):
             continue
         edge = max(line.right for line in before)
-        if (min(line.left for line in after) - edge >= GUTTER and _side_by_side(before, after)
-                and (best is None or across < best[0])):
+        if (
+            min(line.left for line in after) - edge >= GUTTER
+            and _side_by_side(before, after)
+            and (best is None or across < best[0])
+        ):
             best = (across, edge)
     return best[1] if best else None
 
@@ -141,10 +161,14 @@ def _side_by_side(before: list[Line], after: list[Line]) -> bool:
     """Whether two groups of lines stand beside each other and are text, not a table's cells."""
     top = max(min(line.top for line in side) for side in (before, after))
     bottom = min(max(line.bottom for line in side) for side in (before, after))
-    least = min(max(line.bottom for line in side) - min(line.top for line in side)
-                for side in (before, after))
-    letters = min(sum(len(line.text) for line in side) / len({round(line.top) for line in side})
-                  for side in (before, after))
+    least = min(
+        max(line.bottom for line in side) - min(line.top for line in side)
+        for side in (before, after)
+    )
+    letters = min(
+        sum(len(line.text) for line in side) / len({round(line.top) for line in side})
+        for side in (before, after)
+    )
     return bottom - top > 0.4 * least and letters >= COLUMN_LETTERS
 
 
@@ -154,8 +178,14 @@ def _rows(lines: list[Line]) -> list[Line]:
     for line in lines:
         row = rows[-1] if rows else None
         if row and abs(line.top - row.top) < 0.4 * row.height and line.left >= row.right - 1:
-            rows[-1] = Line(f"{row.text} {line.text}", row.left, line.right, min(row.top, line.top),
-                            max(row.bottom, line.bottom), row.page_height)
+            rows[-1] = Line(
+                f"{row.text} {line.text}",
+                row.left,
+                line.right,
+                min(row.top, line.top),
+                max(row.bottom, line.bottom),
+                row.page_height,
+            )
         else:
             rows.append(line)
     return rows
@@ -164,8 +194,11 @@ def _rows(lines: list[Line]) -> list[Line]:
 def _blocks(lines: list[Line]) -> list[list[str]]:
     """The paragraphs of one column, each as its lines."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    steps = [after.top - line.top for line, after in zip(lines, lines[1:], strict=False)
-             if abs(after.height - line.height) < 0.15 * line.height]
+    steps = [
+        after.top - line.top
+        for line, after in zip(lines, lines[1:], strict=False)
+        if abs(after.height - line.height) < 0.15 * line.height
+    ]
     step = median(steps) if steps else 0.0
     if len(steps) > 2:  # paragraphs of one line each have no step of their own
         step = min(step, sorted(steps)[len(steps) // 4] * 1.15)
@@ -174,10 +207,13 @@ def _blocks(lines: list[Line]) -> list[list[str]]:
         first = len(after.text.split(" ", 1)[0]) + 2  # letters there would have been room for
         short = right - line.right > first * (line.right - line.left) / len(line.text)
         indented = after.left > max(left, line.left) + 0.6 * after.height
-        if (after.top - line.top > 1.25 * step + 1
-                or abs(after.height - line.height) > 0.15 * line.height
-                or BULLET.match(after.text)
-                or (short and indented) or (_ended(line.text) and (short or indented))):
+        if (
+            after.top - line.top > 1.25 * step + 1
+            or abs(after.height - line.height) > 0.15 * line.height
+            or BULLET.match(after.text)
+            or (short and indented)
+            or (_ended(line.text) and (short or indented))
+        ):
             blocks.append([after.text])
         else:
             blocks[-1].append(after.text)
@@ -191,4 +227,3 @@ def _goes_on(end: str, start: str) -> bool:
 
 def _ended(text: str) -> bool:
     return bool(ENDED.search(text[-30:]))
-

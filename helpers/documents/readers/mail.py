@@ -1,4 +1,5 @@
 """Mail: the message as its reader saw it, its subject, day and sender."""
+
 from __future__ import annotations
 
 import email
@@ -23,19 +24,33 @@ def read_eml(source: Source) -> Parts:
     or a stub such as "View this message in your browser".
     """
     message = email.message_from_bytes(_bounded(source.read()), policy=email.policy.default)
-    text, html = (_content(body) if (body := message.get_body(preferencelist=(kind,))) is not None
-                  else "" for kind in ("plain", "html"))
+    text, html = (
+        _content(body) if (body := message.get_body(preferencelist=(kind,))) is not None else ""
+        for kind in ("plain", "html")
+    )
     if html and len(text.split()) < STUB * len(visible_text(html).split()):
         text = "\n\n".join(part.text for part in parts_of(html))
     part = Part(clean(text), origin="mail headers")
-    part.facts = {name: value for name, value in
-                  (("title", _header(message, "subject")), ("date", _day(_header(message, "date"))),
-                   ("source", _sender(message))) if value}
-    names = [attached.get_filename() or attached.get_content_type()
-             for attached in message.iter_attachments()]
+    part.facts = {
+        name: value
+        for name, value in (
+            ("title", _header(message, "subject")),
+            ("date", _day(_header(message, "date"))),
+            ("source", _sender(message)),
+        )
+        if value
+    }
+    names = [
+        attached.get_filename() or attached.get_content_type()
+        for attached in message.iter_attachments()
+    ]
     if names:
-        part.notes.append([f"attachments were not read: {', '.join(names[:5])[:200]}",
-                           "save those that are documents into the folder"])
+        part.notes.append(
+            [
+                f"attachments were not read: {', '.join(names[:5])[:200]}",
+                "save those that are documents into the folder",
+            ]
+        )
     yield part
 
 

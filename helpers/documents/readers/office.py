@@ -1,4 +1,5 @@
 """Word, OpenDocument and RTF texts: their paragraphs, without comments and what was struck out."""
+
 from __future__ import annotations
 
 import io
@@ -14,12 +15,20 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CHARACTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 TITLES = {"title", "heading1", "heading 1"}
-OFFICE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
-                for name in ("office", "text"))
+OFFICE, TEXT = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text")
+)
 DC = "{http://purl.org/dc/elements/1.1/}"
-LEFT_OUT = {W + "del", W + "moveFrom", MC + "Fallback",  # removed text, second versions of boxes
-            OFFICE + "annotation", TEXT + "tracked-changes", TEXT + "note-body",
-            TEXT + "note-citation", TEXT + "ruby-text"}
+LEFT_OUT = {
+    W + "del",
+    W + "moveFrom",
+    MC + "Fallback",  # removed text, second versions of boxes
+    OFFICE + "annotation",
+    TEXT + "tracked-changes",
+    TEXT + "note-body",
+    TEXT + "note-citation",
+    TEXT + "ruby-text",
+}
 RTF_INFO = re.compile(r"\{\\(title|author) ([^{}\\]{1,300})\}")
 MANIFEST = "META-INF/manifest.xml"
 
@@ -66,8 +75,14 @@ def read_odt(source: Source) -> Parts:
         style = (element.get(TEXT + "style-name") or "").lower()
         first = element.tag == TEXT + "h" and element.get(TEXT + "outline-level") == "1"
         title = title or (text if first or style == "title" else "")
-    hints = {name: meta.findtext(f".//{DC}{tag}") for name, tag in
-             (("title", "title"), ("author", "creator"))} if meta is not None else {}
+    hints = (
+        {
+            name: meta.findtext(f".//{DC}{tag}")
+            for name, tag in (("title", "title"), ("author", "creator"))
+        }
+        if meta is not None
+        else {}
+    )
     yield from _parts(blocks, title, hints)
 
 
@@ -95,8 +110,12 @@ def _parts(blocks: list[str], title: str, hints: dict[str, str | None]) -> Parts
         yield from bundle
         return
     title = " ".join(title.split())
-    yield Part(text, {"title": title} if title else {}, "its title style",
-               {name: value for name, value in hints.items() if value and value != "python-docx"})
+    yield Part(
+        text,
+        {"title": title} if title else {},
+        "its title style",
+        {name: value for name, value in hints.items() if value and value != "python-docx"},
+    )
 
 
 def _docx_blocks(body):
@@ -126,8 +145,12 @@ def _docx_text(element) -> str:
         elif one.tag in CHARACTERS:
             pieces.append(CHARACTERS[one.tag])
         elif one.tag not in LEFT_OUT and not (
-                one.tag == W + "p" and one is not element and element.tag == W + "p"
-                or one.tag == W + "r" and one.find(f"{W}rPr/{W}vanish") is not None):
+            one.tag == W + "p"
+            and one is not element
+            and element.tag == W + "p"
+            or one.tag == W + "r"
+            and one.find(f"{W}rPr/{W}vanish") is not None
+        ):
             if one.tag == W + "p" and pieces:
                 pieces.append(" ")
             waiting.extend(reversed(one))

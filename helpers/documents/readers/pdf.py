@@ -1,4 +1,5 @@
 """PDF: lines with their places on the page; `layout` makes paragraphs of them."""
+
 from __future__ import annotations
 
 import re
@@ -10,10 +11,22 @@ from .layout import Line, paragraphs_of
 MOST_PAGES = 2000
 GAP = 1.2  # widths of a line's height: a wider space parts two columns
 LINES = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")  # the last two: a hyphen at a line end
-NO_TITLE = re.compile(r"\.(?:docx?|pdf|indd|rtf|odt|qxd|pptx?)$|^Microsoft Word|^untitled",
-                      re.IGNORECASE)
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
-                           "ﬆ": "st", "\x02": "-", "\ufffe": "-"})
+NO_TITLE = re.compile(
+    r"\.(?:docx?|pdf|indd|rtf|odt|qxd|pptx?)$|^Microsoft Word|^untitled", re.IGNORECASE
+)
+LIGATURES = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\x02": "-",
+        "\ufffe": "-",
+    }
+)
 
 
 def read_pdf(source: Source) -> Parts:
@@ -41,13 +54,19 @@ def read_pdf(source: Source) -> Parts:
         document.close()
     empty = [number for number, page in enumerate(pages, 1) if not page]
     if len(empty) == count:
-        raise KitError("its pages are pictures (a scan) and hold no text — run text recognition "
-                       "(OCR) on it, then load it again")
+        raise KitError(
+            "its pages are pictures (a scan) and hold no text — run text recognition "
+            "(OCR) on it, then load it again"
+        )
     part = Part("\n\n".join(paragraphs_of(pages)), hints=_hints(facts))
     if empty:
         shown = ", ".join(map(str, empty[:10])) + (", …" if len(empty) > 10 else "")
-        part.notes.append([f"no text on {len(empty)} of {count} pages ({shown})",
-                           "if they are scans, run text recognition (OCR)"])
+        part.notes.append(
+            [
+                f"no text on {len(empty)} of {count} pages ({shown})",
+                "if they are scans, run text recognition (OCR)",
+            ]
+        )
     yield part
 
 
@@ -82,8 +101,9 @@ def _cut(text_page, height: float) -> Iterator[Line]:
         for at in range(begin, found.end()):
             if text[at].isspace():
                 continue
-            if begin < at < found.end() - 1 and not (text[at - 1].isspace()
-                                                     or text[at + 1].isspace()):
+            if begin < at < found.end() - 1 and not (
+                text[at - 1].isspace() or text[at + 1].isspace()
+            ):
                 continue  # inside a word: its first and last letter tell where it is
             try:
                 box = text_page.get_charbox(at, loose=True)
@@ -96,14 +116,19 @@ def _cut(text_page, height: float) -> Iterator[Line]:
             first = first or box
             previous = last = box
         if first and last:
-            yield _line(text[begin:found.end()], first, last, height)
+            yield _line(text[begin : found.end()], first, last, height)
 
 
 def _line(text: str, first: tuple, last: tuple, height: float) -> Line:
     """A line with its place from the top left corner of the page."""
-    return Line(" ".join(text.translate(LIGATURES).split()), left=first[0],
-                right=max(last[2], first[2]), top=height - max(first[3], last[3]),
-                bottom=height - min(first[1], last[1]), page_height=height)
+    return Line(
+        " ".join(text.translate(LIGATURES).split()),
+        left=first[0],
+        right=max(last[2], first[2]),
+        top=height - max(first[3], last[3]),
+        bottom=height - min(first[1], last[1]),
+        page_height=height,
+    )
 
 
 def _hints(facts: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,5 @@
 """What a web page states of itself: when it was published and who wrote it."""
+
 from __future__ import annotations
 
 import json
@@ -12,14 +13,18 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 ARTICLE = re.compile(r"Article|Posting|Report|Release")  # types of schema.org
-PUBLISHED = frozenset("""article:published_time og:article:published_time article:published
+PUBLISHED = frozenset(
+    """article:published_time og:article:published_time article:published
     og:published_time datepublished date_published pubdate publishdate publish-date publish_date
     publication_date publication-date published_at published-date dc.date dc.date.issued dc.issued
     dc.date.created dcterms.date dcterms.issued dcterms.created citation_publication_date
-    parsely-pub-date sailthru.date article.published release_date""".split())
-SAID = re.compile(rf"(?<!\w)(?:published|posted|issued|released|first\s+aired)\b"
-                  rf"[\s:,|–—-]{{0,4}}(?:on\s+|at\s+)?(?=(?:\d\d?[:.]\d\d\S*[\s,]+)?({WRITTEN}))",
-                  re.IGNORECASE)
+    parsely-pub-date sailthru.date article.published release_date""".split()
+)
+SAID = re.compile(
+    rf"(?<!\w)(?:published|posted|issued|released|first\s+aired)\b"
+    rf"[\s:,|–—-]{{0,4}}(?:on\s+|at\s+)?(?=(?:\d\d?[:.]\d\d\S*[\s,]+)?({WRITTEN}))",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"(?:By[ ]+)?([^\W\d_][^\d@/|]{1,60})", re.IGNORECASE)
 MOST_AUTHORS = 6  # more links to authors belong to a list of articles
 
@@ -56,8 +61,11 @@ def authors(tree: HtmlElement, guessed: list[str], *, outlet: str) -> tuple[list
         low = name.casefold()
         return not any(low.startswith(body) or body.startswith(low) for body in bodies)
 
-    linked = [found[1] for element in tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
-              if (found := NAME.fullmatch(" ".join(element.text_content().split())))]
+    linked = [
+        found[1]
+        for element in tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
+        if (found := NAME.fullmatch(" ".join(element.text_content().split())))
+    ]
     linked = linked if len(linked) <= MOST_AUTHORS else []
     for names in (people, linked, guessed):
         if kept := [name for name in dict.fromkeys(names) if person(name)]:

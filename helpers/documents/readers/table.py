@@ -1,4 +1,5 @@
 """The table of formats: which function reads which file, and what to do with the others."""
+
 from __future__ import annotations
 
 from importlib import import_module
@@ -23,27 +24,48 @@ FORMATS = (
     (".json", "tables:read_json", 200, True),
     (".parquet", "tables:read_parquet", 4000, True),
 )
-READERS = {suffix: (function, most * MEGABYTE, apart)
-           for suffixes, function, most, apart in FORMATS for suffix in suffixes.split()}
+READERS = {
+    suffix: (function, most * MEGABYTE, apart)
+    for suffixes, function, most, apart in FORMATS
+    for suffix in suffixes.split()
+}
 MOST_BYTES = {suffix: most for suffix, (_, most, _) in READERS.items()}
 ADVICE = (
-    (".doc .dot .wps .wpd .pages", "an old or closed word-processor format",
-     "open it in its program and save it as .docx"),
+    (
+        ".doc .dot .wps .wpd .pages",
+        "an old or closed word-processor format",
+        "open it in its program and save it as .docx",
+    ),
     (".xls .xlsb .ods .numbers", "a spreadsheet of another format", "save it as .xlsx or .csv"),
     (".ppt .pptx .odp .key", "slides, not a text", "save them as PDF, or copy their text"),
-    (".jpg .jpeg .png .gif .tif .tiff .bmp .webp .heic .svg", "a picture",
-     "run text recognition (OCR) on it and save the text"),
-    (".mp3 .wav .m4a .ogg .flac .mp4 .mov .avi .mkv .webm", "a recording",
-     "have it transcribed and save the text"),
-    (".rar .7z .gz .tgz .tar .bz2 .xz", "an archive of another kind",
-     "unpack it, or pack its files as .zip"),
+    (
+        ".jpg .jpeg .png .gif .tif .tiff .bmp .webp .heic .svg",
+        "a picture",
+        "run text recognition (OCR) on it and save the text",
+    ),
+    (
+        ".mp3 .wav .m4a .ogg .flac .mp4 .mov .avi .mkv .webm",
+        "a recording",
+        "have it transcribed and save the text",
+    ),
+    (
+        ".rar .7z .gz .tgz .tar .bz2 .xz",
+        "an archive of another kind",
+        "unpack it, or pack its files as .zip",
+    ),
     (".msg .mbox .pst", "a mailbox or message of another format", "save the messages as .eml"),
     (".epub .mobi", "an electronic book", "save it as .html or .txt"),
-    (".pickle .pkl .rds .rdata .joblib", "data that may hold code, which is never run",
-     "save it as .csv or .parquet"),
+    (
+        ".pickle .pkl .rds .rdata .joblib",
+        "data that may hold code, which is never run",
+        "save it as .csv or .parquet",
+    ),
 )
-UNREAD = {suffix: f"{suffix}: {what} — {advice}" for suffixes, what, advice in ADVICE
-          for suffix in suffixes.split()}
+UNREAD = {
+    suffix: f"{suffix}: {what} — {advice}"
+    for suffixes, what, advice in ADVICE
+    for suffix in suffixes.split()
+}
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MISLEADING = {".txt", ".doc", ".docx", ".xls", ".rtf", ".html", ".htm", ".csv", ".text", ""}
 
@@ -76,8 +98,11 @@ def format_of(source: Source) -> str:
             return inside
     if suffix in READERS:
         return suffix
-    raise KitError(UNREAD.get(suffix) or f"{suffix or 'no suffix'}: a format this version does "
-                   "not read — save it as .txt, .html, .docx or .pdf")
+    raise KitError(
+        UNREAD.get(suffix)
+        or f"{suffix or 'no suffix'}: a format this version does "
+        "not read — save it as .txt, .html, .docx or .pdf"
+    )
 
 
 def is_apart(suffix: str) -> bool:
@@ -99,8 +124,11 @@ def read(source: Source, suffix: str) -> Parts:
 def _office(source: Source) -> str | None:
     with source.open() as file, open_zip(file) as archive:
         names = set(archive.namelist())
-    for name, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"),
-                         ("content.xml", ".odt")):
+    for name, suffix in (
+        ("word/document.xml", ".docx"),
+        ("xl/workbook.xml", ".xlsx"),
+        ("content.xml", ".odt"),
+    ):
         if name in names:
             return suffix
     return None

@@ -1,4 +1,5 @@
 """Tables with a document in each row, read row by row: CSV, Excel, JSON lines, Parquet."""
+
 from __future__ import annotations
 
 import codecs
@@ -17,9 +18,26 @@ from ..dates import days_come_first, find_day
 from ..facts import FIELD, MISSING, field_name, named_facts
 from ..model import FACTS, LONGEST, KitError, Part, Parts, Source
 
-TEXTS = ("text", "full_text", "fulltext", "article_text", "body_text", "content", "body", "article",
-         "articlebody", "article_body", "story", "transcript", "press_release", "statement",
-         "main_text", "speech", "message", "td")
+TEXTS = (
+    "text",
+    "full_text",
+    "fulltext",
+    "article_text",
+    "body_text",
+    "content",
+    "body",
+    "article",
+    "articlebody",
+    "article_body",
+    "story",
+    "transcript",
+    "press_release",
+    "statement",
+    "main_text",
+    "speech",
+    "message",
+    "td",
+)
 NAMES = ("doc", "doc_id", "document_id", "id", "article_id", "uid", "guid")
 FIRST = 50  # rows by which a column of text is known
 DAYS = 0.8  # least share of cells that are days in a column of dates
@@ -58,8 +76,7 @@ def read_xlsx(source: Source) -> Parts:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a file says of its size may be wrong
             try:
-                for part in _documents(_records(sheet.iter_rows(values_only=True)),
-                                       source.columns):
+                for part in _documents(_records(sheet.iter_rows(values_only=True)), source.columns):
                     found += 1
                     if part.name and len(book.worksheets) > 1:
                         part.name = f"{sheet.title}-{part.name}"
@@ -90,8 +107,15 @@ def read_jsonl(source: Source) -> Parts:
 
     yield from _documents(records(), source.columns)
     if broken:
-        yield Part("", notes=[[f"{len(broken)} lines are not JSON objects (line {_some(broken)})",
-                               "write one object in braces on each line"]])
+        yield Part(
+            "",
+            notes=[
+                [
+                    f"{len(broken)} lines are not JSON objects (line {_some(broken)})",
+                    "write one object in braces on each line",
+                ]
+            ],
+        )
 
 
 def read_json(source: Source) -> Parts:
@@ -121,11 +145,15 @@ def read_parquet(source: Source) -> Parts:
     with source.open() as binary:
         file = parquet.ParquetFile(binary)
         schema = file.schema_arrow
-        names = [name for name, kind in zip(schema.names, schema.types, strict=True)
-                 if not str(kind).startswith(("list", "struct", "map", "binary", "large_list"))]
+        names = [
+            name
+            for name, kind in zip(schema.names, schema.types, strict=True)
+            if not str(kind).startswith(("list", "struct", "map", "binary", "large_list"))
+        ]
         batches = file.iter_batches(batch_size=BATCH, columns=names)
-        yield from _documents((row for batch in batches for row in batch.to_pylist()),
-                              source.columns)
+        yield from _documents(
+            (row for batch in batches for row in batch.to_pylist()), source.columns
+        )
 
 
 def _records(rows: Iterable[Iterable[object]]) -> Iterator[dict[object, object]]:
@@ -158,8 +186,9 @@ def _documents(records: Iterable[Mapping[object, object]], columns: Mapping[str,
         chosen["date"], note = _date_column(first, [key for key in keys if key != text])
         notes += note
     day_first = days_come_first(_shown(row.get(chosen["date"])) for row in first)
-    name = chosen.get("doc") or next((key for wanted in NAMES for key in keys
-                                      if field_name(key) == wanted), None)
+    name = chosen.get("doc") or next(
+        (key for wanted in NAMES for key in keys if field_name(key) == wanted), None
+    )
     empty: list[int] = []
     undated: list[str] = []
     seen: set[str] = set()
@@ -180,11 +209,19 @@ def _documents(records: Iterable[Mapping[object, object]], columns: Mapping[str,
         seen.add(called)
         yield Part(clean(words), facts, "columns", name=called)
     if undated:
-        notes.append([f"{len(undated)} dates are no full days or may be two ({undated[0]!r})",
-                      "write them as 2017-11-23"])
+        notes.append(
+            [
+                f"{len(undated)} dates are no full days or may be two ({undated[0]!r})",
+                "write them as 2017-11-23",
+            ]
+        )
     if empty:
-        notes.append([f"{len(empty)} rows hold no text (row {_some(empty)})",
-                      "fill them in or take them out"])
+        notes.append(
+            [
+                f"{len(empty)} rows hold no text (row {_some(empty)})",
+                "fill them in or take them out",
+            ]
+        )
     if notes:
         yield Part("", notes=notes)
 
@@ -194,23 +231,39 @@ def _key(column: str, keys: list[object]) -> object:
     for key in keys:
         if str(key).strip() == column or field_name(key) == field_name(column):
             return key
-    raise KitError(f"no column {column!r} among {_listed(keys)} — give in columns= the names as "
-                   "they stand in the table")
+    raise KitError(
+        f"no column {column!r} among {_listed(keys)} — give in columns= the names as "
+        "they stand in the table"
+    )
 
 
-def _date_column(rows: list[Mapping[object, object]], keys: list[object]
-                 ) -> tuple[object, list[list[str]]]:
+def _date_column(
+    rows: list[Mapping[object, object]], keys: list[object]
+) -> tuple[object, list[list[str]]]:
     """The column of publication days, and a note where it was guessed or must be asked for."""
     if named := next((key for key in keys if FIELD.get(field_name(key)) == "date"), None):
         return named, []
     cells = {key: [cell for row in rows if (cell := _shown(row.get(key)))] for key in keys}
-    days = [key for key in keys if cells[key] and DAYS * len(cells[key]) <= sum(
-        len(cell) < 40 and find_day(cell, day_first=True) is not None for cell in cells[key])]
+    days = [
+        key
+        for key in keys
+        if cells[key]
+        and DAYS * len(cells[key])
+        <= sum(len(cell) < 40 and find_day(cell, day_first=True) is not None for cell in cells[key])
+    ]
     if len(days) == 1 and not LATER.search(field_name(days[0])):
-        return days[0], [[f"no column is called 'date'; took {str(days[0])[:40]!r}, which has days",
-                          "name the right column 'date', or give columns=, if that is wrong"]]
-    return None, [[f"no column is called 'date', but {_listed(days)} have days",
-                   "name the day of publication 'date', or give columns="]] if days else []
+        return days[0], [
+            [
+                f"no column is called 'date'; took {str(days[0])[:40]!r}, which has days",
+                "name the right column 'date', or give columns=, if that is wrong",
+            ]
+        ]
+    return None, [
+        [
+            f"no column is called 'date', but {_listed(days)} have days",
+            "name the day of publication 'date', or give columns=",
+        ]
+    ] if days else []
 
 
 def _listed(keys: list[object]) -> str:
@@ -224,14 +277,22 @@ def _text_column(rows: list[Mapping[object, object]]) -> tuple[object, list[list
         for column in columns:
             if field_name(column) == wanted:
                 return column, []
-    lengths = {column: [len(words) for row in rows if (words := _shown(row.get(column)))]
-               for column in columns}
+    lengths = {
+        column: [len(words) for row in rows if (words := _shown(row.get(column)))]
+        for column in columns
+    }
     best = max(lengths, key=lambda column: sum(lengths[column]), default=None)
     if best is None or sum(lengths[best]) < PROSE * max(1, len(lengths[best])):
-        raise KitError(f"no column of text among {_listed(columns)} — name the one with the "
-                       "documents 'text', or give columns=")
-    return best, [[f"no column is called 'text'; took {str(best)[:40]!r}, that of the longest",
-                   "name the right column 'text', or give columns=, if that is wrong"]]
+        raise KitError(
+            f"no column of text among {_listed(columns)} — name the one with the "
+            "documents 'text', or give columns="
+        )
+    return best, [
+        [
+            f"no column is called 'text'; took {str(best)[:40]!r}, that of the longest",
+            "name the right column 'text', or give columns=, if that is wrong",
+        ]
+    ]
 
 
 def _shown(value: object) -> str:

@@ -1,4 +1,5 @@
 """Plain text and Markdown."""
+
 from __future__ import annotations
 
 import re
@@ -66,9 +67,19 @@ def plain(text: str) -> str:
     >>> plain("# Trade\\n\\nIt **grew**, [he said](https://a.example).")
     'Trade\\n\\nIt grew, he said.'
     """
-    for pattern, kept in ((FENCE, ""), (PICTURE, ""), (LINK, r"\1"), (BRACKETED, r"\1"),
-                          (DEFINITION, ""), (HEADING, _heading), (QUOTED, ""), (RULE, ""),
-                          (STRONG, r"\2"), (EMPHASIS, r"\2"), (ESCAPED, r"\1")):
+    for pattern, kept in (
+        (FENCE, ""),
+        (PICTURE, ""),
+        (LINK, r"\1"),
+        (BRACKETED, r"\1"),
+        (DEFINITION, ""),
+        (HEADING, _heading),
+        (QUOTED, ""),
+        (RULE, ""),
+        (STRONG, r"\2"),
+        (EMPHASIS, r"\2"),
+        (ESCAPED, r"\1"),
+    ):
         text = pattern.sub(kept, text)
     return text
 

@@ -1,4 +1,5 @@
 """Web pages: the article without navigation, with the metadata that the page states."""
+
 from __future__ import annotations
 
 import re
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 LARGEST = 10 * MEGABYTE  # characters: the extractor's time and memory grow with the page
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
-BLOCKS = frozenset("p div li h1 h2 h3 h4 h5 h6 blockquote section article table pre dd dt hr main "
-                   "figcaption header footer ul ol nav aside body form".split())
+BLOCKS = frozenset(
+    "p div li h1 h2 h3 h4 h5 h6 blockquote section article table pre dd dt hr main "
+    "figcaption header footer ul ol nav aside body form".split()
+)
 LINES = frozenset(["br", "tr"])
 CELLS = frozenset(["td", "th"])
 SILENT = frozenset(["script", "style", "noscript", "template", "title", "svg", "iframe", "object"])
@@ -69,8 +72,9 @@ class _Visible(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.silent is None:
             self.silent = tag if tag in SILENT else None
-            self.pieces.append("\n\n" if tag in BLOCKS else "\n" if tag in LINES
-                               else " " if tag in CELLS else "")
+            self.pieces.append(
+                "\n\n" if tag in BLOCKS else "\n" if tag in LINES else " " if tag in CELLS else ""
+            )
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in SILENT:
@@ -92,8 +96,9 @@ def _dated(html: str, day: str, above: list[str]) -> bool:
 
     The extractor takes any day that it finds: "Founded on 5 March 1999" at the foot of the page.
     """
-    return (any(day.replace("-", mark) in html for mark in ("-", "/", ""))
-            or any(find_day(line) == day for line in above if len(line) < 100))
+    return any(day.replace("-", mark) in html for mark in ("-", "/", "")) or any(
+        find_day(line) == day for line in above if len(line) < 100
+    )
 
 
 def _mend(tree: HtmlElement) -> None:
@@ -102,8 +107,9 @@ def _mend(tree: HtmlElement) -> None:
     These are the footer of a quotation, a quotation in a figure, and tables that only lay out a
     page: those with a cell of several paragraphs.
     """
-    for element in tree.xpath("//blockquote//footer | //blockquote//header"
-                              " | //figure[.//blockquote or .//q]//figcaption"):
+    for element in tree.xpath(
+        "//blockquote//footer | //blockquote//header | //figure[.//blockquote or .//q]//figcaption"
+    ):
         element.tag = "p"
     for element in tree.xpath("//figure[.//blockquote or .//q]"):
         element.tag = "div"
@@ -121,14 +127,22 @@ def _article(html: str) -> Part:
         return Part(visible_text(html))
     _mend(tree)
     found = bare_extraction(
-        tree, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True,
-        date_extraction_params={"original_date": True, "extensive_search": False})
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
     text = found.text if found is not None else ""
     if len((text or "").split()) < 5:  # a page without a known layout: take what is there
         text = visible_text(html)
     lines = [line.strip() for line in (text or "").split("\n")]
-    paragraphs = ["\t".join(map(str.strip, line.strip("| ").split("|"))) if line.startswith("| ")
-                  else line for line in lines if line.strip("|-:# ")]  # tables come with strokes
+    paragraphs = [
+        "\t".join(map(str.strip, line.strip("| ").split("|"))) if line.startswith("| ") else line
+        for line in lines
+        if line.strip("|-:# ")
+    ]  # tables come with strokes
     facts, hints = {}, {}
     if found is not None:
         guessed = (found.author or "").split("; ")
@@ -141,5 +155,9 @@ def _article(html: str) -> Part:
         if day is None and found.date and _dated(html, found.date, above):
             day = found.date
         facts["date"] = day
-    return Part("\n\n".join(paragraphs), {k: v for k, v in facts.items() if v}, "HTML metadata",
-                {k: v for k, v in hints.items() if v})
+    return Part(
+        "\n\n".join(paragraphs),
+        {k: v for k, v in facts.items() if v},
+        "HTML metadata",
+        {k: v for k, v in hints.items() if v},
+    )

@@ -1,0 +1,48 @@
+"""The kit's colours, told apart with every kind of colour vision (Okabe & Ito 2008)."""
+
+from __future__ import annotations
+
+__all__ = [
+    "BLUE",
+    "COLOURS",
+    "GREEN",
+    "GREY",
+    "INK",
+    "ORANGE",
+    "PALE",
+    "PURPLE",
+    "SKY",
+    "VERMILION",
+    "YELLOW",
+    "on",
+    "tint",
+]
+
+BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
+SKY, VERMILION, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
+COLOURS = (BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE)  # yellow does not stand out from white
+INK, GREY, PALE = "#1a1a1a", "#595959", "#e3e3e3"
+
+
+def tint(colour: str, share: float) -> str:
+    """A colour mixed with white: share 0 is white, 1 the colour itself.
+
+    >>> tint("#0072B2", 0.0), tint("#0072B2", 1.0)
+    ('#ffffff', '#0072b2')
+    """
+    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - share * (255 - part)):02x}" for part in parts)
+
+
+def on(colour: str) -> str:
+    """The colour of letters on a background: black or white, whichever stands out more.
+
+    >>> on("#F0E442"), on("#0072B2")
+    ('#000000', '#ffffff')
+    """
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    light = sum(
+        weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+    return "#000000" if (light + 0.05) / 0.05 > 1.05 / (light + 0.05) else "#ffffff"

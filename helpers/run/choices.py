@@ -1,0 +1,149 @@
+"""Choices: the words you leave out, the names you count as one, and a record of what was used.
+
+Two files beside the documents hold what a user decides, and nothing else does: `themes.toml`, the
+themes (see `dictionary`), and `words.toml`:
+
+    stop = ["press service", "website"]     # never in a key phrase, never counted
+
+    [merge]                                 # counted as one, shown under the first name
+    "Shanghai Cooperation Organisation" = ["SCO", "the Organization"]
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from ..documents import KitError, resolve
+from ..themes.dictionary import default_themes, load_themes, read_toml
+
+__all__ = ["Choices", "find_beside", "load_choices", "load_themes_for", "named_file", "settings"]
+
+THEMES, WORDS = "themes.toml", "words.toml"
+OF_THE_KIT = ("generic_words.txt", "stop_words.txt", "themes.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The user's own word lists: what is left out, and which forms are one.
+
+    stop : words and phrases, in any number and case.
+    merges : {the name that is shown: the other forms}, as entries of a theme dictionary.
+    """
+
+    stop: tuple[str, ...] = ()
+    merges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> dict[str, list[str]]:
+        """The merged names with all their forms, the shown one first: a theme dictionary."""
+        return {name: [name, *forms] for name, forms in self.merges.items()}
+
+
+def load_choices(documents: str | Path, file: str | Path | None = None) -> Choices:
+    """The stop list and the merges in the `words.toml` beside the documents, or in another file.
+
+    documents : the path that `load` was given; the file may lie in that folder or beside it.
+    file : a TOML file; None looks for `words.toml`, and where there is none nothing is chosen.
+    Raises KitError when a named file is missing, is not TOML, or holds something else.
+
+    >>> load_choices("seeds")
+    Choices(stop=(), merges={})
+    """
+    path = named_file(file, "word lists") if file else find_beside(documents, WORDS)
+    if path is None:
+        return Choices()
+    content = read_toml(path, what="word lists", example="the head of helpers/choices.py")
+    stop, merges = content.pop("stop", []), content.pop("merge", {})
+    if (
+        content
+        or not _words(stop)
+        or not isinstance(merges, dict)
+        or not all(_words(forms) for forms in merges.values())
+    ):
+        raise KitError(
+            f"{path} may hold `stop`, a list of words in quotation marks, and [merge] "
+            f'with lines such as "long name" = ["short"], and nothing else'
+            + (f"; it holds {', '.join(content)}" if content else "")
+        )
+    return Choices(tuple(stop), {name: tuple(forms) for name, forms in merges.items()})
+
+
+def load_themes_for(documents: str | Path, file: str | Path | None = None) -> dict[str, list[str]]:
+    """The themes of a file, else of `themes.toml` beside the documents, else the kit's own.
+
+    documents : the path that `load` was given.
+    Raises KitError as `load_themes` does.
+
+    >>> "transport" in load_themes_for("seeds")
+    True
+    """
+    own = named_file(file, "themes") if file else find_beside(documents, THEMES)
+    return load_themes(own) if own else default_themes()
+
+
+def named_file(file: str | Path, what: str) -> Path:
+    """The file of themes or word lists that the user has named.
+
+    Raises KitError when there is none.
+
+    >>> named_file("helpers/data/themes.toml", "themes").name
+    'themes.toml'
+    """
+    try:
+        return resolve(file)
+    except KitError as problem:
+        raise KitError(
+            f"no file of {what} {str(file)!r} — looked in the working folder and in the "
+            "kit's own folder; give the path of a TOML file"
+        ) from problem
+
+
+def find_beside(documents: str | Path, name: str) -> Path | None:
+    """A file of this name in the folder of the documents or, for one file of them, beside it.
+
+    Raises KitError when there are no such documents.
+
+    >>> find_beside("seeds", "words.toml") is None
+    True
+    """
+    path = resolve(documents)
+    beside = (path if path.is_dir() else path.parent) / name
+    return beside if beside.is_file() else None
+
+
+def settings(
+    documents: str | Path, *, themes: str | Path | None = None, words: str | Path | None = None
+) -> dict[str, object]:
+    """What the analyses of themes and phrases went by, to be saved beside their results.
+
+    documents, themes, words : as for `load_themes_for` and `load_choices`.
+
+    Returns {"themes": …, "words": …, "kit": …}: for each file its name and SHA-256, None where
+    there is no file of the user's, and the stop list and the merges themselves.
+
+    >>> settings("seeds")["themes"] is None
+    True
+    """
+    own = {
+        "themes": named_file(themes, "themes") if themes else find_beside(documents, THEMES),
+        "words": named_file(words, "word lists") if words else find_beside(documents, WORDS),
+    }
+    used: dict[str, object] = {key: path and _fingerprint(path) for key, path in own.items()}
+    chosen = load_choices(documents, words)
+    used["stop"] = list(chosen.stop)
+    used["merge"] = {name: list(forms) for name, forms in chosen.merges.items()}
+    data = Path(str(files("helpers").joinpath("data")))
+    used["kit"] = [_fingerprint(data / name) for name in OF_THE_KIT]
+    return used
+
+
+def _words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+def _fingerprint(path: Path) -> dict[str, str]:
+    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

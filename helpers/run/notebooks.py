@@ -1,0 +1,115 @@
+"""Notebooks run on documents, with the Python that is running now and without a network."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from papermill.exceptions import PapermillExecutionError
+from traitlets import Unicode
+
+from ..documents import PROJECT
+
+NOTEBOOKS = PROJECT / "notebooks"
+FROM_PAPERMILL = ("papermill", "execution")  # metadata with times and machine paths
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """How a notebook went: its name, and the error that stopped it (None when none did)."""
+
+    name: str
+    error: str | None = None
+
+
+def find_notebooks(folder: Path = NOTEBOOKS) -> list[Path]:
+    """The notebooks of the kit, in the order of their names.
+
+    >>> [path.suffix for path in find_notebooks()][:1]
+    ['.ipynb']
+    """
+    return sorted(folder.glob("*.ipynb"))
+
+
+def run_notebook(notebook: Path, folder: Path, *, parameters: dict[str, object]) -> Executed:
+    """Runs a notebook from top to bottom and leaves it, with its outputs, in a folder.
+
+    The kernel works in that folder, so parameters may be paths relative to it.  Parameters that
+    the notebook does not have are left out.  A cell that fails stops this notebook only: what
+    had been run until then is kept, with the error.  Does not limit the time a cell may take.
+
+    notebook : the file; it is only read.
+    folder : where the executed notebook goes, under the same name.
+    parameters : name → value, as in the notebook's cell tagged `parameters`.
+    """
+    for name in ("papermill", "asyncio"):  # what they have to say is in `error`
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    output = folder / notebook.name
+    error = None
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".", ignore_cleanup_errors=True) as place:
+        try:
+            known = papermill.inspect_notebook(_literal(notebook))
+            papermill.execute_notebook(
+                _literal(notebook),
+                _literal(output),
+                cwd=folder,
+                kernel_name="python3",
+                progress_bar=False,
+                parameters={name: value for name, value in parameters.items() if name in known},
+                kernel_manager_class=_this_python(place),
+            )
+        except PapermillExecutionError as problem:
+            error = f"{problem.ename}: {problem.evalue} (cell {problem.exec_count})"
+        except Exception as problem:  # a broken file, a kernel that died: the others still run
+            error = f"{type(problem).__name__}: {problem}"
+    if output.exists():
+        _strip(output)
+    return Executed(notebook.stem, " ".join(error.split())[:300] if error else None)
+
+
+def _literal(path: Path) -> str:
+    """A path for papermill, which takes braces for places to fill in."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _this_python(place: str) -> type[AsyncKernelManager]:
+    """What starts kernels with the interpreter of this process and with this copy of the kit.
+
+    Jupyter looks kernels up by name, and the first "python3" that it finds may be another Python,
+    without the kit's libraries.  The user's IPython start-up files are left out, and nothing is
+    written into the home folder, which may be read-only.
+    """
+    paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    quiet = ["--IPKernelApp.log_level=50"]  # what goes wrong in a cell is in its output
+    spec = KernelSpec(
+        **get_kernel_dict(quiet),
+        env={
+            "PYTHONPATH": os.pathsep.join(paths),
+            "IPYTHONDIR": place,
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        },
+    )
+    return type(
+        "ThisPython",
+        (AsyncKernelManager,),
+        {"kernel_spec": spec, "connection_file": Unicode(os.path.join(place, "kernel.json"))},
+    )
+
+
+def _strip(path: Path) -> None:
+    """Takes times, machine paths and random names out of an executed notebook."""
+    notebook = nbformat.read(path, as_version=4)
+    for part in (notebook, *notebook.cells):
+        for key in FROM_PAPERMILL:
+            part.metadata.pop(key, None)
+        if "injected-parameters" in part.metadata.get("tags", []):
+            part["id"] = "injected-parameters"
+    nbformat.write(notebook, path)

@@ -1,0 +1,1 @@
+"""Text: words, sentences, tags, lemmas and quotation marks."""

@@ -1,0 +1,108 @@
+"""Forms of one word as one: number, and the stem that related words share."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .words import read_list
+
+if TYPE_CHECKING:
+    from nltk.stem.api import StemmerI
+
+__all__ = [
+    "body_words",
+    "first_names",
+    "generic_words",
+    "name_words",
+    "role_words",
+    "singular",
+    "stem",
+]
+
+UNCHANGED = ("ss", "us", "is", "ics", "news", "'s")
+
+
+@lru_cache(maxsize=200_000)
+def singular(word: str) -> str:
+    """The word in lower case and singular; a word that has no plural stays as it is.
+
+    Goes by the ending and a list of irregular plurals, so that "Laos" becomes "lao": good for
+    comparing words, not for showing them.
+
+    >>> [singular(word) for word in ("Roads", "countries", "women", "crisis", "gas", "gases")]
+    ['road', 'country', 'woman', 'crisis', 'gas', 'gas']
+    """
+    low = word.lower().replace("’", "'")
+    known = _irregular().get(low)
+    if known is not None:
+        return known
+    if len(low) < 4 or not low.endswith("s") or low.endswith(UNCHANGED):
+        return low
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith("oes") and len(low) > 5:
+        return low[:-2]
+    if low.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return low[:-2]
+    return low[:-1]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Porter's stem in lower case: related words are one, such as "economy" and "economies".
+
+    Joins too much at times ("organ" and "organisation"): for counting, never for showing.
+
+    >>> stem("Investments") == stem("investing")
+    True
+    """
+    return _porter().stem(word)
+
+
+@lru_cache(maxsize=1)
+def _porter() -> StemmerI:
+    from nltk.stem import PorterStemmer  # takes a second, for which `load` should not have to wait
+
+    return PorterStemmer()
+
+
+@lru_cache(maxsize=1)
+def generic_words() -> frozenset[str]:
+    """The words of `data/generic_words.txt`, which never stand in a key phrase."""
+    return frozenset(word for words in read_list("generic_words.txt").values() for word in words)
+
+
+@lru_cache(maxsize=1)
+def name_words() -> frozenset[str]:
+    """Those generic words that may be part of a name, such as "New York", "Second Conference"."""
+    lists = read_list("generic_words.txt")
+    return frozenset(word for section in ("vague", "adjective") for word in lists[section])
+
+
+@lru_cache(maxsize=1)
+def role_words() -> frozenset[str]:
+    """The offices and occupations of `data/roles.txt`."""
+    lists = read_list("roles.txt")
+    return frozenset(word for section in ("any", "male", "female") for word in lists[section])
+
+
+@lru_cache(maxsize=1)
+def body_words() -> frozenset[str]:
+    """What bodies are called, from `data/organisations.txt`: "ministry", "bank", "committee"."""
+    lists = read_list("organisations.txt")
+    return frozenset(word for section in ("companies", "public") for word in lists[section])
+
+
+@lru_cache(maxsize=1)
+def first_names() -> frozenset[str]:
+    """The first names of `data/first_names.txt`."""
+    return frozenset(name for names in read_list("first_names.txt").values() for name in names)
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    """Plural → singular, from `data/irregular_nouns.txt` and `data/plurals.txt`."""
+    pairs = [line.split() for line in read_list("irregular_nouns.txt")[""]]
+    known = {plural: one for one, plural in (pair for pair in pairs if len(pair) == 2)}
+    return known | dict(line.split() for line in read_list("plurals.txt")[""])

@@ -1,0 +1,256 @@
+"""Paragraphs and sentences of a text, by rules on lines and words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from .tagger import tags_of
+from .words import Places, Span, abbreviations, read_list
+
+LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+PARAGRAPH_MARK = re.compile(r"[\x0c\u2029]|(?:\r\n|\n|\r(?!\n))[^\S\n\r]*[\n\r]")
+BULLET = re.compile(r"[•·▪●◦*>–—-]\s|\(?(?:\d{1,3}|[a-z])[.)]\s")
+
+STOPS = frozenset(".!?…‽")
+CLOSERS = frozenset("\"”'’)]»›}") | {"''", "’’"}
+OPENERS = frozenset("\"“'‘([«‹{„") | {"``", "‘‘"}
+QUOTES = frozenset("\"”'’»") | {"''", "’’"}
+DASHES = frozenset("-–—―") | {"--", "---"}
+MARKS = frozenset("†‡*¹²³⁴⁵⁶⁷⁸⁹⁰")
+ENDS = STOPS | CLOSERS | {":", ";"}
+LEAST_BROKEN = 30  # characters of a line that a file may have broken
+DATED = frozenset("in since until till by from through of last next and".split())
+POINTING = frozenset("the a an this that its his her their our my your".split())
+BACK = 60  # words before "5 p.m." among which a verb is looked for
+
+
+# ---------------------------------------------------------------- paragraphs
+def paragraphs(text: str) -> list[Span]:
+    """The paragraphs of a text, trimmed of white space; none of them is empty.
+
+    A blank line ends a paragraph.  A single line end does too, unless the text is hard-wrapped:
+    then lines that could not have held the next line's first word go on (most line ends of such
+    a text are of this kind), and so does a line broken before a lower-case word.  Some files have
+    a blank line between any two lines: there a full line goes on over it in the midst of a
+    sentence.
+
+    Does not catch: hard-wrapped text of very uneven line lengths; tables.
+
+    >>> paragraphs("One.\\nTwo.\\n\\nThree.")
+    [(0, 4), (5, 9), (11, 17)]
+    """
+    lines = []
+    for match in LINE.finditer(text):
+        start, end = match.span()
+        line = match.group()
+        if stripped := line.strip():
+            start += len(line) - len(line.lstrip())
+            lines.append((start, start + len(stripped)))
+    if not lines:
+        return []
+    pairs = list(zip(lines, lines[1:], strict=False))
+    apart = [bool(PARAGRAPH_MARK.search(text, before[1], after[0])) for before, after in pairs]
+    width = _wrap_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if not far])
+    wide = _spread_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if far])
+    found = [lines[0]]
+    for (before, after), far in zip(pairs, apart, strict=True):
+        goes_on = (
+            _goes_over(text, before, after, width=wide)
+            if far
+            else _goes_on(text, before, after, width=width)
+        )
+        if goes_on:
+            found[-1] = (found[-1][0], after[1])
+        else:
+            found.append(after)
+    return found
+
+
+def _first_word(text: str, line: Span) -> int:
+    """The length of a line's first word."""
+    blank = text.find(" ", *line)
+    return (line[1] if blank < 0 else blank) - line[0]
+
+
+def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
+    """The width at which a text was hard-wrapped, 0 when it was not."""
+    if len(pairs) < 3:
+        return 0
+    sizes = [(end - start, _first_word(text, after)) for (start, end), after in pairs]
+    width = sorted(length for length, _ in sizes)[int(0.95 * (len(sizes) - 1))]
+    full = sum(width - 1 - first <= length <= width + 2 for length, first in sizes)
+    return width if 30 <= width <= 140 and full >= 0.6 * len(sizes) else 0
+
+
+def _spread_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
+    """The width of lines that a text parts by blank lines in the midst of sentences, or 0."""
+    broken = sorted(
+        end - start for (start, end), after in pairs if _is_open(text, (start, end), after)
+    )
+    if len(broken) < 2:
+        return 0
+    width = broken[int(0.9 * (len(broken) - 1))]
+    return width if 2 * sum(length >= 0.75 * width for length in broken) >= len(broken) else 0
+
+
+def _is_open(text: str, line: Span, after: Span) -> bool:
+    """Does a line of some length end in the midst of a sentence, before a lower-case word?"""
+    ends_open = text[line[1] - 1].isalnum() or text[line[1] - 1] in ",-–—"
+    return ends_open and text[after[0]].islower() and line[1] - line[0] >= LEAST_BROKEN
+
+
+def _goes_on(text: str, line: Span, after: Span, *, width: int) -> bool:
+    """Whether a paragraph runs over the end of a line."""
+    if BULLET.match(text, *after):
+        return False
+    full = width and line[1] - line[0] + 1 + _first_word(text, after) > width
+    return bool(full) or _is_open(text, line, after)
+
+
+def _goes_over(text: str, line: Span, after: Span, *, width: int) -> bool:
+    """Whether a paragraph runs over a blank line, in a text that parts its lines by them."""
+    if not width or BULLET.match(text, *after) or text[after[0]] in OPENERS:
+        return False
+    full = line[1] - line[0] >= 0.75 * width and text[line[1] - 1] not in ENDS
+    return full or _is_open(text, line, after)
+
+
+# ---------------------------------------------------------------- sentences
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(read_list("sentence_openers.txt")[""])
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(read_list("sentence_openers.txt")["times"])
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(read_list("saying.txt")[""])
+
+
+def sentence_ranges(
+    words: list[str], *, starts: Places, ends: Places, parts: list[Span]
+) -> tuple[list[Span], list[int]]:
+    """Sentences as ranges of word numbers, and the paragraph number of each.
+
+    words, starts, ends : all words of a text and their places; parts : its paragraphs.
+    """
+    last = [bisect_right(starts, end - 1) for _, end in parts]  # word number after each part
+    candidates = [i for i, word in enumerate(words) if word[-1] in STOPS]
+    sentences: list[Span] = []
+    numbers: list[int] = []
+    begun = at = 0
+    for number, stop in enumerate(last):
+        while at < len(candidates) and candidates[at] < stop:
+            i = candidates[at]
+            at += 1
+            if i >= begun and (after := _ends(words, starts, ends, i=i, begun=begun, stop=stop)):
+                sentences.append((begun, after))
+                numbers.append(number)
+                begun = after
+        if begun < stop:
+            sentences.append((begun, stop))
+            numbers.append(number)
+            begun = stop
+    return sentences, numbers
+
+
+def _ends(words: list[str], starts: Places, ends: Places, *, i: int, begun: int, stop: int) -> int:
+    """The number of the word after the sentence that ends with word i's stop, 0 if none ends."""
+    word = words[i]
+    section = abbreviations().get(word) if len(word) > 1 else None
+    if section in ("title", "number", "inner"):
+        return 0
+    after, quoted = _closing(words, starts, ends, i=i, stop=stop)
+    if after >= stop:
+        return after
+    if starts[after] == ends[after - 1]:  # no white space: .com, ?-
+        capital = words[after][0].isupper() and words[after][1:].islower()
+        return after if word == "." and capital and after == i + 1 and _whole(words[i - 1]) else 0
+    k = after
+    while k < stop and words[k] in OPENERS:
+        k += 1
+    if k >= stop:
+        return after
+    nxt = words[k]
+    opens = k > after
+    if words[after] in DASHES and (quoted or word != "."):
+        return 0  # "…!" — said the minister
+    if nxt[0].islower() or nxt[0] in ",;:":  # only a whole word. and more
+        plain = word == "." and not quoted and not opens and i > begun
+        return after if plain and _whole(words[i - 1]) and nxt[0].isalpha() else 0
+    if word == "!" and abbreviations().get(nxt) == "name":
+        return 0  # Yahoo! Inc.
+    if i - begun < 2 and _is_number(words[begun]) and word == ".":
+        return 0  # 1. First of a list
+    if quoted and word != "." and not opens and _attributed(words, k, stop):
+        return 0  # "Will it?" Mr. X asked.
+    if section or (len(word) > 1 and word[0].isalpha()):  # U.S., Nov., a.m., Inc.
+        ended = opens or quoted or nxt in _openers() or _told(words, i=i, begun=begun, k=k)
+        return after if ended else 0
+    return after
+
+
+def _told(words: list[str], *, i: int, begun: int, k: int) -> bool:
+    """Whether "They left at 6 p.m." or "It shut on 3 Sept." has ended where a capital follows.
+
+    Not "At 6 p.m. Mr. Roe" (neither subject nor verb so far), "it left at 6 p.m. Friday" or "took
+    the 6 p.m. Delta flight".
+    """
+    section, before = abbreviations().get(words[i]), words[max(begun, i - 2) : i]
+    if section not in ("final", "month") or not before or not words[k][0].isupper():
+        return False
+    if section == "month" and not (before[-1].isdigit() or before[-1] in DATED):
+        return False
+    if words[k] in _times() or words[k + 1 : k + 2] in (["time"], ["local"], ["standard"]):
+        return False
+    said = words[max(begun, i - BACK) : i]
+    tags = tags_of(said, [(0, len(said))])
+    return before[0].lower() not in POINTING and (tags[0] in ("NOUN", "DET") or "VERB" in tags)
+
+
+def _closing(
+    words: list[str], starts: Places, ends: Places, *, i: int, stop: int
+) -> tuple[int, bool]:
+    """The word after the closing marks that follow word i, and whether a quotation ends there."""
+    k, quoted = i + 1, False
+    while k < stop:
+        word, touches = words[k], starts[k] == ends[k - 1]
+        free = k + 1 >= stop or starts[k + 1] > ends[k]
+        spaced = word in ("''", "’’", "”", ")") and free
+        closes = word in CLOSERS and (free or word not in OPENERS)
+        if closes if touches else spaced:
+            quoted = quoted or word in QUOTES
+        elif word == "[" and k + 2 < stop and words[k + 2] == "]" and words[k + 1].isdigit():
+            k += 2  # a footnote mark: [3]
+        elif word in ("...", "…") and words[i] == ".":
+            pass  # words left out: It did. ...
+        elif not (touches and (word in MARKS or _is_number(word))):
+            break
+        k += 1
+    return k, quoted
+
+
+def _whole(word: str) -> bool:
+    """Whether a word is surely no abbreviation."""
+    return len(word) > 2 and word.islower()
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() and len(word) <= 3 or len(word) == 1 and word.isalpha()
+
+
+def _attributed(words: list[str], k: int, stop: int) -> bool:
+    """Whether a name and a verb of saying follow: a question and its speaker are one sentence."""
+    saying = _saying()
+    for j in range(k, min(k + 6, stop)):
+        if words[j] in saying:
+            return True
+        if not (words[j][0].isupper() or words[j] in ("the", "of", "de", "al", "-", "’s", "'s")):
+            return False
+    return False
