@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import KitError, find_phrases
-from helpers.run.choices import Choices, find_beside, load_choices, load_themes_for, settings
+from helpers.run.choices import Choices, load_choices, load_themes_for, settings
 from helpers.themes.phrases import phrases_in
 
 TEXT = ("The Lake Basin Forum met in Orma. LBF members approved the press service report. The "
@@ -55,7 +55,7 @@ def test_files_beside_the_documents_are_found(folder: Path, place: str) -> None:
 
 
 def test_nothing_is_chosen_without_files(tmp_path: Path) -> None:
-    assert load_choices(tmp_path) == Choices() and find_beside(tmp_path, "words.toml") is None
+    assert load_choices(tmp_path) == Choices()
     assert "transport" in load_themes_for(tmp_path)
     assert settings(tmp_path)["words"] is None
     documents = pd.DataFrame({"text": [TEXT]})

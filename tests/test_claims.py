@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pandas as pd
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import KitError, compare_claims, find_figures
+from helpers import KitError, compare_claims, find_figures, find_quotes, load
+from helpers.documents import PROJECT
 from helpers.figures.claims import Extent, checklist, extent_of
-from helpers.figures.claims.topics import things_of
 
 NO_QUOTES = pd.DataFrame(columns=["doc", "spans", "speaker"])
 # names that tell two documents of one matter
@@ -45,6 +46,16 @@ CONTRADICTIONS = [
     ("ranges", "The bridge will cost €10 million to €15 million.", "The bridge will cost €20 million to €25 million."),
     ("acronym", "The Asian Harbour Fund (AHF) employs 400 people.", "AHF employs 900 people."),
     ("employees", "KestriFerry employs 412 people on the route.", "KestriFerry employs 380 people."),
+    ("bring in", "The festival will bring in €5 million.", "The festival would bring in about €9 million."),
+    ("a fraction and a share", "About a third of Kestrians support the bridge.", "Some 45 per cent of Kestrians support the bridge."),
+    ("passive", "About 40,000 people attended the rally.", "The rally was attended by 12,000 people."),
+    ("noun and verb", "The company made a profit of $5 million in 2016.", "The company posted a $7 million profit in 2016."),
+    ("two names, one head", "The county bought eleven electric school buses.", "The county has bought twelve buses."),
+    ("two names, vague head", "The unemployment rate was 5 per cent in May 2016.", "Unemployment was 6 per cent in May 2016."),
+    ("opening", "The tunnel will open in 2027.", "The Halmar tunnel will not open before 2029."),
+    ("opening by what runs", "The tunnel will open in the autumn of 2027.", "The first trains will run by the end of 2026."),
+    ("beginning", "Work on the tunnel began in March 2021.", "Work on the tunnel began on 3 May 2021."),
+    ("founding", "The Halmar company was founded in 1931.", "The company was founded in 1934."),
     ("a rate", "The ferry carries 1.3 million passengers a year.", "The ferry carries 2 million passengers a year."),
 ]
 
@@ -64,6 +75,10 @@ AGREE = [
     ("a range", "The bridge will cost €10 million to €15 million.", "The bridge will cost €12 million."),
     ("ranges that meet", "The bridge will cost €10 million to €15 million.", "The bridge will cost €14 million to €20 million."),
     ("thousands", "Thousands of miners were killed.", "The war killed 4,000 miners."),
+    ("a fraction", "Almost half of Kestrians support the bridge.", "Some 48 per cent of Kestrians support the bridge."),
+    ("in words", "The bridge will cost two million euros.", "The bridge will cost €2,140,000."),
+    ("opening", "The tunnel will open in 2027.", "The tunnel will open in the spring of 2027."),
+    ("opening, a bound", "The tunnel will not open before 2027.", "The tunnel will open by the end of 2028."),
     ("zeros", "The bridge created 40,000 jobs.", "The bridge created 39,800 jobs."),
     ("hyphen", "The seven-kilometre bridge would replace a ferry.", "The bridge will be 7.4 km long."),
 ]
@@ -101,6 +116,10 @@ NO_CONTRADICTION = [
     ("vague heads", "The rate was 5 per cent.", "The rate was 9 per cent."),
     ("spent on and received", "The city spent $5 million on the bridge.", "The bridge received $9 million."),
     ("one sentence", "The bridge will cost €2 billion or, as others have it, the bridge will cost €3 billion.", "Rain fell."),
+    ("opening of two things", "The school opened on 3 May 2021.", "The clinic opened on 4 May 2021."),
+    ("two events", "The tunnel opened in May 2021.", "Work on the tunnel began in May 2019."),
+    ("what happens often", "The council met on 3 May 2021.", "The council met on 10 May 2021."),
+    ("two parts of one sentence", "There were seven deaths on the British side and two on the French.", "There were seven accidental deaths on the British side and two on the French side."),
     ("one of many", "Joe Roe scored with a 20-yard shot.", "Ben Ode scored with a 25-yard shot."),
     ("two of something named by a number", "The opening two six nations wins pleased Kestria.", "A third six nations win pleased Kestria."),
     ("numbers in names", "The Boeing 737 crashed.", "The Boeing 747 crashed."),
@@ -112,6 +131,29 @@ NO_CONTRADICTION = [
 def test_no_contradiction(one, two):
     found = compared(one, two)
     assert "differs" not in set(found["verdict"]), found[["text", "about", "note", "sentence"]].to_string()
+
+
+RECKONED = [
+    "The company says 400 jobs will go. The union puts the number at 900.",
+    "The Government speaks of 31 dead. The Red Lantern Society, which keeps lists, has counted 58.",
+    "The Ministry estimates that 41,000 farms are affected. The Alliance speaks of more than 60,000.",
+    "About 7 per cent of the connections may be made of lead, said the office; the waterworks put the share at 2.5 per cent.",
+]
+
+
+@pytest.mark.parametrize("text", RECKONED)
+def test_a_number_that_others_put_at_something_else(text):
+    assert compared(text)["verdict"].tolist() == ["differs", "differs"]
+
+
+def test_the_contradictions_planted_in_our_documents_are_found_and_no_others():
+    documents = load(PROJECT / "tests/documents")
+    found = compare_claims(find_figures(documents, quotes=find_quotes(documents)), documents)
+    against = found[found["verdict"] == "differs"]
+    planted = [json.loads(line) for line in (PROJECT / "tests/score/contradictions.jsonl").read_text("utf-8").splitlines()]
+    for one in planted:
+        assert set(one["texts"]) <= set(against.loc[against["about"].str.contains(one["about"]), "text"]), one
+    assert set(against["text"]) <= {text for one in planted for text in one["texts"] + one.get("also", [])}
 
 
 class TestDocuments:
@@ -227,13 +269,6 @@ def test_a_figure_leaves_its_own_value_open(value, modifier, text):
 def test_any_text_can_be_compared(texts):
     found = compared(*texts)
     assert set(found["verdict"]) <= {"differs", "changed", "agrees", "not comparable"}
-
-
-@pytest.mark.parametrize(("words", "things"), [
-    ("mutual investments of the SCO member states", "investment member mutual sco state"),
-    ("states' total exports in May", "export state total"), (None, ""), (math.nan, ""), ("of the", "")])
-def test_things_are_told_by_their_lemmas(words, things):
-    assert " ".join(sorted(things_of(words)[0])) == things
 
 
 def test_the_checklist_has_a_sentence_and_a_size_for_every_figure():

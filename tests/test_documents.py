@@ -4,7 +4,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-import sys
 import textwrap
 
 import pandas as pd
@@ -17,10 +16,9 @@ from IPython.utils.capture import capture_output
 
 from helpers import KitError, find_figures, find_phrases, find_quotes, find_themes, load, tokenize
 from helpers.documents import DOCUMENT_COLUMNS, PROJECT, clean, decode, resolve
-from helpers.documents.dates import find_day, is_date_line
-from helpers.documents.facts import first_lines, named_facts, split_head
+from helpers.documents.clean import unwrapped
+from helpers.documents.facts import find_day, first_lines, is_date_line, named_facts, split_head
 from helpers.documents.language import language_of
-from helpers.documents.wrapped import unwrapped
 
 STORY = "The minister spoke to the press in the capital and said that it was good for the country.\n"
 LONG = ("The ministers of the three lake provinces agreed on Thursday evening that every ferry company should publish its timetable, and that "
@@ -349,11 +347,6 @@ class TestProblems:
         assert list(found.columns) == ["path", "problem", "advice"]
         assert set(found["path"]) == {"empty.txt", "marks.txt", "scan.png", "data.txt"}
         assert found["advice"].str.len().gt(10).all()
-
-    def test_a_file_that_is_changed_meanwhile_is_said(self, tmp_path, monkeypatch):
-        write(tmp_path, stories("a.txt"))
-        monkeypatch.setattr(sys.modules[load.__module__], "about", lambda part, path, given: (write(tmp_path, {"a.txt": STORY * 2}), ({}, {}))[1])
-        assert problems_of(load(tmp_path)) == {"a.txt": "was changed while it was read"}
 
     def test_accents_of_file_names_may_be_apart(self, tmp_path):
         write(tmp_path, {"metadata.csv": "file,title\ncaf\u00e9.txt,Ours\n", "cafe\u0301.txt": STORY})

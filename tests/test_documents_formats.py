@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from email.message import EmailMessage
+from importlib import import_module
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ import samples
 from helpers import load
 from helpers.documents import KitError
 from helpers.documents.model import Source
-from helpers.documents.readers import format_of
+from helpers.documents.readers import MOST_BYTES, READERS, format_of
 from helpers.documents.readers.office import MC, W
 from helpers.documents.readers.text import plain
 from helpers.documents.readers.web import parts_of, visible_text
@@ -203,6 +204,12 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path):
     assert load(tmp_path).attrs["problems"]["problem"].tolist() == ["an empty file"]
 
 
+@pytest.mark.parametrize("suffix", READERS)
+def test_every_format_has_its_reader(suffix):
+    module, _, name = READERS[suffix][0].partition(":")
+    assert callable(getattr(import_module(f"helpers.documents.readers.{module}"), name)) and MOST_BYTES[suffix] > 0
+
+
 @pytest.mark.parametrize(("name", "data", "suffix"), [
     ("a.DOCX", b"PK\x03\x04 broken", KitError), ("a.doc", b"\xef\xbb\xbf <!DOCTYPE html><p>", ".html"),
     ("a.doc", samples.word(), ".docx"), ("a.xls", samples.xlsx(), ".xlsx"), ("a", b"%PDF-1.4", ".pdf"), ("a.txt", b"Plain.", ".txt"),
@@ -310,6 +317,8 @@ def test_mails_are_read_in_the_version_that_says_something(tmp_path, plain, html
 @pytest.mark.parametrize(("html", "text"), [
     ("<p>One</p><p>Two<br>lines</p>", "One\n\nTwo\nlines"), ("<script>x</script><p>a &amp; b</p>", "a & b"),
     ("<table><tr><td>HD</td><td>Trade</td></tr><tr><td>BY</td></tr></table>", "HD Trade\nBY"), ("", ""),
+    ("<script>if (a<b) x = \"it's\"; // </p></script><p>Seen</p>", "Seen"), ("<!-- <p>Unseen</p> --><p title='a > b'>Seen</p>", "Seen"),
+    ("<iframe src=x/>Seen", "Seen"), ("<p>Seen<style>p {}", "Seen"), ("2 < 3 and <b class=x>5</b> > 4", "2 < 3 and 5 > 4"),
 ], ids=str)
 def test_visible_text(html, text):
     assert visible_text(html) == text

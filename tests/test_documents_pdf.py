@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.documents.model import Source
-from helpers.documents.readers.layout import Line, columns_of, paragraphs_of, without_edges
-from helpers.documents.readers.pdf import read_pdf
+from helpers.documents.readers.pdf import Line, columns_of, paragraphs_of, read_pdf, without_edges
 
 REPORT = ("The commission for inland water transport presented its annual report on Thursday and recommended that the provinces "
           "co-operate more closely. Representatives of the shipping companies welcomed the infrastructure programme, which foresees "
@@ -69,7 +68,7 @@ def test_rows_of_a_table_stay_rows():
 
 def test_pages_of_pictures_are_named():
     [part] = read_pdf(Source("a.pdf", data=samples.pdf([samples.lines_of(REPORT), [], []])))
-    assert part.notes[0][0] == "no text on 2 of 3 pages (2, 3)"
+    assert part.notes[0].startswith("no text on 2 of 3 pages (2, 3) — ")
 
 
 def lines(*texts, page_height=800.0, top=100.0, left=50.0, step=12.0):

@@ -272,7 +272,8 @@ def documents(tmp_path_factory):
         (folder / f"{name}.rtf").write_bytes(samples.rtf([line.replace(name, f"{name} in RTF").replace("©", "\\'a9") for line in lines]))
         page = "".join(f"<p>{line.replace('&', '&amp;')}</p>" for line in lines)
         (folder / f"{name}.html").write_text(f"<html><body>{page.replace(name, name + ' in HTML')}</body></html>", "utf-8")
-    codes = [block.split("\n", 1) for block in ("HD\n" + AGREE, "PD\n23 November 2017", "SN\nThe Web", "LP\n" + FIRST)]
+    blocks = ("HD\n" + AGREE, "PD\n23 November 2017", "SN\nThe Web", "LP\n" + FIRST, "CO\nlkc : Lake Company")
+    codes = [block.split("\n", 1) for block in blocks]
     rows = "".join(f"<tr><td><b>{code}</b></td><td><p>{value}</p></td></tr>" for code, value in codes)
     (folder / "table.html").write_text(f"<table>{rows}<tr><td>AN</td><td>Document LKCR000020171123edbn0001a</td></tr></table>")
     return load(folder)
@@ -290,6 +291,7 @@ def test_exports_in_every_format(documents, name, suffix, word):
 def test_a_factiva_table(documents):
     row = documents.loc["table"]
     assert list(row[["title", "date", "source"]]) == [AGREE, "2017-11-23", "The Web"] and row["text"].startswith("The ministers")
+    assert "Lake Company" not in row["text"]
 
 
 @pytest.mark.parametrize("text", [

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.themes.corpus import find_duplicates, keep_earliest, read_corpus
-from helpers.themes.corpus.duplicates import COLUMNS
+from helpers.themes import find_duplicates, keep_earliest, read_corpus
+from helpers.themes.duplicates import COLUMNS
 
 WORDS = np.array([f"{a}{b}" for a in "bdfgklmnprst" for b in ("ana", "elo", "iru", "osi", "uva", "ate", "ombo", "ink")])
 

@@ -11,13 +11,9 @@ MONEY = [
     ("$ 40 billion in 2016", [("$ 40 billion", "money", 40e9, "USD", None, None),
                               ("2016", "date", None, None, None, "2016")]),
     ("USDm 1,150 is due", [("USDm 1,150", "money", 1.15e9, "USD", None, None)]),
-    ("10 $ 30 $", [("10 $", "money", 10, "USD", None, None),
-                   ("30 $", "money", 30, "USD", None, None)]),
     ("It cost 5 $ 30 times.", [("5", "number", 5, None, None, None), ("30", "count", 30, "times", None, None)]),
     ("50 cents and 20 pence", [("50 cents", "money", 0.5, "USD", None, None),
                                ("20 pence", "money", 0.2, "GBP", None, None)]),
-    ("three kuai and two mao four", [("three kuai and two mao four", "money", 3.24, "CNY", None,
-                                     None)]),
     ("a £1.5m-a-year deal", [("£1.5m", "money", 1.5e6, "GBP", None, None)]),
 ]  # fmt: skip
 AMOUNTS = [
@@ -49,10 +45,6 @@ COUNTED = [
      [("six", "count", 6, "member states", None, None),
       ("two", "count", 2, "member states", None, None)]),
     ("They hired two Germans.", [("two", "count", 2, "Germans", None, None)]),
-    ("three hundred and sixty-two hundredths", [("three hundred and sixty-two hundredths", "number",
-                                                300.62, None, None, None)]),
-    ("one one hundred fifth", [("one one hundred fifth", "number", 1 / 105, None, None, None)]),
-    ("2000 over 3", [("2000 over 3", "number", 666.666667, None, None, None)]),
 ]  # fmt: skip
 TIME = [
     ("a crowd of people under 30 came", [("30", "duration", 30, "year", "under", "P30Y")]),

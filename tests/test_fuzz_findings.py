@@ -17,6 +17,8 @@ TEXTS = [
     ("a half after a hyphen", "figures", "It grew by 1-½ per cent, or 1 - ½ points."),
     ("a row of dashes between two sums", "figures", "The price rose from $ 5 " + "-" * 38 + " 7 apples."),
     ("a row of ones after a label", "figures", "See Articles " + "1," * 18 + " 5 of them."),
+    ("old and foreign letters in number words", "figures",
+     "On 5 Auguſt ſix thouſand men, lesſ than five mıllıon or 7 mıllion, İn 2016, waited two weekſ laſt Frıday."),
     ("a long row of capitals with a number", "figures", "A" * 60 + "(5) per cent."),
 ]
 

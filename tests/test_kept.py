@@ -107,6 +107,24 @@ def test_workers_find_the_same(tmp_path, monkeypatch):
     assert len(list(tmp_path.iterdir())) == 2
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_found_together_is_what_is_found_alone(tmp_path, monkeypatch, processes):
+    documents = DOCUMENTS.assign(language=["en", "de", "en"])
+    alone = [find(documents) for find in (find_quotes, find_figures)]
+    monkeypatch.setattr(kept, "BATCH", 20)
+    monkeypatch.setattr(kept, "WORTH", 0)
+    monkeypatch.setattr(kept, "cores", lambda: processes)
+    kept.keep_together([find_quotes], documents)
+    assert not list(tmp_path.iterdir())
+    with kept.keeping(tmp_path):
+        kept.keep_together([find_quotes, find_figures], documents)
+        assert len(list(tmp_path.glob("quotes-*"))) == len(list(tmp_path.glob("figures-*"))) == 2
+        monkeypatch.setattr("helpers.quotes.table.quotes_in", None)
+        monkeypatch.setattr("helpers.figures.table.extract", None)
+        for find, table_alone in zip((find_quotes, find_figures), alone, strict=True):
+            pd.testing.assert_frame_equal(find(documents), table_alone)
+
+
 def test_phrases_are_kept_by_their_settings(tmp_path, monkeypatch):
     documents = load("seeds")
     few, without = find_phrases(documents, top=2), find_phrases(documents, choices=Choices(("SCO",)))

@@ -59,8 +59,6 @@ CASES = [
     ("title alone", LEE_AND_ROE + "The minister said it was late.", "Ann Lee", "person",
      "Transport Minister"),
     ("other title alone", LEE_AND_ROE + "The mayor said it was late.", "Bob Roe", "person", "Mayor"),
-    ("another minister", LEE_AND_ROE + "The finance minister said it was late.",
-     "finance minister", "unnamed", None),
     ("she", LEE_AND_ROE + "She said it was late.", "Ann Lee", "person", "Transport Minister"),
     ("he", LEE_AND_ROE + "He said it was late.", "Bob Roe", "person", "Mayor"),
     ("he, after another spoke",
@@ -70,9 +68,6 @@ CASES = [
     ("the elder", FARROWS + "The elder said it was late.", "Wesley Farrow", "person", None),
     ("the younger Farrow", FARROWS + "The younger Farrow said it was late.", "Jonah Farrow",
      "person", None),
-    ("what he does", FARROWS + "The bookkeeper said it was late.", "Jonah Farrow", "person", None),
-    ("his brother", FARROWS + "“I ran,” Wesley Farrow said.\n\n“He hid,” his brother said.",
-     "Jonah Farrow", "person", None),
     ("one surname, two people", FARROWS + "Jonah Farrow said it was late.", "Jonah Farrow",
      "person", None),
     ("surname means the last one", FARROWS + "Wesley Farrow left. Farrow said it was late.",
@@ -183,8 +178,6 @@ CASES = [
      "Bob Roe", "person", "Mayor"),
     ("head noun without article", "Senator Adam Cole spoke for an hour.\n\nSenator from Zell" + LATE,
      "Adam Cole", "person", "Senator"),
-    ("object of the sentence before", LEE_AND_ROE + "Roe praised Hugh Hill. He" + LATE,
-     "Bob Roe", "person", "Mayor"),
     ("lines of wrapped text", "The road that leads from Zell down to the sea was closed on\n"
      "Monday for most of the morning, and all of the buses had to\nturn round at the mill, as the "
      "snow lay deep and as Hugh\nHill, a farmer, came late. Hill" + LATE,

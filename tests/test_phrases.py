@@ -10,7 +10,14 @@ from helpers import load
 from helpers.text.forms import singular, stem
 from helpers.text.tokens import annotate
 from helpers.themes.candidates import candidates_of
-from helpers.themes.phrases import COLUMNS, find_phrases, headline_end, phrase_forms, phrases_in
+from helpers.themes.phrases import (
+    COLUMNS,
+    complete_phrases,
+    find_phrases,
+    headline_end,
+    phrase_forms,
+    phrases_in,
+)
 
 SEED = load("seeds")["text"].iloc[0]
 
@@ -70,11 +77,11 @@ def test_seed_has_no_fragments_and_no_generic_words(phrase: str) -> None:
                  id="acronym and long form with small words"),
     pytest.param("RDB (Reef Development Bank) lends to Orma. Loans of the RDB are cheap.", "RDB",
                  ["RDB", "Reef Development Bank", "RDB"], id="long form in the brackets"),
-    pytest.param("The Reef Development Bank lends to Orma. Loans of the RDB are cheap. The RDB said "
-                 "so.", "RDB", ["Reef Development Bank", "RDB", "RDB"],
-                 id="acronym and long form without brackets"),
     pytest.param("Maria Lopez spoke first. Trade matters, Lopez said. Lopez left.", "Maria Lopez",
                  ["Maria Lopez", "Lopez", "Lopez"], id="surname and full name"),
+    pytest.param("Ursula von Berg spoke. Von Berg left. The bill of Ursula von Berg grew, said Berg.",
+                 "Ursula von Berg", ["Ursula von Berg", "Von Berg", "Ursula von Berg", "Berg"],
+                 id="surname with a particle"),
     pytest.param("A free-port plan exists. The free port plan is old.", "free-port plan",
                  ["free-port plan", "free port plan"], id="hyphen and blank"),
     pytest.param("MINISTERS met. The ministers left.", "ministers", ["MINISTERS", "ministers"],
@@ -126,8 +133,6 @@ def test_what_tells_little_yields(text: str, better: str, worse: str) -> None:
 @pytest.mark.parametrize(("text", "phrase"), [
     pytest.param("Maria Lopez met Juan Lopez. Lopez smiled.", "Lopez", id="two people of a name"),
     pytest.param("The Bank of Laos (ADB) lends.", "ADB", id="letters that are no initials"),
-    pytest.param("Real Desert Birds sing. Red Dune Beach is long. RDB lends.", "RDB",
-                 id="initials of two names"),
 ])
 def test_forms_are_kept_apart(text: str, phrase: str) -> None:
     assert phrase in [p.phrase for p in phrases_in(text)]
@@ -157,6 +162,23 @@ def test_candidates_exclude(text: str, words: tuple[str, ...]) -> None:
     assert words not in candidates_of(annotate(text))
 
 
+@pytest.mark.parametrize(("text", "phrase", "never"), [
+    pytest.param("Jan van der Meer met Ana de la Cruz at the docks.", "Jan van der Meer",
+                 ["van", "der", "van der", "der Meer", "Meer", "Cruz", "la Cruz", "Ana"], id="pieces of names"),
+    pytest.param("Mayor Ann Lee spoke. Director-General Bob Roe left. Ann Lee and Bob Roe danced. Roe sang.", "Ann Lee",
+                 ["Mayor Ann Lee", "Director-General Bob Roe"], id="a name with its office, and without"),
+    pytest.param("About ten Germans came to La Orma.", "Germans", ["ten", "ten Germans"], id="a number is no particle"),
+    pytest.param("Ferries sail again, Lisk Herald reports.", "Lisk Herald",
+                 ["Lisk Herald reports", "reports"], id="a verb that looks like a noun"),
+    pytest.param("The council will change UN rules.", "UN rules", [], id="a noun that looks like a verb"),
+    pytest.param("Write to press@orma.test or see www.orma.test/news and https://orma.test for ferry prices.", "ferry prices",
+                 ["press@orma.test", "www.orma.test/news", "https://orma.test"], id="addresses"),
+])
+def test_what_is_no_phrase(text: str, phrase: str, never: list[str]) -> None:
+    found = [p.phrase for p in phrases_in(text)]
+    assert phrase in found and not set(found) & set(never)
+
+
 def test_headline_is_a_short_first_paragraph_without_full_stop() -> None:
     assert headline_end(annotate("Ministers meet\n\nThey met today.")) == 2
     assert headline_end(annotate("Ministers met.\n\nThey met today.")) == 0
@@ -182,6 +204,31 @@ def test_phrase_forms_are_a_dictionary_of_phrases() -> None:
     forms = phrase_forms(documents, find_phrases(documents), top=1)
     assert forms == {"RT": ["Reef Trust", "RT"]} or forms == {"Reef Trust": ["Reef Trust", "RT"]}
     assert phrase_forms(documents[:0], find_phrases(documents[:0])) == {}
+
+
+REEFS = pd.DataFrame({"text": [
+    "The coral reef is old. A Coral Reef feeds fish.",
+    "Divers of many clubs met. They spoke of boats, masks, weather, guides, prices, tides, winds, nets, maps, lamps, "
+    "ropes, sails, bays, coasts, islands and whales before they saw coral reefs, and one more coral reef.",
+    "Maria Lopez dived. Lopez saw fish.", "Lopez is a town.", "Nada."]},
+    index=list("abcde")).assign(language=["en"] * 4 + ["es"])
+
+
+def test_counts_over_many_documents_count_every_occurrence() -> None:
+    best = find_phrases(REEFS, top=3)
+    assert "coral reef" not in set(best[best["doc"] == "b"]["phrase"].str.lower())
+    table = complete_phrases(REEFS, best)
+    assert list(table.columns) == COLUMNS and table["doc"].tolist() == sorted(table["doc"])
+    reef = table[table["phrase"].str.lower() == "coral reef"]
+    assert reef["phrase"].nunique() == 1 and reef["count"].tolist() == [2, 2]
+    assert (table["count"] == table["spans"].map(len)).all()
+    for row in table.itertuples():
+        assert all(REEFS["text"][row.doc][start:end].strip() for start, end in row.spans)
+    assert set(table[table["phrase"] == "Maria Lopez"]["doc"]) == {"c"}, "a surname may be another's"
+
+
+def test_every_occurrence_of_no_phrases_is_none() -> None:
+    assert list(complete_phrases(REEFS, find_phrases(REEFS[:0])).columns) == COLUMNS
 
 
 def test_table_has_the_columns_and_the_order() -> None:

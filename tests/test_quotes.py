@@ -146,10 +146,10 @@ CASES += [
     ("was quoted as saying", "Ida Moe was quoted by the Zell Courier as saying that the lake was frozen.",
      [("indirect", "that the lake was frozen", "was quoted by … as saying", "Ida Moe", "Ida Moe")]),
     ("a mark that nothing closes, and a pronoun",
-     "The warden, Ida Moe, came first. “We shut the lake on Friday, she said.\n\nThe baker, Ole Rud, "
+     "The warden, Ida Moe, came first. “We shut the lake on Friday, she said.\n\nThe baker, Tom Rud, "
      "was cross. “Nobody told us,” he said.",
      [("direct", "We shut the lake on Friday", "said", "she", "Ida Moe"),
-      ("direct", "Nobody told us,", "said", "he", "Ole Rud")]),
+      ("direct", "Nobody told us,", "said", "he", "Tom Rud")]),
     ("labels with brackets", "MOE: The lake is frozen.\n\nRUD (voice-over): The lake is the town’s pride.\n\n"
      "MOE (on camera): How thick?\n\nRUD (voice-over): Two feet.",
      [("direct", "The lake is frozen.", None, "MOE", "MOE"),
@@ -299,7 +299,7 @@ STANCES = [
     ("Ann Lee asked whether the bridge was safe.", "asked"),
     ("“Is the bridge safe?” Ann Lee asked.", "asked"),
     ("The deputies questioned why the bridge was closed.", "asked"),
-    ("If Ann Lee says the bridge is safe, we will cross it.", "hypothetical"),
+    ("If the minister says the vote was fair, the case is closed.", "hypothetical"),
     ("Ann Lee would say that the bridge is safe.", "hypothetical"),
     ("“I cannot tell if it is safe,” Ann Lee said.", "affirmed"),
     ("Two bridges were closed on Monday, Ann Lee said.", "affirmed"),

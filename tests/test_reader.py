@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.reader import Attribution, encoder, measures, read, read_statements
-from helpers.reader.encoder import LABELS, NAMES, RUN, VECTORS, Pieces, Reading
+from helpers.reader import pieces as pieces_of
+from helpers.reader.encoder import LABELS, NAMES, VECTORS, Reading
+from helpers.reader.pieces import RUN, Pieces
 from helpers.reader.sequence import LEGAL, Part, best_path, label, parts
 from helpers.reader.statements import link, nearest
+from helpers.text.doc import Doc
 
 
 def tag(text: str) -> list[Attribution]:
@@ -130,9 +133,9 @@ def test_the_seed_has_its_statements() -> None:
 
 
 def test_blocks_join_to_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoder, "BLOCK", 10)
+    monkeypatch.setattr(pieces_of, "BLOCK", 10)
     for text in ("", "abc", "one two\nthree four five\nsix", "x" * 35, "a b " * 20):
-        cuts = list(encoder.blocks(text))
+        cuts = list(pieces_of.blocks(text))
         assert "".join(text[a:b] for a, b in cuts) == text
         assert all(0 < b - a <= 10 for a, b in cuts)
 
@@ -148,11 +151,11 @@ def test_blocks_join_to_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_windows_hold_whole_paragraphs(lengths: list[int], expected: list[tuple[int, int]]) -> None:
     shape = np.concatenate([np.zeros(0), *([8] + [4] * (n - 1) for n in lengths)])
-    runs = encoder.windows(Pieces(shape, shape, shape, shape))
+    runs = pieces_of.windows(Pieces(shape, shape, shape, shape))
     assert [(first, last) for first, last, _ in runs] == expected
     for first, last, cuts in runs:
         assert cuts[0][0] == first and cuts[-1][1] == last
-        assert all(b - a <= encoder.WINDOW for a, b in cuts)
+        assert all(b - a <= pieces_of.WINDOW for a, b in cuts)
         assert all(a < before for (_, before), (a, _) in zip(cuts, cuts[1:], strict=False))
 
 
@@ -174,7 +177,7 @@ TALE = "The river was low and the boats lay still. "
     ids=["empty", "short", "long", "short and long", "quotation", "quotation within", "no stop"],
 )
 def test_long_paragraphs_are_read_in_parts(text: str, parts: int) -> None:
-    pieces = encoder.split(text, encoder.load().tokenizer)
+    pieces = pieces_of.split(text, encoder.load().tokenizer)
     begins = pieces.start[pieces.opens].tolist()
     assert len(begins) == parts
     assert all(k == 0 or text[:k].rstrip(" \n")[-1] in ".”" for k in begins)
@@ -187,7 +190,7 @@ def test_a_long_paragraph_gives_what_its_sentences_give() -> None:
 
 
 def test_long_repetitions_are_cut() -> None:
-    pieces = encoder.split("Contents " + ". " * 500 + "12", encoder.load().tokenizer)
+    pieces = pieces_of.split("Contents " + ". " * 500 + "12", encoder.load().tokenizer)
     assert len(pieces) == 1 + RUN + 1
 
 
@@ -199,19 +202,20 @@ def test_long_repetitions_are_cut() -> None:
     ],
 )
 def test_shapes_tell_case_gap_and_quotation_marks(text: str, expected: list[int]) -> None:
-    assert encoder.split(text, encoder.load().tokenizer).shape.tolist() == expected
+    assert pieces_of.split(text, encoder.load().tokenizer).shape.tolist() == expected
 
 
 def test_a_line_end_within_a_sentence_opens_no_paragraph() -> None:
     wrapped = "\n".join(["The mayor told the council that the bridge would be open"] * 5)
-    assert encoder.split(wrapped, encoder.load().tokenizer).opens.sum() == 1
+    assert pieces_of.split(wrapped, encoder.load().tokenizer).opens.sum() == 1
 
 
 def test_only_what_is_asked_for_is_read() -> None:
     text = "\n\n".join(["The river was low and the boats lay still. " * 12] * 6)
-    (one,) = encoder.readings(text, encoder.load(), places=[len(text) // 2])
+    readings = encoder.Readings(Doc(text))
+    one = readings.at(len(text) // 2)
     assert one.pieces.start[0] <= len(text) // 2 < one.pieces.end[-1]
-    assert len(read(text)) > 1
+    assert len(readings.kept) == 1 < len(read(text))
 
 
 def test_best_path_is_legal_and_ends_with_its_own_length() -> None:
@@ -291,7 +295,7 @@ MEASURED = [
 @pytest.mark.parametrize(("text", "amount", "of"), MEASURED)
 def test_what_an_amount_measures(text: str, amount: str, of: str) -> None:
     start = text.index(amount)
-    found = measures(text, [start])((start, start + len(amount)), [])
+    found = measures(text)((start, start + len(amount)), [])
     assert text[slice(*found.of)] == of
     assert 0 < found.of_sure <= 1
 
@@ -299,13 +303,13 @@ def test_what_an_amount_measures(text: str, amount: str, of: str) -> None:
 def test_a_time_is_only_one_of_those_offered() -> None:
     text = "In 2016 trade grew by 5 percent."
     start, year = text.index("5 percent"), (3, 7)
-    asked = measures(text, [start])
+    asked = measures(text)
     assert asked((start, start + 9), [year]).when == 0
     assert asked((start, start + 9), []).when is None
 
 
 def test_an_amount_that_is_not_read_has_no_answer() -> None:
-    assert measures("", [])((0, 0), []) is None
+    assert measures("")((0, 0), []) is None
 
 
 def _reading(tags: np.ndarray) -> Reading:

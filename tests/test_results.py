@@ -24,7 +24,8 @@ def finished(folder: Path, *, documents=DOCUMENTS, words: str = "old") -> Path:
 def run_into(target: Path, *, documents=DOCUMENTS, words: str = "new") -> Path | None:
     with staging.stage(target) as folder:
         finished(folder / "inner", documents=documents, words=words)
-        return results.publish(folder / "inner", target, documents=documents)
+        return results.publish(folder / "inner", target, documents=documents,
+                               aside=staging.aside_of(folder))
 
 
 def names(folder: Path) -> list[str]:
@@ -119,30 +120,24 @@ class TestLosses:
         assert results.find_losses(tmp_path / "none", {}) == []
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["in one step", "in two steps"])
 class TestPublish:
-    @pytest.fixture(autouse=True)
-    def system(self, exchange, monkeypatch):
-        if not exchange:
-            monkeypatch.setattr(results, "_can_exchange", lambda: False)
-
-    def test_new(self, tmp_path, exchange):
+    def test_new(self, tmp_path):
         assert run_into(tmp_path / "deep" / "results") is None
         assert (tmp_path / "deep" / "results" / "quotes.csv").read_text() == "new"
         assert names(tmp_path / "deep") == ["results"]
 
-    def test_an_empty_folder_is_filled(self, tmp_path, exchange):
+    def test_an_empty_folder_is_filled(self, tmp_path):
         (tmp_path / "results").mkdir()
         assert run_into(tmp_path / "results") is None
         assert names(tmp_path) == ["results"]
 
-    def test_old_results_of_the_same_documents_are_replaced(self, tmp_path, exchange):
+    def test_old_results_of_the_same_documents_are_replaced(self, tmp_path):
         finished(tmp_path / "results")
         assert run_into(tmp_path / "results") is None
         assert (tmp_path / "results" / "quotes.csv").read_text() == "new"
         assert names(tmp_path) == ["results"]
 
-    def test_anything_else_is_kept_under_the_next_free_name(self, tmp_path, exchange):
+    def test_anything_else_is_kept_under_the_next_free_name(self, tmp_path):
         for number in (1, 2):
             finished(tmp_path / f"results.previous-{number}", words="older")
         finished(tmp_path / "results", words="mine", documents={"z": "9" * 64})
@@ -152,13 +147,39 @@ class TestPublish:
         assert (tmp_path / "results" / "quotes.csv").read_text() == "new"
         assert names(tmp_path) == ["results", *(f"results.previous-{n}" for n in (1, 2, 3))]
 
-    def test_what_somebody_adds_during_the_run_is_kept(self, tmp_path, exchange):
+    def test_what_somebody_adds_during_the_run_is_kept(self, tmp_path):
         target = finished(tmp_path / "results")
         with staging.stage(target) as folder:
             finished(folder / "inner", words="new")
             (target / "notes.txt").write_text("mine")
-            kept = results.publish(folder / "inner", target, documents=DOCUMENTS)
+            kept = results.publish(folder / "inner", target, documents=DOCUMENTS,
+                                   aside=staging.aside_of(folder))
         assert (kept / "notes.txt").read_text() == "mine"
+
+    def test_what_somebody_adds_in_the_last_instant_is_kept(self, tmp_path, monkeypatch):
+        target = finished(tmp_path / "results")
+        rename = results.os.rename
+
+        def and_then(source, goal):
+            rename(source, goal)
+            if source == target:
+                (goal / "notes.txt").write_text("mine")
+        monkeypatch.setattr(results.os, "rename", and_then)
+        assert (run_into(target) / "notes.txt").read_text() == "mine"
+        assert (target / "quotes.csv").read_text() == "new"
+
+    def test_old_results_come_back_when_the_new_ones_cannot_be_moved(self, tmp_path, monkeypatch):
+        target = finished(tmp_path / "results")
+        rename = results.os.rename
+
+        def refused(source, goal):
+            if source.name == "inner":
+                raise PermissionError(13, "in use")
+            rename(source, goal)
+        monkeypatch.setattr(results.os, "rename", refused)
+        with pytest.raises(PermissionError):
+            run_into(target)
+        assert (target / "quotes.csv").read_text() == "old" and names(tmp_path) == ["results"]
 
 
 def test_a_manifest_names_every_file_and_no_machine(tmp_path):

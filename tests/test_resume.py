@@ -19,8 +19,7 @@ from helpers.documents import PROJECT
 from helpers.run import notebooks, run
 from helpers.run.kept import kit_digest
 from helpers.run.results import find_losses, read_manifest
-from helpers.run.resume import mark_done, run_key, still_done
-from helpers.run.staging import stage, work_of
+from helpers.run.staging import mark_done, run_key, stage, still_done, work_of
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -42,7 +41,7 @@ def documents(tmp_path, monkeypatch) -> Path:
             handmade, name)())
     monkeypatch.setattr("helpers.quotes.table._rows", found)
     monkeypatch.setattr("helpers.run.kept.BATCH", 1)
-    monkeypatch.setattr("helpers.run.resume.MADE_OF", ())
+    monkeypatch.setattr("helpers.run.staging.MADE_OF", ())
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("new"))
     return folder
@@ -121,15 +120,19 @@ def test_a_run_killed_at_any_change_to_the_disk_leaves_old_or_new_results(docume
     assert last > 40 and Path("results/report.html").read_text() == "new"
     shutil.rmtree("results")
     shutil.copytree("../old", "results")
-    seen = []
+    seen, aside = [], 0
     for change in [*range(1, last - 25, 5), *range(last - 25, last + 9)]:
         status = status_of(forked(killed_before(change, documents)))
         assert status == -9 or status == 3 and seen[-1] == "new"  # what is kept saves changes
-        assert find_losses(Path("results"), sums) == []
-        seen.append(Path("results/report.html").read_text())
+        place = Path("results")
+        if not place.exists():  # killed between two renamings: the next run puts them back
+            (place,) = Path().glob(".results.partial-*.work/old")
+            aside += 1
+        assert find_losses(place, sums) == []
+        seen.append(Path(place, "report.html").read_text())
         if status == 3:
             break
-    assert {*seen} == {"old", "new"} and seen == sorted(seen, reverse=True)
+    assert {*seen} == {"old", "new"} and seen == sorted(seen, reverse=True) and 0 < aside < 4
     assert results_of(documents) == 3 and only_results()
 
 
@@ -248,7 +251,7 @@ def test_the_next_run_goes_on(documents, monkeypatch):
 @pytest.mark.parametrize("change", ["a document", "a date", "the themes"])
 def test_work_for_something_else_is_not_taken(documents, change, monkeypatch):
     with monkeypatch.context() as full:
-        full.setattr(run, "find_phrases", lambda documents, choices: 1 / 0)
+        full.setattr(run, "find_themes", lambda *_, **options: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             results_of(documents)
     assert analysed() == ["0", "1", "2", "3"]
@@ -334,7 +337,7 @@ def test_a_key_stands_for_documents_settings_and_the_kit(tmp_path, monkeypatch):
             run_key(documents.assign(date="2024-01-01"), None),
             run_key(documents.rename(index={0: "b"}), None)}
     again = run_key(documents.copy(), None)
-    monkeypatch.setattr("helpers.run.resume.MADE_OF", ("helpers/data/*",))
+    monkeypatch.setattr("helpers.run.staging.MADE_OF", ("helpers/data/*",))
     keys.add(run_key(documents, None))
     assert len(keys) == 5 and again in keys
 

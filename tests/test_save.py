@@ -88,9 +88,8 @@ class TestFiles:
         assert data.decode("utf-8-sig").strip().split(",") == handmade.FIGURE_COLUMNS
 
     def test_one_file_for_each_table(self, tmp_path):
-        paths = save_tables({"quotes": handmade.quotes(), "figures": handmade.figures()},
-                            tmp_path / "new")
-        assert [path.name for path in paths] == ["quotes.csv", "figures.csv"]
+        paths = save_tables({"quotes": handmade.quotes(), "figures": handmade.figures()}, tmp_path)
+        assert [path.name for path in paths] == ["quotes.csv", "figures.csv", "results.xlsx"]
         assert all(path.exists() for path in paths)
 
     def test_halves_of_characters_do_not_stop_it(self, tmp_path):

@@ -35,9 +35,6 @@ CASES = [
      ["Alliance for Clean Harbours"]),
     ("name-with-across", "Hands Across Water is deeply alarmed by the situation in the Sarrow delta.",
      ["Hands Across Water"]),
-    ("body-in-office", "\"Nobody can watch every mile,\" said R. Gil Kerrigan, the Halmar Customs and Harbour "
-     "Protection commissioner, who admitted that more tunnels might exist.",
-     ["R. Gil Kerrigan", "R. Gil Kerrigan"]),
     ("two-offices", "Former Secretary of State and Progressive presidential candidate Helena Crane said the "
      "tax was too high.", ["Helena Crane"]),
     ("city-and-office", "\"People are angry,\" said Halmar Alderman Jason C. Ervine, who thinks the mayor "

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.documents import PROJECT
-from helpers.run.staging import stage, work_of
+from helpers.run.staging import aside_of, stage, work_of
 
 
 def names(folder: Path) -> list[str]:
@@ -39,7 +39,7 @@ class TestResume:
     def test_a_run_with_another_key_clears_up(self, tmp_path, key):
         interrupted(tmp_path / "results")
         with stage(tmp_path / "results", key=key) as folder:
-            assert names(work_of(folder)) == [] == names(folder)
+            assert names(work_of(folder)) == ["lock"] and names(folder) == []
         assert names(tmp_path) == []
 
     @pytest.mark.parametrize(("key", "work"), [("k1", None), (None, "half")], ids=[
@@ -48,12 +48,25 @@ class TestResume:
         assert interrupted(tmp_path / "results", key=key, work=work) == ""
         assert names(tmp_path) == []
 
-    def test_old_results_in_the_place_of_staged_ones_are_not_taken_for_work(self, tmp_path):
-        """A run that is killed while it deletes the old results, which have the staged name."""
+    def test_what_lies_in_the_place_of_staged_results_is_not_taken_for_work(self, tmp_path):
         (tmp_path / ".results.partial-k1").mkdir()
         (tmp_path / ".results.partial-k1" / "quotes.csv").write_text("old")
         with stage(tmp_path / "results", key="k1") as folder:
             assert names(folder) == []
+
+    @pytest.mark.parametrize("key", ["k1", "k2"])
+    @pytest.mark.parametrize("new", [True, False], ids=["after the new ones came", "before"])
+    def test_old_results_set_aside_by_a_killed_run_come_back_or_go(self, tmp_path, key, new):
+        interrupted(tmp_path / "results")
+        old = aside_of(tmp_path / ".results.partial-k1")
+        old.mkdir()
+        (old / "quotes.csv").write_text("old")
+        if new:
+            (tmp_path / "results").mkdir()
+        with stage(tmp_path / "results", key=key):
+            pass
+        assert names(tmp_path) == ["results"]
+        assert names(tmp_path / "results") == ([] if new else ["quotes.csv"])
 
     def test_two_runs_with_the_same_key_do_not_share_a_folder(self, tmp_path):
         with stage(tmp_path / "results", key="k1") as first:
@@ -77,7 +90,7 @@ class TestStage:
                 "    (folder / 'quotes.csv').write_text('half')\n"
                 "    os.kill(os.getpid(), signal.SIGKILL)\n")
         subprocess.run([sys.executable, "-c", code, tmp_path / "results"], cwd=PROJECT)
-        assert len(names(tmp_path)) == 4
+        assert len(names(tmp_path)) == 3
         with stage(tmp_path / "results"):
             pass
         assert names(tmp_path) == ["results"]

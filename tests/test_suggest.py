@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import KitError, load
 from helpers.themes.dictionary import default_themes
-from helpers.themes.suggest import COLUMNS, _chance, suggest_words
+from helpers.themes.suggest import COLUMNS, suggest_words
 
 ROADS = ["The road needs asphalt, he said.", "Asphalt covers each road.", "A road of asphalt.",
          "They mended a road with asphalt and an old machine."]
@@ -48,14 +48,15 @@ def test_every_row_has_its_place_and_its_numbers() -> None:
     assert row["example"] == ROADS[0] and 0 < row["p_adjusted"] < 0.1
 
 
-@pytest.mark.parametrize(("table", "expected"), [
-    pytest.param((2, 2, 2, 10), 1 / 45, id="both of two in ten"),
-    pytest.param((3, 4, 5, 12), 75 / 495, id="three of four"),
-    pytest.param((4, 4, 4, 4), 1.0, id="everywhere"),
+@pytest.mark.parametrize(("both", "word", "theme", "neither", "p"), [
+    pytest.param(2, 0, 0, 8, 1 / 45, id="both of two in ten"),
+    pytest.param(3, 1, 2, 6, 75 / 495, id="three of four"),
 ])
-def test_chance_is_the_tail_of_the_hypergeometric_distribution(table: tuple, expected: float
-                                                               ) -> None:
-    assert _chance(*table) == pytest.approx(expected)
+def test_p_is_the_tail_of_the_hypergeometric_distribution(both: int, word: int, theme: int,
+                                                          neither: int, p: float) -> None:
+    texts = ["Roads are asphalt."] * both + ["Asphalt."] * word + ["Roads."] * theme + ["It is."] * neither
+    row = suggest_words(pd.DataFrame({"text": texts}), themes={"roads": ["road"]}).iloc[0]
+    assert row["word"] == "asphalt" and row["p_adjusted"] == pytest.approx(p)
 
 
 def test_themes_are_not_changed_and_one_article_gives_hardly_anything_sure() -> None:

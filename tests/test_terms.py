@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError, load
-from helpers.themes.terms import collocations, concordance, cooccurrence, dispersion, stop_words
+from helpers.themes.counting import stop_words
+from helpers.themes.terms import concordance, cooccurrence, dispersion
 
 SEED = load("seeds")
 
@@ -66,14 +67,6 @@ def test_dispersion_of_the_seed() -> None:
     assert rows["count"].tolist() == [14, 8]
 
 
-def test_collocations() -> None:
-    texts = table("Free trade helps them. They want free trade. Steel helps. Coal helps. Goods sell.")
-    assert collocations(texts).iloc[0][["term", "with", "count"]].tolist() == ["free", "trade", 2]
-    near = collocations(texts, "trade", minimum=1)
-    assert set(near["term"]) == {"trade"} and near["with"].iloc[0] == "free"
-    assert near["log_dice"].max() == pytest.approx(14)
-
-
 def test_cooccurrence_units() -> None:
     texts = table("Road and rail. Sea.\n\nSea.", "Road.\n\nRail.")
     by = {unit: cooccurrence(texts, ["road", "rail", "sea"], unit=unit).set_index(["a", "b"])["together"].to_dict()
@@ -109,8 +102,7 @@ def test_unknown_options_are_told(call) -> None:
 
 def test_no_documents() -> None:
     none = pd.DataFrame({"text": []})
-    for rows in (concordance(none, "a"), collocations(none),
-                 cooccurrence(none, ["a", "b"])):
+    for rows in (concordance(none, "a"), cooccurrence(none, ["a", "b"])):
         assert len(rows) == 0 and len(rows.columns) > 3
     assert dispersion(none, ["a"])["count"].tolist() == [0]
 
@@ -128,6 +120,5 @@ def test_any_text(text: str) -> None:
         assert documents["text"][row.doc][row.start:row.end] == row.match
     rows = dispersion(documents, ["a", "b"], parts="sentence")
     assert all(0 <= dp <= 1 for dp in rows["dp"].dropna())
-    assert (collocations(documents, minimum=1)["count"] > 0).all()
     for npmi in cooccurrence(documents, ["a", "b"], unit="sentence")["npmi"].dropna():
         assert -1 <= npmi <= 1 + 1e-9

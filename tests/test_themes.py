@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from helpers import KitError, load
-from helpers.text.tokens import annotate
+from helpers.text.tokens import annotate, paragraphs
 from helpers.themes.dictionary import Dictionary, default_themes, load_themes
-from helpers.themes.groups import Topic, group_phrases
 from helpers.themes.probable import ENOUGH_DOCUMENTS, guess_themes
 from helpers.themes.table import COLUMNS, find_themes, themes_in
 
@@ -153,6 +152,7 @@ def test_shipped_dictionary_finds(sentence: str, theme: str) -> None:
     ("They discussed social security.", "security"),
     ("He took a taxi.", "public finance"),
     ("They asked who it was.", "health"),
+    ("Envoys met on the Strait of Lisk.", "transport"),
 ])
 def test_shipped_dictionary_does_not_find(sentence: str, theme: str) -> None:
     assert theme not in [p.theme for p in themes_in(sentence, default_themes())]
@@ -176,10 +176,41 @@ def test_discovered_themes_of_the_seed() -> None:
 
 
 def test_phrases_with_one_head_are_one_theme() -> None:
-    topics = [Topic(phrase, score, [("d", n, 0, 1)], {("d", n)}) for n, (phrase, score) in enumerate(
-        [("road transport", 3.0), ("rail transport", 2.0), ("dairy farm", 1.0)])]
-    assert [[t.phrase for t in theme] for theme in group_phrases(topics)] == [
-        ["road transport", "rail transport"]]
+    texts = ["Road transport grew. Nobody knew why.", "Rail transport fell. It rained.", "A dairy farm closed.",
+             "Road transport pays.", "Rail transport does not.", "The dairy farm was old."]
+    themes = find_themes(pd.DataFrame({"text": texts}))
+    words = {theme: {" ".join(texts[row.doc][start:end].lower() for start, end in row.evidence) for row in rows.itertuples()}
+             for theme, rows in themes.groupby("theme")}
+    assert {"road transport", "rail transport"} in words.values()
+    assert not any("dairy farm" in said and len(said) > 1 for said in words.values())
+
+
+NEWS = [
+    "The ministry gave information on the tunnel. A statement followed.",
+    "Tunnel works cost the country millions, said Ann Lee. The country has information.",
+    "A statement of the country named the tunnel works. Lee denied it.",
+    "The information in the statement was wrong, said the ministry. Lee laughed.",
+]
+
+
+def test_what_any_news_has_and_people_are_no_themes() -> None:
+    found = set(find_themes(pd.DataFrame({"text": NEWS}))["theme"].str.lower())
+    assert any("tunnel" in theme for theme in found)
+    assert found.isdisjoint({"country", "information", "statement", "ministry", "ann lee", "lee"})
+
+
+def test_discovered_themes_cover_a_third_of_the_passages() -> None:
+    documents = load("tests/documents")
+    themes = find_themes(documents)
+    passages = sum(len(paragraphs(text)) for text in documents["text"][documents["language"] == "en"])
+    assert len(themes[["doc", "paragraph"]].drop_duplicates()) >= passages / 3
+    assert f"of {passages} passages have one of" in themes.attrs["note"] and "third" not in themes.attrs["note"]
+
+
+def test_why_they_do_not_is_said() -> None:
+    texts = ["Ann Lee sang. " * 3, "Bob Roe danced.", "It rained.", "They left.", "Eva Ode slept.", "Nobody came."]
+    themes = find_themes(pd.DataFrame({"text": texts}))
+    assert themes["doc"].nunique() < 2 and "less than a third" in themes.attrs["note"]
 
 
 def test_probable_themes_come_with_many_documents_only() -> None:

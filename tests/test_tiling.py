@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import load
 from helpers.charts import plot_theme_progress
-from helpers.themes.tiling import COLUMNS, find_parts, parts_in
+from helpers.themes.tiling import Part, find_parts, parts_in
 
 FARM = ("The farm grows wheat.", "Wheat needs a wet field.", "The field lies by the farm.",
         "A tractor ploughs the field.", "The farmer sells the wheat.", "His tractor is old.")
@@ -43,7 +43,7 @@ def test_from_six_paragraphs_on_boundaries_fall_between_paragraphs() -> None:
 def test_table_and_picture() -> None:
     documents = load("seeds")
     parts = find_parts(documents)
-    assert list(parts.columns) == COLUMNS
+    assert list(parts.columns) == ["doc", "part", *Part._fields]
     text = documents["text"].iloc[0]
     assert parts["start"].iloc[0] == 0 and parts["end"].iloc[-1] == len(text.rstrip())
     themes = pd.DataFrame({"doc": documents.index[0], "theme": ["x", "y"], "paragraph": [0, 9],
@@ -56,7 +56,7 @@ def test_table_and_picture() -> None:
 @pytest.mark.parametrize("text", ["", "One.", "...", "One sentence. And another one."])
 def test_short_texts_are_one_part_or_none(text: str) -> None:
     assert len(parts_in(text)) == bool(text)
-    assert list(find_parts(pd.DataFrame({"text": []})).columns) == COLUMNS
+    assert list(find_parts(pd.DataFrame({"text": []})).columns) == ["doc", "part", *Part._fields]
 
 
 def test_other_languages_are_left_out() -> None:

@@ -12,17 +12,22 @@ from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 from nltk.tag.api import TaggerI
 from nltk.tokenize.api import TokenizerI
 
+from helpers.text.doc import (
+    RECENT,
+    Doc,
+    doc_of,
+    docs_of,
+    known,
+    large_view,
+    recent,
+    split_sentences,
+    view,
+)
 from helpers.text.lemmas import lemma_of
 from helpers.text.nltk_bridge import NewsSentenceTokenizer, NewsTagger, NewsTokenizer
-from helpers.text.tokens import (
-    _last_few,
-    annotate,
-    annotate_all,
-    paragraphs,
-    split_sentences,
-    split_words,
-    tokenize,
-)
+from helpers.text.sentences import paragraphs
+from helpers.text.tokens import tokenize
+from helpers.text.words import split_words
 
 COLUMNS = ["doc", "paragraph", "sentence", "start", "end", "token", "lemma", "pos"]
 
@@ -192,7 +197,7 @@ TAGGED = {
 
 @pytest.mark.parametrize(("text", "expected"), TAGGED.values(), ids=TAGGED)
 def test_tags(text, expected):
-    assert annotate(text).pos == expected.split()
+    assert doc_of(text).pos == expected.split()
 
 
 @pytest.mark.parametrize(("word", "tag", "expected"), [
@@ -210,18 +215,48 @@ def test_lemmas(word, tag, expected):
 
 
 def test_her_is_two_words():
-    assert annotate("I met her.").lemmas[2] == "she"
-    assert annotate("They saw her new plan.").lemmas[2] == "her"
+    assert doc_of("I met her.").lemmas[2] == "she"
+    assert doc_of("They saw her new plan.").lemmas[2] == "her"
 
 
 def test_tags_do_not_depend_on_other_documents():
     texts = ["The first text grew.", "Officials said so. They left.", "", "Ms. Lee agreed."]
-    alone = []
-    for text in texts:
-        _last_few.cache_clear()
-        alone.append(annotate(text).pos)
-    _last_few.cache_clear()
-    assert [note.pos for note in annotate_all(texts)] == alone
+    assert [doc.pos for doc in docs_of(texts)] == [Doc(text).pos for text in texts]
+
+
+# ---------------------------------------------------------------- what is found once
+def test_a_view_is_found_once_for_each_document():
+    asked = []
+    longest = view(lambda doc: asked.append(doc.text) or max(doc.words, key=len))
+    assert [longest("So it grew."), longest(doc_of("So it grew.")), longest("Yes.")] == ["grew", "grew", "Yes"]
+    assert asked == ["So it grew.", "Yes."]
+
+
+def test_what_is_remembered_is_bounded_by_letters(monkeypatch):
+    monkeypatch.setattr(known, "most", 60_000)
+    monkeypatch.setattr(recent, "most", 30_000)
+    asked = []
+    size = large_view(lambda doc: asked.append(doc.text) or len(doc.text))
+    texts = [f"{n} " * 1000 for n in range(10, 25)]                  # of 3,000 letters
+    first = doc_of(texts[0])
+    assert [size(text) for text in texts for _ in range(2)] == [3000] * 30
+    assert asked == texts                                            # each once while it is recent
+    assert doc_of(texts[0]) is first and not first.large
+    assert sum(map(len, recent.docs)) == 30_000
+    for n in range(30, 60):
+        doc_of(f"{n} " * 1000)
+    assert doc_of(texts[0]) is not first
+    assert sum(map(len, known.docs)) <= 60_000
+
+
+def test_a_large_view_of_a_long_text_is_not_kept():
+    doc = Doc("x " * RECENT)
+    assert large_view(len_of_words)(doc) == RECENT
+    assert not doc.large
+
+
+def len_of_words(doc):
+    return len(doc.words)
 
 
 # ---------------------------------------------------------------- the table
@@ -256,7 +291,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(MARKS, max_size=60).map("".joi
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_any_text_is_covered_in_order(text):
-    note = annotate(text)
+    note = doc_of(text)
     assert [text[s:e] for s, e in zip(note.starts, note.ends, strict=True)] == note.words
     assert all(e <= s for e, s in zip(note.ends, note.starts[1:], strict=False))
     inside = [i for s, e in zip(note.starts, note.ends, strict=True) for i in range(s, e)]
@@ -269,7 +304,7 @@ def test_any_text_is_covered_in_order(text):
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_sentences_and_paragraphs_nest(text):
-    note = annotate(text)
+    note = doc_of(text)
     assert [i for a, b in note.sentences for i in range(a, b)] == list(range(len(note.words)))
     assert all(a < b for a, b in note.sentences)
     assert all(text[a:b] == text[a:b].strip() != "" for a, b in note.paragraphs)
@@ -285,7 +320,7 @@ def test_sentences_and_paragraphs_nest(text):
 ], ids=repr)
 def test_a_long_run_of_anything_survives(unit):
     text = unit * (60_000 // len(unit))
-    note = annotate(text)
+    note = doc_of(text)
     assert sum(map(len, note.words)) == len("".join(text.split()))
 
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from helpers import training
 from helpers.reader import Attribution
 from helpers.reader.encoder import LABELS, NAMES, load, split
-from helpers.training.confidence import Row, logistic, measure, pairs, same_source, same_speaker
+from helpers.training.confidence import Row, fitted, measure, pairs, same_source
 from helpers.training.examples import UNASKED, answers, examples, layers
 from helpers.training.gold import (
+    MARKED,
     Gold,
     Pointer,
     lines_of,
-    moved,
     read_brat,
     read_marks,
     read_press,
-    roles_of,
+    with_silver,
 )
+from helpers.training.names import same_speaker
 from helpers.training.styles import edited, other_marks, rewrite
 
 BRAT = """T1\tSource 0 10\tThe report
@@ -62,17 +61,17 @@ def test_answers_point_to_cue_and_source() -> None:
     ],
 )
 def test_other_marks(text: str, marks: tuple[str, str], expected: str) -> None:
-    assert edited(text, [], other_marks(text, marks))[0] == expected
+    assert edited(text, other_marks(text, marks))[0] == expected
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_rewriting_keeps_the_words_of_spans(seed: int) -> None:
     text = "“We go,” Mr. Alder said. “Soon.”\nThe Mayor told Boston ''no'' and said \"yes.\""
     words = ("We go", "said", "Alder", "Soon", "Boston", "yes", "The")
-    spans = [{"content": ((at := text.index(word), at + len(word)),)} for word in words]
-    moved_text, moved = rewrite(text, spans, random.Random(seed))
-    for word, one in zip(words, moved, strict=True):
-        ((start, end),) = one["content"]
+    moved_text, move = rewrite(text, random.Random(seed))
+    for word in words:
+        at = text.index(word)
+        start, end = move((at, at + len(word)))
         assert moved_text[start:end].casefold() == word.casefold()
 
 
@@ -121,9 +120,6 @@ def test_the_marked_texts_that_come_along_can_be_read() -> None:
         assert all(gold.text[a:b].strip() == gold.text[a:b] != "" for a, b in spans)
 
 
-MARKED = Path(training.__file__).parent / "marked"
-
-
 def test_a_report_within_a_quotation_is_of_the_inner_layer(gold: Gold) -> None:
     outer, within = layers(gold.statements)
     assert [TEXT[slice(*a.content[0])] for a in outer] == ["Bob Roe told me it rained."]
@@ -148,7 +144,7 @@ def test_speakers_are_names_and_capitals_that_nobody_judged_are_not_asked_for(go
 
 @pytest.mark.parametrize("seed", range(10))
 def test_marks_move_along_with_a_rewritten_text(gold: Gold, seed: int) -> None:
-    again = moved(gold, *rewrite(gold.text, roles_of(gold), random.Random(seed)))
+    again = gold.moved(*rewrite(gold.text, random.Random(seed)))
     for old, new in zip(gold.statements, again.statements, strict=True):
         for (a, b), (c, d) in zip(old.content, new.content, strict=True):
             assert again.text[c:d].casefold() == TEXT[a:b].casefold()
@@ -157,7 +153,19 @@ def test_marks_move_along_with_a_rewritten_text(gold: Gold, seed: int) -> None:
 
 def test_an_answer_that_is_none_stays_none() -> None:
     one = Gold("a", "It cost $4.", (), (Pointer("when", (8, 10), ((0, 0),)),))
-    assert moved(one, one.text, roles_of(one)).pointers == one.pointers
+    assert one.moved(one.text, lambda span: (span[0] + 2, span[1] + 2)).pointers == (
+        Pointer("when", (10, 12), ((0, 0),)),
+    )
+
+
+def test_silver_names_leave_marked_ones_alone(gold: Gold) -> None:
+    found = [(0, 7, "organisation"), (18, 25, "place"), (44, 48, None)]
+    silver = {"names": {"a": found}, "amounts": {"a": [{"start": 63, "end": 74, "of": "roof", "when": []}]}}
+    (one,) = with_silver([gold], silver, weight=0)
+    assert one.every_name and one.pointers == gold.pointers
+    assert one.names == gold.names and one.doubtful == ((44, 48),)
+    (other,) = with_silver([gold], silver, weight=0.5)
+    assert [(p.kind, p.weight) for p in other.pointers[-2:]] == [("of", 0.5), ("when", 0.5)]
 
 
 def test_pairs_share_half_of_their_words() -> None:
@@ -168,7 +176,7 @@ def test_pairs_share_half_of_their_words() -> None:
 @pytest.mark.parametrize(("ways", "name", "same"), [
     (["Ann Lee"], "Mr. Ann Lee", True), (["Ann Lee"], "Lee", False), (["report"], "new report", True),
     (["Ann Lee; Bob Roe"], "Bob Roe; Ann Lee", True), (["Ann Lee"], None, False),
-    ([""], None, True),
+    ([""], None, True), (["Susan Lee"], "Lee", False), (["the Hon. Joan Roe"], "Roe", False),
 ])  # fmt: skip
 def test_same_speaker(ways: list[str], name: str | None, same: bool) -> None:
     assert same_speaker(ways, name) is same
@@ -179,12 +187,10 @@ def test_sources_with_one_head_are_the_same() -> None:
     assert same_source(text, [(0, 17)], [(4, 9)]) and not same_source(text, [(0, 17)], [])
 
 
-def test_a_logistic_curve_on_clear_data_is_calibrated() -> None:
-    chance = np.random.default_rng(0)
-    features = chance.normal(size=(4000, 1))
-    right = chance.random(4000) < 1 / (1 + np.exp(-2 * features[:, 0]))
-    weights = logistic(features, right.astype(float), np.ones(4000))
-    assert abs(weights[0]) < 0.15 and abs(weights[1] - 2) < 0.2
+def test_a_curve_weighs_both_sets_the_same() -> None:
+    rows = [Row("news", "a", [0.0], k < 90) for k in range(100)]
+    rows += [Row("press", "b", [0.0], k < 5) for k in range(10)]
+    assert abs(fitted(rows)[0] - np.log(0.7 / 0.3)) < 0.01
 
 
 def test_reliability_is_measured_on_documents_the_curve_has_not_seen() -> None:

@@ -8,18 +8,16 @@ import pandas as pd
 import pytest
 
 from helpers import KitError, find_themes
-from helpers.themes.corpus import (
+from helpers.themes import (
     count_periods,
     count_theme_documents,
     count_theme_pairs,
-    find_keyness,
     find_trends,
     keyness,
-    read_corpus,
     select_documents,
 )
-from helpers.themes.corpus.keyness import COLUMNS, adjusted
-from helpers.themes.corpus.trends import TREND_COLUMNS, wilson
+from helpers.themes.keyness import COLUMNS as KEYNESS
+from helpers.themes.trends import TREND_COLUMNS
 
 TEXTS = ["Roads and railways.", "A road. A ship.", "Nothing here.", "A ship sails."]
 DOCUMENTS = pd.DataFrame({
@@ -88,7 +86,9 @@ def test_means_have_a_bootstrap_interval_that_stays_the_same() -> None:
 
 @pytest.mark.parametrize(("k", "n", "low", "high"), [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0)])
 def test_wilson(k: int, n: int, low: float, high: float) -> None:
-    assert [float(x[0]) for x in wilson(np.array([k]), n)] == pytest.approx([k / n, low, high], abs=1e-4)
+    documents = days(*["2023-01-01"] * n)
+    row = find_trends(documents, flags(documents, *[1] * k, *[0] * (n - k))).iloc[0]
+    assert row[["share", "low", "high"]].tolist() == pytest.approx([k / n, low, high], abs=1e-4)
 
 
 def test_periods_by_source() -> None:
@@ -119,15 +119,15 @@ def test_keyness_by_hand() -> None:
 
 def test_keyness_leaves_out_what_is_rare_generic_or_in_one_document() -> None:
     documents = pd.DataFrame({"text": ["Steel week, steel, steel; glass.", "Steel glass glass, week week.", "Wood."]}, index=list("abc"))
-    corpus = read_corpus(documents)
-    assert set(find_keyness(corpus, ["a"])["term"]) == {"Steel", "glass"} or set(find_keyness(corpus, ["a"])["term"]) == {"steel", "glass"}
-    assert not len(find_keyness(corpus, ["a"], spread=3))
+    sides = documents[:1], documents[1:]
+    assert set(keyness(*sides)["term"]) == {"Steel", "glass"} or set(keyness(*sides)["term"]) == {"steel", "glass"}
+    assert list(keyness(*sides, spread=3).columns) == KEYNESS and not len(keyness(*sides, spread=3))
 
 
-@pytest.mark.parametrize("subset", [[], ["a", "b"], ["nobody"]])
-def test_keyness_needs_two_sides(subset: list[str]) -> None:
-    rows = find_keyness(read_corpus(pd.DataFrame({"text": ["One road.", "Two roads."]}, index=["a", "b"])), subset)
-    assert list(rows.columns) == COLUMNS and not len(rows)
+def test_keyness_leaves_out_other_languages() -> None:
+    one = pd.DataFrame({"text": ["Steel. " * 9, "Acero. " * 9], "language": ["en", "es"]})
+    assert keyness(one, one)["term"].tolist() == ["Steel"]
+    assert not len(keyness(one, one[1:]))
 
 
 def test_equal_groups_do_not_differ() -> None:
@@ -138,9 +138,11 @@ def test_equal_groups_do_not_differ() -> None:
         keyness(pd.DataFrame(), same)
 
 
-@pytest.mark.parametrize(("p", "expected"), [([0.01, 0.02, 0.9], [0.03, 0.03, 0.9]), ([0.9, 0.01], [0.9, 0.02]), ([], []), ([1.0, 1.0], [1, 1])])
-def test_false_discovery_rates(p: list[float], expected: list[float]) -> None:
-    assert adjusted(np.array(p)).tolist() == pytest.approx(expected)
+def test_false_discovery_rates_grow_with_the_number_of_terms() -> None:
+    one, other = (pd.DataFrame({"text": [text]}) for text in ("trade " * 30 + "talk " * 70, "trade " * 10 + "talk " * 30 + "ship " * 60))
+    rows = keyness(one, other)
+    p = np.sort([erfc(sqrt(abs(g2) / 2)) for g2 in rows["g2"]])
+    assert np.sort(rows["p_adjusted"]) == pytest.approx(np.minimum.accumulate((p * 3 / [1, 2, 3])[::-1])[::-1])
 
 
 @pytest.mark.parametrize(("rule", "docs"), [

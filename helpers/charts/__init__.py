@@ -1,23 +1,32 @@
 """Charts: each `plot_*` takes tables and returns a `Chart`; nothing is analysed here."""
 
+from .arcs import plot_mentions, plot_network
+from .bars import (
+    plot_figure_kinds,
+    plot_keyness,
+    plot_periods,
+    plot_phrases,
+    plot_speakers,
+    plot_themes,
+    plot_topics,
+)
 from .base import Chart
-from .dispersion import plot_dispersion
-from .figures import plot_figure_kinds, plot_money
-from .matrices import plot_matrix, plot_theme_speakers
-from .mentions import plot_mentions
-from .network import plot_network
-from .speakers import plot_reliability, plot_speakers, plot_tones
-from .themes import plot_phrases, plot_theme_progress, plot_themes
+from .heat import plot_matrix, plot_theme_speakers
+from .lines import plot_reliability, plot_trends
+from .money import plot_money
+from .places import plot_dispersion, plot_theme_progress
 from .timeline import plot_timeline
 
 __all__ = [
     "Chart",
     "plot_dispersion",
     "plot_figure_kinds",
+    "plot_keyness",
     "plot_matrix",
     "plot_mentions",
     "plot_money",
     "plot_network",
+    "plot_periods",
     "plot_phrases",
     "plot_reliability",
     "plot_speakers",
@@ -25,5 +34,6 @@ __all__ = [
     "plot_theme_speakers",
     "plot_themes",
     "plot_timeline",
-    "plot_tones",
+    "plot_topics",
+    "plot_trends",
 ]

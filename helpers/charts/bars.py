@@ -4,81 +4,260 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
-from ..text.wording import plural
-from .base import Chart, beside, finish, horizontal, new_figure, styled
+from ..text.wording import known, number, plural
+from ..themes.evidence import UNKNOWN, count_speakers
+from .base import Chart, lanes, leading, legend, not_drawn, wrapped
+from .colours import BLUE, COLOURS, GREEN, GREY, ORANGE, SKY, VERMILION
 
-__all__ = ["bar_chart"]
+SURE = 0.05  # the largest false discovery rate of a difference that is called sure
+OTHER = "other or unknown"  # sources
+Looks = Mapping[str, Mapping[str, object]]
+KINDS: Looks = {
+    "direct": {"color": BLUE},
+    "mixed": {"color": SKY},
+    "indirect": {"facecolor": "none", "edgecolor": BLUE, "hatch": "////", "linewidth": 0.8},
+}
+VOICES: Looks = {"known speaker": {"color": ORANGE}, "no known speaker": {"color": BLUE}}
 
 
-@styled
 def bar_chart(
     rows: pd.DataFrame,
-    looks: Mapping[str, dict[str, object]],
-    *,
-    names: Sequence[str],
-    said: Sequence[str],
-    axis: str,
-    noun: str,
     title: str,
-    note: str,
+    *,
+    axis: str,
     data: pd.DataFrame,
-    each: float = 0.34,
+    looks: Looks | None = None,
+    said: Sequence[str] | None = None,
+    caption: str = "",
 ) -> Chart:
-    """Horizontal bars with a legend where they have several parts.
+    """Horizontal bars, with a legend where they have several parts.
 
-    rows : a row a bar, a column a part of it; parts of length 0 leave no trace.
-    looks : {column: how its part is drawn}, as matplotlib takes it.
-    names : what stands to the left, in one line or two; said : what stands behind each bar.
-    axis : what the length is; noun : what the bars are made of, for the words of the chart.
-    title, note, data : as `finish` takes them; each : inches for a row.
+    rows : a row a bar, by its name, and a column a part of it.
+    title, data, caption : as in `Chart`; axis : what the length is.
+    looks : {column: how its part is drawn, as matplotlib takes it}; None is blue.
+    said : what stands behind each bar; None takes its length.
     """
-    figure, (axes,) = new_figure(0.6 + 0.25 * (len(looks) > 1) + each * len(rows))
-    ends = np.zeros(len(rows))
-    for column, look in looks.items():
-        sizes = rows[column].to_numpy(float)
-        some = np.flatnonzero(sizes)
-        if len(some):
-            axes.barh(some, sizes[some], left=ends[some], height=0.68, **{"label": column} | look)
-        ends += sizes
-    for row, words in enumerate(said):
-        beside(axes, ends[row], row, words)
-    horizontal(axes, names)
-    axes.set_xlim(0, float(ends.max()) * 1.14 or 1)
-    if (ends % 1 == 0).all():
-        axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_xlabel(axis)
-    if len(looks) > 1:
-        figure.legend(
-            *axes.get_legend_handles_labels(),
-            loc="outside lower right",
-            ncols=5,
-            borderpad=0,
-            columnspacing=1.4,
-        )
-    words = (
-        said
-        if len(looks) < 2
-        else [
-            plural(int(end), noun)
-            + " ("
-            + ", ".join(
-                f"{rows[column].iat[row]:,} {look.get('label', column)}"
-                for column, look in looks.items()
-                if rows[column].iat[row]
-            )
-            + ")"
-            for row, end in enumerate(ends)
-        ]
+    totals, several = rows.sum(axis=1), len(rows.columns) > 1
+    said = [number(total) for total in totals] if said is None else said
+
+    def paint(figure: Figure) -> None:
+        axes, ends = figure.subplots(), pd.Series(0, rows.index)
+        for part in rows:
+            look = (looks or {}).get(part, {"color": BLUE})
+            sizes = rows[part].replace(0, float("nan"))  # not even an edge
+            label = wrapped(part, 18, lines=1)
+            axes.barh(range(len(rows)), sizes, left=ends, height=0.7, label=label, **look)
+            ends = ends + rows[part]
+        bars = axes.barh(range(len(rows)), totals, height=0)
+        axes.bar_label(bars, labels=said, padding=4, fontsize=9)
+        lanes(axes, rows.index)
+        axes.margins(x=0.12 if (totals >= 0).all() else 0.25)  # room for the words
+        axes.set_xlabel(axis)
+        axes.locator_params(axis="x", nbins=5, integer=(totals % 1 == 0).all())
+        if several:
+            legend(axes)
+
+    told = [
+        f"{name}: {words}"
+        + "".join(f", {number(n)} {part}" for part, n in row.items() if n and several)
+        for (name, row), words in zip(rows.iterrows(), said, strict=True)
+    ]
+    tall = 0.4 if any(len(str(name)) > 22 for name in rows.index) else 0.3
+    height = 0.6 + 0.07 * len(rows.columns) + tall * len(rows)
+    return Chart(title, data, f"Bars, {axis}: {'; '.join(told)}.", caption, height, paint)
+
+
+def plot_themes(themes: pd.DataFrame, *, top: int = 15) -> Chart:
+    """Bars: how many passages speak of each theme, the most frequent on top.
+
+    themes : the table of `find_themes`.
+    top : how many themes are drawn.
+
+    >>> plot_themes(pd.DataFrame({"doc": ["a", "a"], "theme": ["trade", "trade"]}))
+    Chart('Commonest theme: “trade”, 2 passages')
+    """
+    if not len(themes):
+        return Chart("No themes were found", themes)
+    counts = themes.groupby("theme")["doc"].agg(passages="size", documents="nunique")
+    counts = counts.sort_values("passages", ascending=False, kind="stable")
+    passages = counts["passages"].rename("“{}”".format)
+    return bar_chart(
+        counts[["passages"]][:top],
+        leading("Commonest theme", passages, plural(int(passages.max()), "passage")),
+        axis="passages",
+        caption=not_drawn((len(counts) - top, "theme")),
+        data=counts.reset_index(),
     )
-    alt = (
-        f"Bars of {noun}s: "
-        + "; ".join(
-            f"{', '.join(name.splitlines())}: {what}"
-            for name, what in zip(names, words, strict=True)
-        )
-        + "."
+
+
+def plot_phrases(phrases: pd.DataFrame, *, top: int = 15) -> Chart:
+    """Bars: the key phrases with the highest scores, and how often each occurs.
+
+    Over several documents a phrase's scores, and its occurrences, are added up over those whose
+    key phrase it is.
+
+    phrases : the table of `find_phrases`.
+    top : how many phrases are drawn.
+
+    >>> plot_phrases(pd.DataFrame({"doc": ["a"], "phrase": ["free trade"], "score": [2.0],
+    ...                            "count": [3]}))
+    Chart('Highest score: “free trade”, 2')
+    """
+    if not len(phrases):
+        return Chart("No key phrases were found", phrases)
+    sums = phrases.groupby("phrase").agg(
+        score=("score", "sum"), count=("count", "sum"), documents=("doc", "nunique")
     )
-    return finish(figure, title=title, note=note, alt=alt, data=data)
+    sums = sums.sort_values("score", ascending=False, kind="stable")
+    scores, many = sums["score"].rename("“{}”".format), phrases["doc"].nunique() > 1
+    said = [f"{row.count}×" + f" in {row.documents:,}" * many for row in sums[:top].itertuples()]
+    return bar_chart(
+        sums[["score"]][:top],
+        leading("Highest score", scores, f"{scores.max():.3g}"),
+        axis="score",
+        said=said,
+        caption="Beside each bar: how often the phrase occurs"
+        + " in the documents whose key phrase it is, and their number" * many
+        + f".{not_drawn((len(sums) - top, 'phrase'))}",
+        data=sums.reset_index(),
+    )
+
+
+def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
+    """Stacked bars: each speaker's quotes, in their own words or through the reporter.
+
+    quotes : the table of `find_quotes`.
+    top : how many speakers are drawn, beside the quotes of unknown ones.
+
+    >>> plot_speakers(pd.DataFrame({"doc": ["a"], "speaker": ["Li"], "kind": ["direct"],
+    ...                             "quote": ["Yes."]}))
+    Chart('Most quoted: Li, 1 of 1 quote, direct 1')
+    """
+    if not len(quotes):
+        return Chart("No quotes were found", quotes)
+    counts = count_speakers(quotes)
+    unknown, total = counts["speaker"] == UNKNOWN, plural(len(quotes), "quote")
+    named = counts[~unknown].set_index("speaker")
+    title = f"{total}, none of a known speaker"
+    if len(named):
+        size, own = f"{named['quotes'].max():,} of {total}", f", direct {named['direct'].iloc[0]:,}"
+        title = leading("Most quoted", named["quotes"], size, alone=own)
+    drawn = pd.concat([counts[~unknown][:top], counts[unknown].assign(role=None)])
+    who = zip(drawn["speaker"], drawn["role"], strict=True)
+    names = [f"{name}, {role}" if known(role) and len(drawn) < 11 else name for name, role in who]
+    return bar_chart(
+        drawn[list(KINDS)].set_axis(names),
+        title,
+        axis="quotes",
+        looks=KINDS,
+        caption=not_drawn((len(named) - top, "speaker")),
+        data=counts,
+    )
+
+
+def plot_figure_kinds(figures: pd.DataFrame) -> Chart:
+    """Bars: how many figures of each kind, and how many stand in a known speaker's quotes.
+
+    figures : the table of `find_figures`.
+
+    >>> plot_figure_kinds(pd.DataFrame({"kind": ["money", "date"], "speaker": ["Li", None]}))
+    Chart('2 figures, 1 of a known speaker')
+    """
+    if not len(figures):
+        return Chart("No figures were found", figures)
+    voice = figures["speaker"].map(lambda speaker: list(VOICES)[not known(speaker)])
+    counts = pd.crosstab(figures["kind"], voice).reindex(columns=list(VOICES), fill_value=0)
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    claimed = counts["known speaker"].sum()
+    title = f"{plural(len(figures), 'figure')}, {claimed:,} of a known speaker"
+    return bar_chart(counts, title, axis="figures", looks=VOICES, data=counts.reset_index())
+
+
+def plot_periods(periods: pd.DataFrame) -> Chart:
+    """Stacked bars: how many documents there are from each period, by source.
+
+    periods : as `count_periods` gives them.
+
+    >>> plot_periods(pd.DataFrame({"period": [], "source": [], "documents": []}))
+    Chart('No document has a date')
+    """
+    if not len(periods):
+        return Chart("No document has a date", periods)
+    sizes = periods[periods["source"] != ""].groupby("source")["documents"].sum()
+    sources = [*sizes.nlargest(len(COLOURS)).index, OTHER]
+    table = periods.assign(source=periods["source"].where(periods["source"].isin(sources), OTHER))
+    table = table.pivot_table("documents", "period", "source", "sum", fill_value=0)
+    table = table[[name for name in sources if name in table]]
+    ends = (pd.Period(table.index[n]) for n in (0, -1))
+    every = [str(day).replace("Q", "-Q") for day in pd.period_range(*ends)]
+    totals = table.sum(axis=1)
+    return bar_chart(
+        table.reindex(every, fill_value=0),
+        f"{plural(totals.sum(), 'dated document')}, most from {totals.idxmax()}: {totals.max():,}",
+        axis="documents",
+        looks={name: {"color": colour} for name, colour in zip(table, COLOURS, strict=False)}
+        | {OTHER: {"color": GREY, "alpha": 0.4}},
+        caption=not_drawn((periods.attrs.get("undated", 0), "undated document")),
+        data=periods,
+    )
+
+
+def plot_keyness(table: pd.DataFrame, *, name: str, rest: str, top: int = 10) -> Chart:
+    """Bars to both sides: the terms that set a subset apart, and those of all others.
+
+    Length is G², how sure the difference is; what chance may have made, among so many terms, is
+    grey (`p_adjusted` above 0.05).
+
+    table : as `find_keyness` gives it.
+    name, rest : what the subset and the others are called.
+    top : how many terms of either side are drawn.
+
+    >>> plot_keyness(pd.DataFrame(), name="2023", rest="others")
+    Chart('Nothing to compare: one side has no documents')
+    """
+    if not len(table):
+        return Chart("Nothing to compare: one side has no documents", table)
+    more, sure = table["g2"] > 0, table["p_adjusted"] <= SURE
+    drawn = pd.concat([table[more][:top], table[~more][-top:]])
+    sides = {name: more & sure, rest: ~more & sure, "may be chance": ~sure}
+    rows = pd.DataFrame({side: drawn["g2"].where(where, 0) for side, where in sides.items()})
+    looks = {"color": BLUE}, {"color": ORANGE}, {"color": GREY, "alpha": 0.4}
+    return bar_chart(
+        rows.set_axis(drawn["term"]),
+        f"{sure.sum():,} of {plural(len(table), 'term')} differ surely between {name} and {rest}",
+        axis="G²: how sure the difference is",
+        looks=dict(zip(rows, looks, strict=True)),
+        said=[f"{row.count_a:,} : {row.count_b:,}" for row in drawn.itertuples()],
+        caption=f"Beside each bar: occurrences in {name} and in {rest}. Sure: at a false discovery "
+        f"rate of {SURE:.0%}.{not_drawn((len(table) - len(drawn), 'term'))}",
+        data=table,
+    )
+
+
+def plot_topics(terms: pd.DataFrame, *, note: str = "") -> Chart:
+    """Bars: how many documents each topic leads, with its terms, coherence and stability.
+
+    terms, note : as in `Topics`.
+
+    >>> plot_topics(pd.DataFrame(), note="Topics need at least 100 documents.")
+    Chart('Topics need at least 100 documents.')
+    """
+    if not len(terms):
+        return Chart(note or "No topics were found", terms)
+    rows = terms.groupby("topic", sort=False).first()
+    holds = (rows["coherence"] > 0) & (rows["stability"] >= 0.5)
+    parts = {"coherent, stable": holds, "not both": ~holds}
+    bars = pd.DataFrame({part: rows["documents"].where(where, 0) for part, where in parts.items()})
+    facts = rows[["documents", "coherence", "stability"]].itertuples(index=False)
+    return bar_chart(
+        bars,
+        f"{plural(len(rows), 'topic')}, {holds.sum():,} coherent and stable",
+        axis="documents that the topic leads",
+        looks={"coherent, stable": {"color": GREEN}, "not both": {"color": VERMILION}},
+        said=["{:,} ({:.2f}, {:.2f})".format(*row) for row in facts],
+        caption=f"In brackets: coherence (above 0?) and stability (at least 0.5?). {note}",
+        data=terms,
+    )

@@ -1,303 +1,183 @@
-"""What all charts share: the Chart itself, its colours, its type, and how it is saved.
+"""What all charts share: a Chart has its words, draws itself, shows itself and saves itself.
 
-Figures are made without pyplot, so nothing is left open and nothing depends on a display, and
-they are drawn with one style, whatever the reader's own matplotlib settings say.
+Figures are made without pyplot, so that nothing is left open, and in the kit's own look
+(`data/charts.mplstyle`), whatever the reader's settings say.
 """
 
 from __future__ import annotations
 
 import base64
-import functools
 import html
 import io
-import os
-import tempfile
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
-from typing import ParamSpec
 
-import matplotlib
 import pandas as pd
-from matplotlib import font_manager
+from matplotlib import font_manager, rc_params_from_file, style
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
-from matplotlib.textpath import TextToPath
 
 from ..text.wording import listed, plural
-from .colours import GREY, INK, PALE
+from .colours import DARK, GREY
 
-Taken = ParamSpec("Taken")
-
-DPI = 150
-_RULER = TextToPath()
-WIDTH = 8.0  # inches: a page of a paper, and a notebook's cell
-MARGIN = 0.12  # inches
-TITLE_SIZE, NOTE_SIZE = 12, 8.5  # points
-STYLE = {
-    "font.family": ["DejaVu Sans"],
-    "font.size": 9.5,
-    "text.parse_math": False,
-    "text.usetex": False,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": GREY,
-    "axes.labelsize": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "axes.grid": False,
-    "grid.color": PALE,
-    "grid.linewidth": 0.8,
-    "xtick.color": GREY,
-    "ytick.color": GREY,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
-    "figure.facecolor": "white",
-    "axes.facecolor": "white",
-    "savefig.facecolor": "white",
-    "figure.dpi": DPI,
-    "savefig.dpi": DPI,
-    "svg.hashsalt": "communique",
-    "svg.fonttype": "path",
-    "legend.frameon": False,
-    "legend.fontsize": 9,
-    "hatch.linewidth": 0.6,
-}
+WIDTH = 5.0  # inches; where it is shown 390 px wide, 10 points are 11 px
+SHOWN = 560  # px: the width on a wide page
+LARGE = 400_000  # bytes of an SVG; notebooks show the PNG instead
+LOOK = rc_params_from_file(
+    files("helpers").joinpath("data", "charts.mplstyle"), use_default_template=False
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Chart:
     """A picture with the words that go with it.
 
-    figure : the matplotlib Figure.  title : what the data say, computed from them.
-    alt : the picture in words, for those who do not see it.  data : the numbers drawn.
+    title : what was counted, computed from the data.
+    data : the numbers drawn.
+    alt : the picture in words, for those who do not see it.
+    caption : how to read it, and what is not drawn.
+    height : of the picture without title and caption, in inches; 0: there is nothing to draw, and
+        the title says so.
+    paint : draws into an empty figure.
     """
 
-    figure: Figure
     title: str
-    alt: str
     data: pd.DataFrame
+    alt: str = ""
+    caption: str = ""
+    height: float = 0.0
+    paint: Callable[[Figure], None] = lambda figure: None
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The picture as matplotlib has it, drawn when it is first asked for."""
+        head = textwrap.wrap(drawable(self.title), 43)
+        foot = textwrap.wrap(drawable(self.caption), 64)
+        height = self.height + 0.22 * len(head) + 0.17 * len(foot) + 0.1
+        with style.context(LOOK, after_reset=True):
+            figure = Figure(figsize=(WIDTH, height))
+            self.paint(figure)
+            figure.suptitle("\n".join(head), x=0.015, ha="left", wrap=True)
+            figure.supxlabel("\n".join(foot), x=0.015, ha="left", color=GREY)
+            figure.draw_without_rendering()  # every layout differs a little from the one before
+            figure.set_layout_engine("none")
+        return figure
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        return {}
 
     def png(self) -> bytes:
-        """The picture as PNG: the same bytes every time, without a time or a program's name."""
-        return _rendered(self.figure, "png")
+        """The picture as PNG, on white: the same bytes every time."""
+        return self._file("png", {"Software": None})
 
     def svg(self) -> bytes:
-        """The picture as SVG, its letters as outlines: the same bytes every time."""
-        return _rendered(self.figure, "svg")
+        """The picture as SVG, letters as outlines: on white, but light where a page is dark."""
+        plain = self._file("svg", {"Date": None, "Creator": None})
+        return plain.replace(b"</style>", DARK.encode() + b"</style>", 1)
 
-    def save(self, folder: str | Path | None, name: str) -> list[Path]:
-        """Writes NAME.png and NAME.svg below a folder and returns their paths.
+    def save(self, folder: str | Path | None, name: str) -> Chart:
+        """Writes NAME.png and NAME.svg into a folder (None: writes nothing); returns the chart.
 
-        Each file is written under a passing name and then renamed, so that an interrupted run
-        leaves the old picture or the new one.  Without a folder (None) it writes nothing and
-        returns an empty list.
+        >>> Chart("No quotes were found", pd.DataFrame()).save(None, "speakers")
+        Chart('No quotes were found')
         """
-        if folder is None:
-            return []
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = [folder / f"{name}.png", folder / f"{name}.svg"]
-        for path, data in zip(paths, (self.png(), self.svg()), strict=True):
-            _replace(path, data)
-        return paths
+        if folder is not None and self.height:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            Path(folder, f"{name}.png").write_bytes(self.png())
+            Path(folder, f"{name}.svg").write_bytes(self.svg())
+        return self
+
+    def _file(self, kind: str, metadata: dict[str, None]) -> bytes:
+        if kind not in self._files:
+            figure, buffer = self.figure, io.BytesIO()
+            with style.context(LOOK, after_reset=True):
+                figure.savefig(buffer, format=kind, metadata=metadata)
+            self._files[kind] = buffer.getvalue()
+        return self._files[kind]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        picture = base64.b64encode(self.png()).decode("ascii")
-        words = f"{self.title}\n{self.alt}"
+        words = html.escape(_printable(f"{self.title}. {self.alt}"))
+        if not self.height:
+            return {"text/html": f"<p>{words}</p>", "text/plain": self.title}
+        png, svg = self.png(), self.svg()
+        kind, data = ("svg+xml", svg) if len(svg) < LARGE else ("png", png)
         return {
-            "text/html": f'<img alt="{html.escape(words)}" style="max-width:100%;height:auto" '
-            f'width="{round(self.figure.get_figwidth() * 100)}" '
-            f'src="data:image/png;base64,{picture}">',
-            "image/png": picture,
-            "text/plain": words,
+            "text/html": f'<img alt="{words}" style="width:100%;max-width:{SHOWN}px;height:auto" '
+            f'src="data:image/{kind};base64,{base64.b64encode(data).decode()}">',
+            "image/png": base64.b64encode(png).decode(),
+            "text/plain": f"{self.title}\n{self.alt}",
         }
 
     def __repr__(self) -> str:
-        return f"Chart({self.title!r}, {len(self.data)} rows)"
+        return f"Chart({self.title!r})"
 
 
-def styled(plot: Callable[Taken, Chart]) -> Callable[Taken, Chart]:
-    """A plot function that draws in the kit's look, whatever the reader's own settings say."""
-
-    @functools.wraps(plot)
-    def drawn(*args: Taken.args, **settings: Taken.kwargs) -> Chart:
-        with matplotlib.rc_context(STYLE):
-            return plot(*args, **settings)
-
-    return drawn
-
-
-def new_figure(
-    height: float, *, rows: int = 1, ratios: Sequence[float] | None = None
-) -> tuple[Figure, list[Axes]]:
-    """A figure of the usual width with axes one below the other; `height` in inches, no title."""
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    axes = figure.subplots(rows, 1, squeeze=False, height_ratios=ratios)[:, 0]
-    return figure, list(axes)
-
-
-def finish(figure: Figure, *, title: str, note: str, alt: str, data: pd.DataFrame) -> Chart:
-    """Puts the title and the note over the picture, making room for them, and makes the Chart."""
-    title, note = " ".join(drawable(title).split()), drawable(note)
-    head = fitted(title, TITLE_SIZE, bold=True)
-    below = fitted(note, NOTE_SIZE) if note else []
-    title_height = len(head) * TITLE_SIZE * 1.35 / 72
-    note_height = len(below) * NOTE_SIZE * 1.4 / 72
-    room = MARGIN + title_height + note_height + 0.06
-    height = figure.get_figheight() + room
-    figure.set_figheight(height)
-    for lines, top, size, bold, colour in (
-        (head, MARGIN, TITLE_SIZE, "bold", INK),
-        (below, MARGIN + title_height + 0.03, NOTE_SIZE, "normal", GREY),
-    ):
-        figure.text(
-            MARGIN / WIDTH,
-            1 - top / height,
-            "\n".join(lines),
-            ha="left",
-            va="top",
-            fontsize=size,
-            fontweight=bold,
-            color=colour,
-            linespacing=1.25,
-        )
-    figure.get_layout_engine().set(w_pad=MARGIN, h_pad=0.06, rect=(0, 0, 1, 1 - room / height))
-    return Chart(figure, title, " ".join(drawable(alt).split()), data)
-
-
-@styled
-def empty_chart(nothing: str, data: pd.DataFrame) -> Chart:
-    """A calm picture that says that nothing was found."""
-    figure, (axes,) = new_figure(1.3)
-    axes.set_axis_off()
-    axes.text(
-        0.5,
-        0.5,
-        "\n".join(fitted(nothing, TITLE_SIZE)),
-        ha="center",
-        va="center",
-        fontsize=11,
-        color=GREY,
-        transform=axes.transAxes,
-    )
-    return Chart(figure, nothing, f"An empty chart: {nothing}", data)
-
-
-def fitted(text: str, size: float, *, bold: bool = False) -> list[str]:
-    """Text in lines that fit the figure's width at a size in points."""
-    letters = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    room = (WIDTH - 2 * MARGIN) * 72 * 0.98
-    lines = [""]
-    for word in text.split():
-        for part in textwrap.wrap(word, 50):
-            longer = f"{lines[-1]} {part}".strip()
-            if _RULER.get_text_width_height_descent(longer, letters, False)[0] <= room:
-                lines[-1] = longer
-            else:
-                lines.append(part)
-    return lines
-
-
-def wrapped(text: object, width: int, *, lines: int = 0) -> str:
-    """Text in lines of at most so many letters; cut with "…" after so many lines (0: never).
-
-    A single word, such as the name of a file, keeps its end as well.
-    """
-    text = " ".join(drawable(text).split())
-    if lines == 1 and len(text) > width and " " not in text:
-        return f"{text[: width // 2]}…{text[1 - (width + 1) // 2 :]}"
-    found = textwrap.wrap(text, width) or [""]
-    if lines and len(found) > lines:
-        found = [
-            *found[: lines - 1],
-            textwrap.shorten(" ".join(found[lines - 1 :]), width - 1, placeholder="") + "…",
-        ]
-    return "\n".join(found)
-
-
-def drawable(text: object) -> str:
-    """Text with what the chart's font cannot draw (most emoji, Chinese) shown as "□"."""
-    known = _letters()
-    return "".join(
-        letter
-        if letter == "\n" or ord(letter) in known
-        else " "
-        if letter.isspace() or not letter.isprintable()
-        else "□"
-        for letter in str(text)[:2000]
-    )
-
-
-def horizontal(axes: Axes, labels: Sequence[str], *, grid: bool = True) -> None:
-    """Rows for named bars: labels at the left, first on top, light lines to read along."""
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+def lanes(axes: Axes, names: Sequence[object], *, width: int = 22) -> None:
+    """Rows with a name of at most two lines at the left, the first on top."""
+    axes.set_yticks(range(len(names)), [wrapped(name, width, lines=2) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    if grid:
-        axes.grid(axis="x")
 
 
-def beside(
-    axes: Axes, end: float, row: float, words: str, *, before: bool = False, soft: bool = False
-) -> None:
-    """Words behind the end of a row's bar, or before it; soft ones are small and grey."""
-    axes.annotate(
-        words,
-        (end, row),
-        xytext=(-4 if before else 4, 0),
-        va="center",
-        textcoords="offset points",
-        ha="right" if before else "left",
-        fontsize=7.5 if soft else 8.5,
-        color=GREY if soft else INK,
-    )
+def legend(axes: Axes) -> None:
+    """The legend above the picture, where it covers nothing."""
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3)
 
 
-def not_drawn(*counts: tuple[int, str]) -> str:
-    """What is left out, as the end of a note; nothing where all is drawn.
+def leading(what: str, sizes: pd.Series, size: str, *, alone: str = "") -> str:
+    """The names of the largest in words; what is equal is said to be.
+
+    what : what they are first in; sizes : {name: size}, at least one; size : the largest in words;
+    alone : what is added where there is only one.
+
+    >>> leading("Most quoted", pd.Series({"Li": 2, "Xu": 2, "Wu": 1}), "2 of 5 quotes")
+    'Most quoted: Li and Xu, 2 of 5 quotes each'
+    """
+    first = [str(name) for name in sizes.index[sizes == sizes.max()]]
+    names = listed(first) if len(first) < 4 else f"{len(first):,} alike"
+    return f"{what}: {names}, {size}{' each' if len(first) > 1 else alone}"
+
+
+def not_drawn(*counts: tuple) -> str:
+    """What is left out, as the end of a caption; nothing where all is drawn.
+
+    counts : numbers with their nouns, as `plural` takes them.
 
     >>> not_drawn((2, "theme"), (0, "document"))
     ' Not drawn: 2 themes.'
     """
-    rest = listed([plural(n, noun) for n, noun in counts if n > 0])
+    rest = listed([plural(*count) for count in counts if count[0] > 0])
     return f" Not drawn: {rest}." if rest else ""
+
+
+def wrapped(text: object, width: int, *, lines: int | None = None) -> str:
+    """Text in lines of at most so many letters; what is cut after so many lines ends in "…".
+
+    A single word, such as the name of a file, keeps its end as well.
+    """
+    text = drawable(text)
+    if lines == 1 and len(text) > width and " " not in text:
+        return f"{text[: width // 2]}…{text[1 - (width + 1) // 2 :]}"
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder="…"))
+
+
+def drawable(text: object) -> str:
+    """Text in one line, with what the charts' font cannot draw (emoji, Chinese) as "□"."""
+    known = _letters()
+    return "".join(c if ord(c) in known else "□" for c in _printable(str(text)[:2000]))
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 @cache
 def _letters() -> frozenset[int]:
-    font = FT2Font(font_manager.findfont("DejaVu Sans"))
-    return frozenset(font.get_charmap()) - {10}
-
-
-def _rendered(figure: Figure, kind: str) -> bytes:
-    buffer = io.BytesIO()
-    with matplotlib.rc_context(STYLE):
-        figure.set_dpi(DPI)  # writing an SVG leaves it at 72
-        if kind == "png":
-            canvas = FigureCanvasAgg(figure)
-            canvas.print_png(buffer, metadata={"Software": None})
-        else:
-            canvas = FigureCanvasSVG(figure)
-            canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, passing = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(passing, 0o644)
-        os.replace(passing, path)
-    except BaseException:
-        Path(passing).unlink(missing_ok=True)
-        raise
+    return frozenset(FT2Font(font_manager.findfont("DejaVu Sans")).get_charmap())

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "BLUE",
-    "COLOURS",
-    "GREEN",
-    "GREY",
-    "INK",
-    "ORANGE",
-    "PALE",
-    "PURPLE",
-    "SKY",
-    "VERMILION",
-    "YELLOW",
-    "on",
-    "tint",
-]
-
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
 SKY, VERMILION, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
 COLOURS = (BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE)  # yellow does not stand out from white
-INK, GREY, PALE = "#1a1a1a", "#595959", "#e3e3e3"
+INK, GREY, PALE, GROUND = "#1a1a1a", "#595959", "#e3e3e3", "#ffffff"
+LIGHT = "#fdfdfd"  # letters on deep colours, on light and on dark pages
+
+# what an SVG turns round where the page around it is dark, such as JupyterLab's dark theme
+_TURNED = {INK: "#ececec", GREY: "#adadad", PALE: "#3d3d3d", GROUND: "none"}
+_RULES = [
+    f'[style*="{part}: {light}"] {{{part}: {dark} !important}}'
+    for light, dark in _TURNED.items()
+    for part in ("fill", "stroke")
+]
+DARK = f"@media (prefers-color-scheme: dark) {{{''.join(_RULES)}}}"
 
 
 def tint(colour: str, share: float) -> str:
@@ -42,7 +36,5 @@ def on(colour: str) -> str:
     """
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    light = sum(
-        weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#000000" if (light + 0.05) / 0.05 > 1.05 / (light + 0.05) else "#ffffff"

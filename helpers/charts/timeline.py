@@ -1,350 +1,136 @@
-"""The chart of the dates that a text speaks of."""
+"""The dates that texts speak of, on a calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, MonthLocator
-from matplotlib.lines import Line2D
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import date2num as number
+from matplotlib.figure import Figure
 
-from ..text.wording import known, plural
-from .base import Chart, empty_chart, finish, horizontal, new_figure, styled, wrapped
-from .colours import BLUE, GREY, ORANGE, PALE
-from .days import days_of, iso_day
+from ..figures.grains import days_of as period_days
+from ..figures.grains import moved
+from ..text.wording import plural
+from .base import Chart, lanes, legend, not_drawn
+from .colours import BLUE, ORANGE, PALE
 
-FAR = 4  # times the reach of most dates: what lies farther off is drawn as an arrow at the edge
-COLUMNS = [
-    "timex",
-    "text",
-    "first",
-    "last",
-    "year",
-    "modifier",
-    "mentions",
-    "documents",
-    "in_quotes",
-    "speakers",
-]
-WORDS = {
-    "until": "until",
-    "since": "since",
-    "over": "after",
-    "under": "before",
-    "about": "about",
-    "at_least": "at the earliest",
-    "at_most": "at the latest",
-}
+FAR = 4  # times the reach of most dates: what lies farther off is an arrow at the edge
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}  # their first months
+WORDS = {"over": "after", "under": "before", "at_least": "from", "at_most": "by"}
 
 
-@styled
-def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 30) -> Chart:
-    """The dates that the texts speak of on a calendar: dots for days, bars for longer times.
+def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 25) -> Chart:
+    """The dates that the texts speak of on a calendar: dots for short times, bars for longer ones.
 
-    A date without a year takes the year nearest to its document's publication date and is drawn
-    hollow; where that date is not known either, it stands apart under "year unknown".  Dates
-    without any place on a calendar ("Thursday" in a document without a date) and durations are
-    counted in the note.  The days on which the documents were published are
-    shaded between dashed lines.
+    The time in which the documents were published is shaded.  Durations, vague ones ("recently")
+    and dates whose year neither the text nor the document's date says have no place.
 
     figures : the table of `find_figures`.
     documents : the documents table, for publication dates.
     top : how many different dates are drawn, those mentioned most often.
 
     >>> plot_timeline(pd.DataFrame({"doc": ["a"], "kind": ["date"], "text": ["May 2016"],
-    ...     "timex": ["2016-05"], "modifier": [None], "speaker": ["Li"]}), pd.DataFrame()).title
-    'The text speaks of one date, in 2016'
+    ...     "timex": ["2016-05"], "modifier": [None], "speaker": ["Li"]}), pd.DataFrame())
+    Chart('1 date, from 2016 to 2016')
     """
     spoken = figures[figures["kind"] == "date"]
-    published = (
-        {doc: day for doc, day in documents["date"].items() if known(day)}
-        if "date" in documents
-        else {}
-    )
-    table, homeless = _dates(spoken, published)
+    table = _dates(spoken)
     if not len(table):
-        return empty_chart("No dates with a place on a calendar were found", table)
+        return Chart("No dates with a year were found", table)
     often = table.sort_values(["mentions", "first"], ascending=[False, True], kind="stable")
-    drawn = often[:top].sort_values(["first", "last", "timex"], kind="stable")
-    placed = drawn[drawn["year"] != "unknown"]
-    unplaced = drawn[drawn["year"] == "unknown"]
-    parts = [part for part in (placed, unplaced) if len(part)]
-    heights = [0.6 + 0.33 * len(part) for part in parts]
-    figure, axes = new_figure(0.3 + sum(heights), rows=len(parts), ratios=heights)
-    for axis, part in zip(axes, parts, strict=True):
-        _draw(axis, part, [day for day in map(iso_day, published.values()) if day])
-    if len(unplaced):
-        axes[-1].xaxis.set_major_locator(MonthLocator())
-        axes[-1].xaxis.set_major_formatter(DateFormatter("%b"))
-        axes[-1].set_xlabel("year unknown: the text names none and the document has no date")
-    quoted = drawn["in_quotes"] > 0
-    looks = (
-        [("in a quote", ORANGE, ORANGE)] * bool(quoted.any())
-        + [("in the text’s own voice", BLUE, BLUE)] * bool((~quoted).any())
-        + [("year taken from the document’s date", GREY, "white")]
-        * bool((drawn["year"] == "resolved").any())
-    )
-    figure.legend(
-        handles=[
-            Line2D(
-                [],
-                [],
-                marker="o",
-                linestyle="",
-                color=edge,
-                markerfacecolor=fill,
-                label=label,
-                markersize=7,
-            )
-            for label, edge, fill in looks
-        ],
-        loc="outside lower right",
-        ncols=3,
-        borderpad=0,
-        columnspacing=1.2,
-    )
-    alt = (
-        "Timeline of dates spoken of: "
-        + "; ".join(
-            f"{_said(row)} ({_calendar(row)}, {plural(row.mentions, 'mention')})"
-            for row in drawn.itertuples()
-        )
-        + "."
-    )
-    return finish(
-        figure, title=_title(table), note=_note(table, drawn, homeless, top), alt=alt, data=table
-    )
+    drawn = table.loc[sorted(often.index[:top])]
+    first, last = (np.array([number(day) for day in drawn[end]]) for end in ("first", "last"))
+    low, high = _reach(np.concatenate([first, last + 1]).repeat([*drawn["mentions"]] * 2))
+    place = (first + last + 1) / 2
+    early, late = place < low, place > high
+    dates = pd.to_datetime(documents.get("date", pd.Series(dtype=str)), errors="coerce")
+    published = number(dates.dropna())
+    labels = [_label(row) for row in drawn.itertuples()]
 
-
-def _dates(spoken: pd.DataFrame, published: dict[str, str]) -> tuple[pd.DataFrame, int]:
-    """One row per different date, and how many dates have no place on a calendar."""
-    groups: dict[tuple, list] = {}
-    homeless = 0
-    for doc, text, timex, modifier, speaker in zip(
-        spoken["doc"],
-        spoken["text"],
-        spoken["timex"],
-        spoken["modifier"],
-        spoken["speaker"],
-        strict=True,
-    ):
-        days = days_of(timex, near=published.get(doc))
-        if days is None:
-            homeless += 1
-            continue
-        modifier = modifier if known(modifier) else None
-        key = (days.first, days.last, days.year == "unknown", modifier or "")
-        groups.setdefault(key, []).append((doc, text, timex, days.year, modifier, speaker))
-    rows = []
-    for (first, last, _, _), found in sorted(groups.items(), key=lambda item: item[0]):
-        speakers = sorted({str(item[5]) for item in found if known(item[5])})
-        years = {item[3] for item in found}
-        rows.append(
-            [
-                found[0][2],
-                found[0][1],
-                first,
-                last,
-                "written" if "written" in years else min(years),
-                found[0][4],
-                len(found),
-                len({item[0] for item in found}),
-                sum(known(item[5]) for item in found),
-                speakers,
-            ]
-        )
-    return pd.DataFrame(rows, columns=COLUMNS), homeless
-
-
-def _draw(axes: Axes, dates: pd.DataFrame, published: Sequence[str]) -> None:
-    unknown = (dates["year"] == "unknown").all()
-    low, high = _reach(dates)
-    if unknown:
-        low, high = _months_around(low, high)
-    pad = max(timedelta(days=2), (high - low) * 0.03)
-    low, high = _later(low, -pad), _later(high, pad)
-    for row, item in enumerate(dates.itertuples()):
-        colour = ORANGE if item.in_quotes else BLUE
-        fill = "white" if item.year == "resolved" else colour
-        axes.axhline(row, color=PALE, linewidth=0.8, zorder=0)
-        middle = item.first + (item.last - item.first) / 2
-        if not low <= middle <= high:
-            edge = (high - low) * 0.012
-            axes.plot(
-                [low + edge if middle < low else high - edge],
-                [row],
-                "<" if middle < low else ">",
-                markersize=8,
-                color=colour,
-                markerfacecolor=fill,
-                zorder=3,
-            )
-        elif (item.last - item.first) / (high - low) > 0.012:
-            axes.barh(
-                row,
-                item.last - item.first + timedelta(days=1),
-                left=item.first,
-                height=0.42,
-                facecolor=fill,
-                edgecolor=colour,
-                linewidth=1.4,
-                zorder=2,
-            )
-        else:
-            axes.plot(
-                [middle],
-                [row],
-                "o",
-                markersize=8,
-                color=colour,
-                markerfacecolor=fill,
-                markeredgewidth=1.6,
-                zorder=3,
-            )
-        if item.modifier in ("until", "since", "over", "under") and low <= middle <= high:
-            backwards = item.modifier in ("until", "under")
-            end = low if backwards else high
-            axes.annotate(
-                "",
-                (item.first if backwards else item.last, row),
-                (end, row),
-                arrowprops={
-                    "arrowstyle": "-",
-                    "color": colour,
-                    "linewidth": 1.6,
-                    "linestyle": (0, (1, 1.2)),
-                },
-                zorder=1,
-            )
-    horizontal(axes, [_label(item) for item in dates.itertuples()])
-    axes.set_xlim(low, high)
-    if not unknown:
-        locator = AutoDateLocator(minticks=3, maxticks=9)
+    def paint(figure: Figure) -> None:
+        axes, rows, own = figure.subplots(), np.arange(len(drawn)), drawn["quoted"].to_numpy() == 0
+        for label, colour, some in ("known speaker", ORANGE, ~own), ("no known speaker", BLUE, own):
+            near = some & ~early & ~late
+            long = last - first > 0.03 * (high - low)
+            dots, long = near & ~long, near & long
+            axes.barh(rows[long], (last - first)[long] + 1, 0.4, first[long], color=colour)
+            axes.scatter(place[dots], rows[dots], color=colour, label=label if some.any() else None)
+            for side, edge, marker in (early, low, "<"), (late, high, ">"):
+                far = rows[some & side]
+                axes.scatter(far * 0 + edge, far, 60, colour, marker=marker, clip_on=False)
+        days = published[(published >= low) & (published <= high)]
+        if len(days):
+            axes.axvspan(min(days), max(days) + 1, color=PALE, zorder=0, label="published")
+        legend(axes)
+        lanes(axes, labels, width=24)
+        axes.grid(axis="x")
+        axes.set_xlim(low, high)
+        locator = AutoDateLocator(minticks=3, maxticks=6)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-        axes.set_xlabel("date")
-        shown = [day for day in published if low <= day <= high]
-        if shown:
-            axes.axvspan(
-                min(shown),
-                max(shown),
-                facecolor=PALE,
-                edgecolor=GREY,
-                linewidth=1,
-                linestyle="--",
-                alpha=0.6,
-                zorder=0,
-            )
-            late = (max(shown) - low) / (high - low) > 0.85  # no room at the right
-            axes.annotate(
-                "published",
-                (max(shown), -0.57),
-                xytext=(-3 if late else 3, 0),
-                va="top",
-                ha="right" if late else "left",
-                textcoords="offset points",
-                fontsize=8,
-                color=GREY,
-            )
+        axes.set_xlabel("date" + " (arrows: too far off)" * any(early | late))
 
-
-def _reach(dates: pd.DataFrame) -> tuple[date, date]:
-    """The days that the axis covers: all dates, or without those that lie far off from most."""
-    days = sorted(
-        day
-        for row in dates.itertuples()
-        for day in (row.first, row.last)
-        for _ in range(row.mentions)
+    vague = len(spoken) - table["mentions"].sum(), "date of no known year", "dates of no known year"
+    told = zip(labels, drawn["first"], drawn["last"], strict=True)
+    return Chart(
+        f"{plural(len(table), 'date', 'different dates')}, from {table['first'].min().year} to "
+        f"{table['last'].max().year}",
+        table,
+        f"Timeline of dates: {'; '.join(f'{label}: {day} to {end}' for label, day, end in told)}.",
+        not_drawn((len(table) - top, "rarer date"), vague),
+        0.9 + 0.34 * len(drawn),
+        paint,
     )
-    early, late = days[len(days) // 6], days[-1 - len(days) // 6]
-    room = max((late - early) * FAR, timedelta(days=30))
-    near = [day for day in days if _later(early, -room) <= day <= _later(late, room)]
-    return near[0], near[-1]
 
 
-def _label(item: object) -> str:
+def _dates(spoken: pd.DataFrame) -> pd.DataFrame:
+    """One row for each different date with a place on the calendar, in its order."""
+    found = spoken.assign(days=spoken["timex"].map(days_of), modifier=spoken["modifier"].fillna(""))
+    found = found.dropna(subset="days")
+    found = found.assign(first=found["days"].map(min), last=found["days"].map(max))
+    counts = {"mentions": ("doc", "size"), "documents": ("doc", "nunique")}
+    counts |= {"quoted": ("speaker", "count"), "text": ("text", "first")}
+    return found.groupby(["first", "last", "modifier"]).agg(**counts).reset_index()
+
+
+def _reach(days: np.ndarray) -> tuple[float, float]:
+    """The days that the axis covers: all, or without those that lie far off from most."""
+    early, late = np.quantile(days, [1 / 6, 5 / 6])
+    room = max(FAR * (late - early), 30)
+    near = days[(days >= early - room) & (days <= late + room)]
+    pad = max(2, 0.04 * np.ptp(near))
+    ends = np.clip([near.min() - pad, near.max() + pad], number(date.min), number(date.max))
+    return float(ends[0]), float(ends[1])
+
+
+def _label(row: object) -> str:
     """The date as written, with its modifier, and its year where the words do not say it."""
-    label = wrapped(_said(item), 26, lines=1)
-    if item.year != "unknown" and str(item.first.year) not in label:
-        label += f" ({item.first if item.first == item.last else item.first.year})"
-    return label + (f"  ×{item.mentions:,}" if item.mentions > 1 else "")
+    label = f"{WORDS.get(row.modifier, row.modifier)} {row.text}".strip()
+    if str(row.first.year) not in label:
+        label += f" ({row.first if row.first == row.last else row.first.year})"
+    return label + f" ×{row.mentions:,}" * (row.mentions > 1)
 
 
-def _said(item: object) -> str:
-    return f"{WORDS.get(str(item.modifier), '')} {item.text}".strip()
+def days_of(timex: object) -> tuple[date, date] | None:
+    """The first and the last day of a TIMEX3 date, or None where it has no place on a calendar.
+
+    >>> days_of("2016"), days_of("XXXX-11-23"), days_of("PAST_REF")
+    ((datetime.date(2016, 1, 1), datetime.date(2016, 12, 31)), None, None)
+    """
+    parts = [_period(part) for part in str(timex)[:64].split("/")]
+    if len(parts) > 2 or None in parts:
+        return None
+    days = parts[0][0], parts[-1][1]
+    return days if days[0] <= days[1] else None
 
 
-def _months_around(low: date, high: date) -> tuple[date, date]:
-    """Whole months around some days, at least three of them."""
-    first = (low.replace(day=1) - timedelta(days=1)).replace(day=1)
-    last = (high.replace(day=28) + timedelta(days=35)).replace(day=28)
-    return first, last
-
-
-def _later(day: date, by: timedelta) -> date:
-    try:
-        return day + by
-    except OverflowError:
-        return day
-
-
-def _title(table: pd.DataFrame) -> str:
-    placed = table[table["year"] != "unknown"]
-    apart = len(table) - len(placed)
-    dates = "one date" if len(table) == 1 else f"{len(table):,} different dates"
-    if not len(placed):
-        return (
-            f"The only date has no year: {table['text'].iloc[0]}"
-            if len(table) == 1
-            else (f"{dates}, none of them with a year")
-        )
-    first, last = placed["first"].min().year, placed["last"].max().year
-    reach = f"in {first}" if first == last else f"from {first} to {last}"
-    return (
-        f"The text{'s' if table['documents'].max() > 1 else ''} speak"
-        + ("" if table["documents"].max() > 1 else "s")
-        + f" of {dates}, {reach}"
-        + (f"; {apart:,} without a year" if apart else "")
-    )
-
-
-def _far(drawn: pd.DataFrame) -> int:
-    placed = drawn[drawn["year"] != "unknown"]
-    if not len(placed):
-        return 0
-    low, high = _reach(placed)
-    return int(((placed["last"] < low) | (placed["first"] > high)).sum())
-
-
-def _note(table: pd.DataFrame, drawn: pd.DataFrame, homeless: int, top: int) -> str:
-    said = [
-        f"{plural(int(table['mentions'].sum()), 'mention')} of dates. Dots are days or short "
-        "times, bars longer ones."
-    ]
-    if len(table) > top:
-        said.append(f"The {top} most mentioned of {len(table):,} are drawn.")
-    far = _far(drawn)
-    if far:
-        said.append(
-            f"{plural(far, 'date')} too far off for the axis "
-            f"{'is an arrow' if far == 1 else 'are arrows'} at its edge."
-        )
-    if homeless:
-        said.append(
-            f"{plural(homeless, 'date')} without a place on a calendar "
-            f"{'is' if homeless == 1 else 'are'} not drawn."
-        )
-    return " ".join(said)
-
-
-def _calendar(row: object) -> str:
-    if row.year == "unknown":
-        days = (
-            f"{row.first:%m-%d}"
-            if row.first == row.last
-            else f"{row.first:%m-%d} to {row.last:%m-%d}"
-        )
-        return f"{days}, year unknown"
-    return str(row.first) if row.first == row.last else f"{row.first} to {row.last}"
+def _period(value: str) -> tuple[date, date] | None:
+    """First and last day; fiscal years are years, decades and centuries may end in X."""
+    year, _, part = value.removeprefix("FY").partition("T")[0].partition("-")
+    if part in SEASONS:
+        first = (period_days(f"{year}-{SEASONS[part]:02}") or [None])[0]
+        after = first and moved(first, 3, "M")
+        return (first, after - timedelta(days=1)) if after else None
+    return period_days(f"{year}-{part}" if part else year.rstrip("X"))

@@ -7,13 +7,12 @@ below the folder that was asked for, so the same folder gives the same names on 
 from .clean import clean, decode
 from .language import english, language_name
 from .load import DOCUMENT_COLUMNS, Problems, load
-from .model import PROJECT, Document, KitError
+from .model import PROJECT, KitError
 from .places import resolve
 
 __all__ = [
     "DOCUMENT_COLUMNS",
     "PROJECT",
-    "Document",
     "KitError",
     "Problems",
     "clean",

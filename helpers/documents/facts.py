@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 
 from .clean import clean
-from .dates import find_day, is_date_line, names_a_day
-from .model import FACTS, Part
+from .model import FACTS, Part, pattern, words
 
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+DATE, DAY_OF_MONTH = pattern("date"), pattern("day_of_month")
+BEFORE_DATE, AFTER_DATE = pattern("before_date"), pattern("after_date")
 WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
-NAMED = {  # how tables, head lines and web pages name the five facts
-    "title": "title headline heading subject head hd",
-    "date": "date published publication_date published_at publish_date pub_date pubdate "
-    "date_published datepublished publicationdate issued day datetime timestamp pd "
-    "published_date article_date",
-    "author": "author authors byline by creator writer reporter journalist by_line",
-    "source": "source publication publisher newspaper outlet sitename site agency media sn so "
-    "source_name organisation organization journal paper feed domain",
-    "language": "language lang la lg",
-}
-FIELD = {name: fact for fact, names in NAMED.items() for name in names.split()}
-HEAD = (
-    "title headline date published author byline source publisher publication language "
-    "subject newspaper"
-).split()
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-KEY_LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t]*)")  # "Date: 2017"
+FIELD = {name: fact for fact in FACTS for name in words(fact, "facts")}
+HEAD = frozenset(words("head"))
+MISSING = frozenset(["", *words("missing")])
+FRONT_MATTER, KEY_LINE = pattern("front_matter"), pattern("key_line")
+BYLINE, DATELINE = pattern("byline"), pattern("dateline")
 LIST_LINE = re.compile(r"[ \t]*-[ \t]+(\S.*)")
+FOLDED = (">", ">-", "|", "|-")  # a YAML value that stands on the next lines
 HEADING = re.compile(r"#{1,2}[ \t]+(\S.*)")  # "# Ministers meet in Bangkok"
-BYLINE = re.compile(
-    r"""  # "By Ann Lee and Bo Ek, staff writers"
-    (?:By|BY)[ \t]+([A-Z][\w.'’-]*(?:[ \t]+(?:and|de|van|von|bin|al|[A-Z][\w.'’-]*)){1,8})
-    (?:[ \t]*[,|][^.!?]{0,60})?
-""",
-    re.VERBOSE,
-)
-DATELINE = re.compile(
-    r"""
-    [A-Z][A-Z.'’ -]{2,40},?[ ]{1,3}                            # BANGKOK
-    (?P<when>[^()/—–]{6,60}?)                                  # November 23, 2017
-    (?:[,.]?[ ]{0,3}(?:\((?P<in_brackets>[A-Z][\w .&-]{1,40})\)  # (Interpress), /Interpress/
-                  |/(?P<in_strokes>[A-Z][\w .&-]{1,40})/)[.]?
-     |[ ]{0,3}(?:-{1,2}|[—–:])(?=[ ]|$))
-""",
-    re.VERBOSE,
-)
 
 
 def about(
@@ -87,18 +62,26 @@ def named_facts(row: Mapping[object, object]) -> dict[str, str]:
     """
     facts: dict[str, str] = {}
     for name, value in row.items():
-        fact = FIELD.get(field_name(name))
-        if fact and fact not in facts and value is not None and str(value).strip() not in MISSING:
-            facts[fact] = str(value).strip()
+        value = "" if value is None else str(value).strip()
+        if value not in MISSING and (fact := fact_of(name)):
+            facts.setdefault(fact, value)
     return facts
 
 
-MISSING = frozenset(["", "nan", "NaN", "NaT", "None", "null", "NULL", "N/A", "n/a", "-"])
+def fact_of(name: object) -> str | None:
+    """The fact that a column holds, by its name."""
+    return FIELD.get(field_name(name))
 
 
 def field_name(name: object) -> str:
     """A column's name as it is looked up: "Pub Date" is "pub_date"."""
     return re.sub(r"[\s-]+", "_", str(name).strip().strip("\ufeff").lower())[:80]
+
+
+def column_of(kind: str, columns: list[object]) -> object | None:
+    """The column that has one of the usual names of a kind of column, the most usual first."""
+    named = {field_name(column): column for column in reversed(columns)}
+    return next((named[name] for name in words(kind, "columns") if name in named), None)
 
 
 def split_head(text: str) -> tuple[dict[str, str], str]:
@@ -119,8 +102,8 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
             found[key][-1] = f"{found[key][-1]} {line.strip()}".strip()
         elif pair := KEY_LINE.fullmatch(line.strip()):
             key = field_name(pair[1])
-            folded = pair[2] in (">", ">-", "|", "|-")  # the value stands on the next lines
-            found.setdefault(key, []).extend(["" if folded else pair[2]] if pair[2] else [])
+            value = "" if pair[2] in FOLDED else pair[2]
+            found.setdefault(key, []).extend([] if value is None else [value])
         elif not marked:
             break
         after = number if key in HEAD else after
@@ -128,11 +111,10 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
         after = len(lines)
     if sum(name in HEAD for name in found) < 2 and not (marked and found):
         return {}, text
-    facts = named_facts(
-        {key: ", ".join(_bare(value) for value in values) for key, values in found.items()}
-    )
-    rest = text[marked.end() :] if marked else "".join(text.lstrip("\n").split("\n", after)[after:])
-    return facts, rest if marked else rest.removeprefix("\n")
+    facts = named_facts({key: ", ".join(map(_bare, values)) for key, values in found.items()})
+    if marked:
+        return facts, text[marked.end() :]
+    return facts, "".join(text.lstrip("\n").split("\n", after)[after:]).removeprefix("\n")
 
 
 def first_lines(text: str) -> dict[str, str]:
@@ -145,19 +127,19 @@ def first_lines(text: str) -> dict[str, str]:
     {'title': 'Ministers meet', 'author': 'Ann Lee', 'date': '2017-05-02', 'source': 'Interpress'}
     """
     lines = [line.strip() for line in text.lstrip()[:3000].split("\n")]
-    facts: dict[str, str] = {}
-    if title := _title(lines):
-        facts["title"] = title
+    found: list[tuple[str, str | None]] = [("title", _title(lines))]
     for line in [line for line in lines if line][:6]:
         if byline := BYLINE.fullmatch(line):
-            facts.setdefault("author", byline[1])
+            found.append(("author", byline[1]))
         elif day := is_date_line(line):
-            facts.setdefault("date", day)
+            found.append(("date", day))
         elif (dateline := DATELINE.match(line)) and names_a_day(dateline["when"]):
-            if day := find_day(dateline["when"]):
-                facts.setdefault("date", day)
-            if source := dateline["in_brackets"] or dateline["in_strokes"]:
-                facts.setdefault("source", source)
+            found.append(("date", find_day(dateline["when"])))
+            found.append(("source", dateline["in_brackets"] or dateline["in_strokes"]))
+    facts: dict[str, str] = {}
+    for fact, value in found:
+        if value:
+            facts.setdefault(fact, value)
     return facts
 
 
@@ -174,7 +156,67 @@ def _bare(value: str) -> str:
     """A YAML value without its quotation marks or brackets."""
     value = value.strip()
     if len(value) > 1 and value[0] == "[" and value[-1] == "]":
-        return ", ".join(_bare(item) for item in value[1:-1].split(","))
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
-    return value
+        return ", ".join(_bare(item) for item in value.strip("[]").split(","))
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
+
+
+def find_day(text: str, *, day_first: bool | None = None) -> str | None:
+    """The first full date in a few words, as an ISO day; None where there is none.
+
+    "3/4/2017" may be March or April and is none, unless `day_first` says which; "13/4/2017" is one,
+    and so is "3.4.2017": with full stops the day is written first.  Two-digit years are none.
+
+    >>> find_day("Thursday, November 23, 2017"), find_day("2017-11-23T10:15Z"), find_day("3/4/2017")
+    ('2017-11-23', '2017-11-23', None)
+    """
+    days = (_day(found, day_first) for found in DATE.finditer(text[:1000]))
+    return next(filter(None, days), None)
+
+
+def is_date_line(line: str) -> str | None:
+    """The ISO day of a line that holds a date and nothing else, or None.
+
+    >>> is_date_line("Published: 23 November 2017, 10:15"), is_date_line("It rained on 2 May 2017")
+    ('2017-11-23', None)
+    """
+    line = line.strip()
+    found = DATE.match(line, BEFORE_DATE.match(line).end()) if len(line) < 100 else None
+    return _day(found) if found and AFTER_DATE.fullmatch(line, found.end()) else None
+
+
+def names_a_day(text: str) -> bool:
+    """Whether words name a day, with or without its year: "November 23", "17 Oct.".
+
+    >>> names_a_day("November 23"), names_a_day("whatever it was")
+    (True, False)
+    """
+    return bool(DAY_OF_MONTH.search(text))
+
+
+def days_come_first(dates: Iterable[str]) -> bool | None:
+    """Whether dates in numbers, written in one way, begin with the day; None where none tells.
+
+    >>> days_come_first(["3/4/2017", "13/4/2017"]), days_come_first(["3/4/2017"])
+    (True, None)
+    """
+    numbers = [found for one in dates if (found := DATE.search(one)) and found["d4"]]
+    first, second = (any(int(one[name]) > 12 for one in numbers) for name in ("d4", "m4"))
+    return first if first != second else None
+
+
+def _day(found: re.Match[str], day_first: bool | None = None) -> str | None:
+    style = next(number for number in "1234" if found[f"y{number}"])
+    year, month, day = (found[name + style] for name in "ymd")
+    month = month if month.isdigit() else MONTHS.index(month[:3].upper().lower()) + 1
+    year, month, day = int(year), int(month), int(day)
+    if style == "4":
+        day_first = True if found["sign"] == "." else day_first
+        if day <= 12 and month <= 12 and day != month and day_first is None:
+            return None
+        if month > 12 or (day <= 12 and day_first is False):
+            day, month = month, day
+    try:
+        return date(year, month, day).isoformat() if 1400 < year < 2200 else None
+    except ValueError:
+        return None

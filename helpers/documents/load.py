@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from .clean import BROKEN, clean
-from .facts import WORD, about
+from .clean import BROKEN, clean, decode, unwrapped
+from .facts import WORD, about, column_of, named_facts
 from .language import language_code, language_name, language_of
-from .model import FACTS, LONGEST, MEGABYTE, Document, KitError, Part, Source
-from .places import cannot_open, resolve, sources
-from .readers import format_of, read
-from .readers.apart import Apart
-from .readers.table import is_apart
-from .sidecar import Sidecar
-from .wrapped import unwrapped
+from .model import BOUNDS, FACTS, MEGABYTE, KitError, Part, Source, check_size
+from .places import SIDECARS, resolve, sources
+from .readers import Apart, format_of
+from .readers.tables import records, separator
 
-DOCUMENT_COLUMNS = [field.name for field in fields(Document)]
+DOCUMENT_COLUMNS = [*FACTS, "words", "path", "sha256", "text"]
 PROBLEM_COLUMNS = ["path", "problem", "advice"]
 MAPPED = ("text", "doc", *FACTS)  # what columns of a table can be named for
 ORIGIN_COLUMNS = ["format", "encoding", *FACTS]
-MOST_LETTERS = 2000 * MEGABYTE  # in all documents, which are held in memory
+CHOICES = frozenset(["themes.toml", "words.toml"])  # the user's, which `choices` reads
 
 
 class Problems(pd.DataFrame):
@@ -40,17 +38,6 @@ class Problems(pd.DataFrame):
         return isinstance(other, pd.DataFrame) and self.equals(other)
 
     __hash__ = None  # type: ignore[assignment]
-
-
-@dataclass(slots=True)
-class _Found:
-    """What has been read so far."""
-
-    documents: list[Document] = field(default_factory=list)
-    origins: list[list[str | None]] = field(default_factory=list)
-    problems: list[list[str]] = field(default_factory=list)
-    texts: dict[bytes, Document] = field(default_factory=dict)  # by fingerprint of their text
-    letters: int = 0
 
 
 def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -91,32 +78,33 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     [471]
     """
     columns = _checked(columns or {})
-    found, sidecar = _Found(), Sidecar()
+    found = _Found()
     with Apart() as apart:
         for name, source in sources(resolve(path)):
             try:
-                if isinstance(source, KitError):
+                if isinstance(source, Exception):
                     raise source
                 source.columns = columns
-                if not sidecar.take(source):
-                    _read(found, source, sidecar=sidecar, apart=apart)
-            except KitError as problem:
-                what, _, advice = str(problem).partition(" — ")
-                found.problems.append([name, what, advice])
-            except OSError as problem:
-                what, _, advice = str(cannot_open(problem)).partition(" — ")
-                found.problems.append([name, what, advice])
-    found.problems += [
-        [
-            place,
-            f"names {len(names)} files that are not here ({', '.join(names[:5])[:200]})",
-            "compare the names with those of the files",
-        ]
-        for place, names in sidecar.unused()
-    ]
+                if not found.take_metadata(source):
+                    found.read(source, apart)
+            except (KitError, OSError) as problem:
+                found.problem(name, problem)
+    for place, names in found.named.items():
+        if lost := [name for name in names if name not in found.used]:
+            what = f"names {len(lost)} files that are not here ({', '.join(lost[:5])[:200]})"
+            found.problem(place, f"{what} — compare the names with those of the files")
     if not found.documents:
-        raise KitError(_nothing_read(path, found.problems))
-    return _table(found)
+        shown = [f"{name}: {what} ({advice})" for name, what, advice in found.problems]
+        more = [f"and {len(shown) - 5} more"] if len(shown) > 5 else []
+        empty = "the folder is empty; put documents (.txt, .html, .pdf, .docx, …) into it"
+        why = "; ".join(shown[:5] + more) or empty
+        raise KitError(f"nothing to read in {str(path)!r} — {why}")
+    index = pd.Index(_names([one["path"] for one in found.documents]), name="doc")
+    rows = [[one.get(column) for column in DOCUMENT_COLUMNS] for one in found.documents]
+    table = pd.DataFrame(rows, columns=DOCUMENT_COLUMNS, index=index)
+    table.attrs["problems"] = Problems(found.problems, columns=PROBLEM_COLUMNS)
+    table.attrs["origins"] = Problems(found.origins, columns=ORIGIN_COLUMNS, index=index)
+    return table
 
 
 def _checked(columns: Mapping[str, str]) -> Mapping[str, str]:
@@ -124,146 +112,128 @@ def _checked(columns: Mapping[str, str]) -> Mapping[str, str]:
     for fact, column in columns.items():
         if fact not in MAPPED or not isinstance(column, str):
             close = get_close_matches(str(fact), MAPPED, 1)
-            raise KitError(
-                f"columns= cannot give {fact!r}: {column!r}"
-                + (f"; did you mean {close[0]!r}?" if close else "")
-                + f" — it takes names of columns for {', '.join(MAPPED)}"
-            )
+            asked = f"; did you mean {close[0]!r}?" if close else ""
+            takes = f"it takes names of columns for {', '.join(MAPPED)}"
+            raise KitError(f"columns= cannot give {fact!r}: {column!r}{asked} — {takes}")
     return columns
 
 
-def _read(found: _Found, source: Source, *, sidecar: Sidecar, apart: Apart) -> None:
-    """Adds the documents in a file, and what went wrong with it."""
-    stamp = source.stamp
-    if not source.size:
-        raise KitError("an empty file — remove it or put the document's text in it")
-    suffix = format_of(source)
-    parts = apart.read(source, suffix) if is_apart(suffix) else read(source, suffix)
-    sha256, given, empty = _sha256(source), sidecar.of(source.name), True
-    for number, part in enumerate(parts, 1):
-        several = number > 1 or part.name is not None
-        name = BROKEN.sub("\ufffd", part.name or str(number))
-        path = f"{source.name}#{name}" if several else source.name
-        found.problems += [[source.name, *note] for note in part.notes]
-        part.text = clean(part.text)  # pieces put together may be composed anew
-        words = WORD.search(part.text)
-        empty = empty and not (words or part.notes)
-        if not words:
-            continue
-        if len(part.text) > LONGEST:
-            found.problems.append(
-                [
-                    path,
-                    f"longer than {LONGEST // MEGABYTE} million letters",
-                    "split it into its documents",
-                ]
-            )
-            continue
-        found.letters += len(part.text)
-        if found.letters > MOST_LETTERS:
-            raise KitError(
-                f"more than {MOST_LETTERS // MEGABYTE:,} million letters in all — "
-                "load the documents in several lots"
-            )
-        _add(found, part, path=path, given=given, sha256=sha256, suffix=suffix)
-    if source.stamp != stamp:
-        found.problems.append([source.name, "was changed while it was read", "load it once more"])
-    if empty:
-        raise KitError("holds no text — remove the file or put the document's text in it")
+@dataclass(slots=True)
+class _Found:
+    """What has been read so far, and what `metadata.csv` in the folders tells of their files."""
 
+    documents: list[dict[str, object]] = field(default_factory=list)
+    origins: list[list[str | None]] = field(default_factory=list)
+    problems: list[list[str]] = field(default_factory=list)
+    texts: dict[bytes, dict[str, object]] = field(default_factory=dict)  # by their fingerprint
+    letters: int = 0
+    given: dict[str, dict[str, str]] = field(default_factory=dict)  # facts by the name of the file
+    named: dict[str, list[str]] = field(default_factory=dict)  # the files that a table names
+    used: set[str] = field(default_factory=set)
 
-def _add(
-    found: _Found, part: Part, *, path: str, given: dict[str, str], sha256: str, suffix: str
-) -> None:
-    facts, origins = about(part, path=path, given=given)
-    part.text = unwrapped(part.text)  # after its first lines, which tell facts, have been read
-    fingerprint = hashlib.sha256(" ".join(part.text.split()).casefold().encode()).digest()
-    if first := found.texts.get(fingerprint):
-        reprint = any(
-            one and other and one != other
-            for one, other in ((first.date, facts.get("date")), (first.source, facts.get("source")))
-        )
-        found.problems.append(
-            [
-                path,
-                f"the same text as {first.path}",
-                "kept: its date or source is another"
-                if reprint
-                else "left out, so that it counts once",
-            ]
-        )
-        if not reprint:
-            return
-    told = language_of(part.text)
-    language = language_code(facts["language"]) if "language" in facts else told
-    if "language" not in facts and told:
-        origins["language"] = "words"
-    if language == "en" and told not in ("en", None):
-        found.problems.append(
-            [
-                path,
-                f"is said to be English but reads like {language_name(told)}",
-                f"analysed as English: mend its language ({origins['language']})",
-            ]
-        )
-    elif language not in ("en", None):
-        found.problems.append(
-            [
-                path,
-                f"is in {language_name(language)}",
-                "left out of the analyses, which know English only",
-            ]
-        )
-    document = Document(
-        title=facts.get("title"),
-        date=facts.get("date"),
-        author=facts.get("author"),
-        source=facts.get("source"),
-        language=language,
-        words=len(WORD.findall(part.text)),
-        path=path,
-        sha256=sha256,
-        text=part.text,
-    )
-    found.texts.setdefault(fingerprint, document)
-    found.documents.append(document)
-    found.origins.append([suffix[1:], part.encoding, *map(origins.get, FACTS)])
+    def problem(self, path: str, problem: Exception | str) -> None:
+        """Notes a problem: what happened and, after the last long dash, what to do."""
+        if isinstance(problem, OSError):
+            what = f"cannot be opened ({problem.strerror or problem})"
+            problem = f"{what} — check that it is there and that you may read it"
+        what, _, advice = str(problem).rpartition(" — ")
+        self.problems.append([BROKEN.sub("\ufffd", words) for words in (path, what, advice)])
 
+    def take_metadata(self, source: Source) -> bool:
+        """Reads a table of metadata, passes over `CHOICES`; False when the file is neither."""
+        path = PurePosixPath(source.name)
+        if path.name.lower() not in SIDECARS:
+            return path.name.lower() in CHOICES
+        check_size(source.size, BOUNDS["bytes_in_sidecar"])
+        lines = clean(decode(source.read())[0]).splitlines(keepends=True)
+        rows = list(records(csv.reader(lines, delimiter=separator("".join(lines[:1])))))
+        columns = list(rows[0]) if rows else []
+        if column_of("text", columns) is not None:
+            return False  # a table of documents that happens to have this name
+        column = column_of("file", columns)
+        if rows and column is None:
+            raise KitError("names no files — give it a column 'file' with the name of each file")
+        names = self.named[source.name] = []
+        for row in rows:
+            if named := str(row.pop(column, "")).strip().replace("\\", "/"):
+                names.append((path.parent / named).as_posix())
+                self.given[names[-1]] = named_facts(row)
+        return True
 
-def _table(found: _Found) -> pd.DataFrame:
-    index = pd.Index(_names([one.path for one in found.documents]), name="doc")
-    rows = [[getattr(document, name) for name in DOCUMENT_COLUMNS] for document in found.documents]
-    table = pd.DataFrame(rows, columns=DOCUMENT_COLUMNS, index=index)
-    problems = [[BROKEN.sub("\ufffd", words) for words in row] for row in found.problems]
-    table.attrs["problems"] = Problems(problems, columns=PROBLEM_COLUMNS)
-    table.attrs["origins"] = Problems(found.origins, columns=ORIGIN_COLUMNS, index=index)
-    return table
+    def metadata(self, path: str) -> dict[str, str]:
+        """What is said of a file, by its path, or by its path without suffix."""
+        path = clean(path)  # as in the table: macOS takes the accents of names apart
+        names = [name for name in (path, path.rpartition(".")[0]) if name in self.given]
+        self.used.update(names[:1])
+        return self.given[names[0]] if names else {}
 
+    def read(self, source: Source, apart: Apart) -> None:
+        """Adds the documents in a file, and what went wrong with it."""
+        if not source.size:
+            raise KitError("an empty file — remove it or put the document's text in it")
+        suffix, given, empty = format_of(source), self.metadata(source.name), True
+        with source.open() as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        for number, part in enumerate(apart.read(source, suffix), 1):
+            for note in part.notes:
+                self.problem(source.name, note)
+            name = BROKEN.sub("\ufffd", part.name or (str(number) if number > 1 else ""))
+            path = f"{source.name}#{name}" if name else source.name
+            part.text = clean(part.text)  # pieces put together may be composed anew
+            if len(part.text) > BOUNDS["letters_in_document"]:
+                most = BOUNDS["letters_in_document"] // MEGABYTE
+                what = f"longer than {most} million letters"
+                self.problem(path, f"{what} — split it into its documents")
+            elif WORD.search(part.text):
+                self.add(part, path, given, [suffix[1:], part.encoding], sha256)
+            elif not part.notes:
+                continue
+            empty = False
+        if empty:
+            raise KitError("holds no text — remove the file or put the document's text in it")
 
-def _sha256(source: Source) -> str:
-    if source.data is not None:
-        return hashlib.sha256(source.data).hexdigest()
-    with source.open() as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    def add(self, part: Part, path: str, given: dict[str, str], how: list, sha256: str) -> None:
+        """Adds a document with its facts, unless there is one with the same text."""
+        self.letters += len(part.text)
+        if self.letters > BOUNDS["letters_in_all"]:
+            what = f"more than {BOUNDS['letters_in_all'] // MEGABYTE:,} million letters in all"
+            raise KitError(f"{what} — load the documents in several lots")
+        facts, origins = about(part, path=path, given=given)
+        text = unwrapped(part.text)  # after its first lines, which tell facts, have been read
+        document = {"path": path, "sha256": sha256, "text": text, "words": len(WORD.findall(text))}
+        fingerprint = hashlib.sha256(" ".join(text.split()).casefold().encode()).digest()
+        first = self.texts.setdefault(fingerprint, document)
+        if first is not document:
+            pairs = [(first.get(name), facts.get(name)) for name in ("date", "source")]
+            reprint = any(one and other and one != other for one, other in pairs)
+            kept = "kept: its date or source is another"
+            advice = kept if reprint else "left out, so that it counts once"
+            self.problem(path, f"the same text as {first['path']} — {advice}")
+            if not reprint:
+                return
+        told = language_of(text)
+        if "language" in facts:
+            facts["language"] = language_code(facts["language"])
+        elif told:
+            facts["language"], origins["language"] = told, "words"
+        language = facts.get("language")
+        if language == "en" and told not in ("en", None):
+            doubt = f"is said to be English but reads like {language_name(told)}"
+            mend = f"analysed as English: mend its language ({origins['language']})"
+            self.problem(path, f"{doubt} — {mend}")
+        elif language not in ("en", None):
+            left_out = "left out of the analyses, which know English only"
+            self.problem(path, f"is in {language_name(language)} — {left_out}")
+        document |= facts
+        self.documents.append(document)
+        self.origins.append([*how, *map(origins.get, FACTS)])
 
 
 def _names(paths: list[str]) -> list[str]:
     """Paths without their suffix; with it where two would be the same."""
-    stems = [_stem(path) for path in paths]
+    stems = []
+    for path in paths:
+        file, mark, part = path.partition("#")
+        stems.append(PurePosixPath(file).with_suffix("").as_posix() + mark + part)
     times = Counter(stems)
     return [path if times[stem] > 1 else stem for path, stem in zip(paths, stems, strict=True)]
-
-
-def _stem(path: str) -> str:
-    file, mark, part = path.partition("#")
-    return PurePosixPath(file).with_suffix("").as_posix() + mark + part
-
-
-def _nothing_read(path: str | Path, problems: list[list[str]]) -> str:
-    shown = "; ".join(f"{name}: {what} ({advice})" for name, what, advice in problems[:5])
-    more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
-    return f"nothing to read in {str(path)!r} — " + (
-        shown + more
-        if problems
-        else "the folder is empty; put documents (.txt, .html, .pdf, .docx, …) into it"
-    )

@@ -1,18 +1,22 @@
-"""What loading is about: documents, the parts that readers find in files, and problems."""
+"""What loading is about: files with their bounds, what readers find in them, and problems."""
 
 from __future__ import annotations
 
 import io
+import re
+import tomllib
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-FACTS = ("title", "date", "author", "source", "language")
+RULES = tomllib.loads((PROJECT / "helpers" / "data" / "loading.toml").read_text("utf-8"))
+BOUNDS: dict[str, int] = RULES["bounds"]
+FACTS = tuple(RULES["facts"])
 MEGABYTE = 1_000_000
-LONGEST = 20 * MEGABYTE  # characters in one document: about 3 million words
 
 
 class KitError(Exception):
@@ -23,21 +27,6 @@ class KitError(Exception):
         return [f"{type(self).__name__}: {self}"]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document; missing facts are None.  `date` is an ISO day, `path` below the folder."""
-
-    title: str | None
-    date: str | None
-    author: str | None
-    source: str | None
-    language: str | None
-    words: int
-    path: str
-    sha256: str
-    text: str
-
-
 @dataclass(slots=True)
 class Part:
     """A document as a reader finds it in a file, before its text is cleaned.
@@ -45,7 +34,7 @@ class Part:
     facts : what it says of itself, by the names in `FACTS`; origin : where it says so.
     hints : what the program that wrote the file says of it, of use where nothing else is known.
     name : what tells it from others in the same file, such as its row; None for the only one.
-    notes : what went wrong without spoiling the whole, as [problem, advice].
+    notes : what went wrong without spoiling the whole, as "problem — advice".
     """
 
     text: str
@@ -54,7 +43,12 @@ class Part:
     hints: dict[str, str] = field(default_factory=dict)
     name: str | None = None
     encoding: str | None = None
-    notes: list[list[str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for known in (self.facts, self.hints):
+            for name in [name for name in known if not known[name]]:
+                del known[name]
 
 
 @dataclass
@@ -72,36 +66,66 @@ class Source:
 
     @cached_property
     def size(self) -> int:
-        return len(self.data) if self.data is not None else self.path.stat().st_size
-
-    @property
-    def stamp(self) -> tuple[int, int] | None:
-        """What tells whether a file on disk was changed: its size and when it was written."""
-        if self.path is None:
-            return None
-        found = self.path.stat()
-        return found.st_size, found.st_mtime_ns
+        return self.path.stat().st_size if self.data is None else len(self.data)
 
     @cached_property
     def head(self) -> bytes:
         """The first 4,096 bytes; a small file is read as a whole, and once."""
         if self.data is None and self.size <= MEGABYTE:
             self.data = self.path.read_bytes()
-        if self.data is not None:
-            return self.data[:4096]
-        with self.path.open("rb") as file:
+        with self.open() as file:
             return file.read(4096)
 
     def open(self) -> BinaryIO:
-        return io.BytesIO(self.data) if self.data is not None else self.path.open("rb")
-
-    def check(self, largest: int) -> None:
-        """Raises KitError when there are more bytes than `largest`."""
-        if self.size > largest:
-            raise KitError(f"larger than {largest // MEGABYTE} MB — split it into its documents")
+        return self.path.open("rb") if self.data is None else io.BytesIO(self.data)
 
     def read(self) -> bytes:
-        return self.data if self.data is not None else self.path.read_bytes()
+        return self.path.read_bytes() if self.data is None else self.data
 
 
 Parts = Iterator[Part]
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `helpers/data/loading.toml`, with those that stand in it by their names."""
+    rules = RULES["patterns"] | RULES["patterns"]["press"]
+
+    def whole(pattern: str) -> str:
+        return re.sub(r"\{([a-z_]+)\}", lambda found: f"(?:{whole(rules[found[1]])})", pattern)
+
+    return re.compile(whole(rules[name]), re.VERBOSE)
+
+
+def check_size(size: int, largest: int) -> None:
+    """Raises KitError when a file has more bytes than `largest`."""
+    if size > largest:
+        raise KitError(f"larger than {largest // MEGABYTE} MB — split it into its documents")
+
+
+def words(name: str, table: str = "words") -> tuple[str, ...]:
+    """A list of words of `helpers/data/loading.toml`."""
+    return tuple(RULES[table][name].split())
+
+
+def open_zip(file: IO[bytes], *, largest: int = BOUNDS["bytes_in_archive"]) -> zipfile.ZipFile:
+    """A zip archive, when its table of contents keeps to the bounds.
+
+    A member never unpacks to more than the table says: `zipfile` stops there.
+
+    Raises KitError when it is broken, has too many members, or would unpack to too much.
+    """
+    try:
+        archive = zipfile.ZipFile(file)
+    except Exception as problem:  # BadZipFile, zlib.error, …: no common parent
+        raise KitError("a damaged archive — make or download it again") from problem
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    if len(members) > BOUNDS["members"]:
+        raise KitError(f"holds more than {BOUNDS['members']:,} files — split it")
+    many_times = unpacked > BOUNDS["bytes_without_ratio"] and unpacked > BOUNDS["ratio"] * packed
+    if unpacked > largest or many_times:
+        much, most = (f"{size // MEGABYTE:,} MB" for size in (unpacked, largest))
+        why = f"more than the {most} allowed" if unpacked > largest else "too many times its size"
+        raise KitError(f"would unpack to {much}, {why} — unpack it yourself if you trust it")
+    return archive

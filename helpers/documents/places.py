@@ -5,16 +5,16 @@ from __future__ import annotations
 import glob
 import os
 import stat
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import IO
 
-from .archives import hidden, members, open_zip, opened, unpack
-from .model import MEGABYTE, PROJECT, KitError, Source
+from .model import BOUNDS, PROJECT, KitError, Source, check_size, open_zip
 from .readers import MOST_BYTES
 
-SIDECARS = frozenset(["metadata.csv", "metadata.tsv"])  # see `sidecar`
-DEEPEST = 2  # archives inside archives
-LARGEST_INSIDE = 300 * MEGABYTE  # bytes of one file in an archive, which is held in memory
+SIDECARS = frozenset(["metadata.csv", "metadata.tsv"])  # see `load`
+Found = Iterator[tuple[str, Source | Exception]]
 
 
 def resolve(path: str | Path) -> Path:
@@ -45,14 +45,16 @@ def resolve(path: str | Path) -> Path:
     )
 
 
-def sources(root: Path) -> Iterator[tuple[str, Source | KitError]]:
+def sources(root: Path) -> Found:
     """Every visible file at a place by name, each to be read or with what keeps it from that.
 
     Tables of metadata come first, the rest in the order of their names.
     """
     folder, files = _files(root)
     inside = os.path.realpath(folder)
-    named = {_whole(file.relative_to(folder).as_posix()): file for file in files}
+    paths = [file.relative_to(folder).as_posix() for file in files]
+    names = [path.encode("utf-8", "backslashreplace").decode() for path in paths]  # odd bytes
+    named = dict(zip(names, files, strict=True))
     for name in sorted(named, key=lambda name: (os.path.islink(named[name]), _order(name))):
         file = named[name]
         try:
@@ -64,13 +66,11 @@ def sources(root: Path) -> Iterator[tuple[str, Source | KitError]]:
                 raise KitError("no regular file — put a copy of its contents here")
             if file.suffix.lower() == ".zip":
                 with file.open("rb") as archive:
-                    yield from _inside(archive, "" if file == root else f"{name}/", DEEPEST)
+                    yield from _inside(archive, "" if file == root else f"{name}/")
             else:
                 yield name, Source(name, file)
-        except KitError as problem:
+        except (KitError, OSError) as problem:
             yield name, problem
-        except OSError as problem:
-            yield name, cannot_open(problem)
 
 
 def _files(root: Path) -> tuple[Path, list[Path]]:
@@ -83,59 +83,69 @@ def _files(root: Path) -> tuple[Path, list[Path]]:
     while any(map(glob.has_magic, fixed)):
         fixed.pop()
     found = {Path(name) for name in glob.iglob(str(root), recursive=True)}
-    return Path(*fixed), [
-        file for one in found for file in (_below(one) if one.is_dir() else [one])
-    ]
-
-
-def _whole(name: str) -> str:
-    """A file's name as a table can hold it: bytes that are no UTF-8 are spelled out."""
-    return name.encode("utf-8", "backslashreplace").decode()
-
-
-def _order(name: str) -> tuple[bool, str]:
-    return PurePosixPath(name).name.lower() not in SIDECARS, name
-
-
-def cannot_open(problem: OSError) -> KitError:
-    return KitError(
-        f"cannot be opened ({problem.strerror or problem}) — check that it is there "
-        "and that you may read it"
-    )
+    files = [file for one in found for file in (_below(one) if one.is_dir() else [one])]
+    return Path(*fixed), files
 
 
 def _below(folder: Path) -> Iterator[Path]:
     """Every visible file below a folder, and every folder that is a link or cannot be listed."""
     closed: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not hidden([name])]
-        for name in files:
-            if not hidden([name]):
-                yield Path(place, name)
-        for name in folders:
-            if os.path.islink(os.path.join(place, name)):
-                yield Path(place, name)
+        folders[:] = [name for name in folders if not _hidden([name])]
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        yield from (Path(place, name) for name in [*files, *links] if not _hidden([name]))
     yield from (Path(problem.filename) for problem in closed)
 
 
-def _inside(file, prefix: str, depth: int) -> Iterator[tuple[str, Source | KitError]]:
+def _inside(file: IO[bytes], prefix: str, depth: int = BOUNDS["depth"]) -> Found:
+    """The visible files of an archive, and of archives in it."""
     with open_zip(file) as archive:
-        found = sorted(members(archive), key=lambda found: _order(found[0]))
-        if not found:
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        named = {one.filename.replace("\\", "/"): one for one in reversed(members)}
+        names = sorted((name for name in named if not _hidden(name.split("/"))), key=_order)
+        if not names:
             yield prefix.rstrip("/") or ".", KitError("an empty archive — pack its files again")
-        for name, member in found:
-            name = prefix + name
+        for name in names:
+            path = prefix + name
             try:
-                if isinstance(member, KitError):
-                    raise member
-                suffix = Path(name).suffix.lower()
-                if suffix == ".zip":
-                    if depth <= 1:
-                        raise KitError("an archive too deep inside archives — unpack it")
-                    with opened(archive, member) as inner:
-                        yield from _inside(inner, f"{name}/", depth - 1)
-                else:
-                    most = min(LARGEST_INSIDE, MOST_BYTES.get(suffix, LARGEST_INSIDE))
-                    yield name, Source(name, data=unpack(archive, member, largest=most))
+                _check(named[name], name, depth)
+                with archive.open(named[name]) as inner:
+                    if name.lower().endswith(".zip"):
+                        yield from _inside(inner, f"{path}/", depth - 1)
+                    else:
+                        yield path, Source(path, data=inner.read())
             except KitError as problem:
-                yield name, problem
+                yield path, problem
+            except Exception:  # BadZipFile, zlib.error, LZMAError, …: no common parent
+                yield path, KitError("damaged inside its archive — make the archive again")
+
+
+def _check(member: zipfile.ZipInfo, name: str, depth: int) -> None:
+    """Raises KitError when a file in an archive is not to be unpacked."""
+    parts, most = name.split("/"), BOUNDS["bytes_in_member"]
+    if name.startswith("/") or ".." in parts or ":" in parts[0]:
+        raise KitError("its name leads out of the archive — rename it and pack it again")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise KitError("a link, not a document — pack the document itself")
+    if member.flag_bits & 1:
+        raise KitError("needs a password — unpack the archive and load the folder")
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".zip" and depth <= 1:
+        raise KitError("an archive too deep inside archives — unpack it")
+    if suffix != ".zip":
+        check_size(member.file_size, min(most, MOST_BYTES.get(suffix, most)))
+
+
+def _hidden(parts: list[str]) -> bool:
+    """Whether a path is a hidden file, in a hidden folder, or what a file manager put there.
+
+    >>> _hidden(["news", ".DS_Store"]), _hidden(["news", "a.txt"])
+    (True, False)
+    """
+    return any(
+        (part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in parts
+    ) or parts[-1] in ("Thumbs.db", "desktop.ini")
+
+
+def _order(name: str) -> tuple[bool, str]:
+    return PurePosixPath(name).name.lower() not in SIDECARS, name

@@ -1,4 +1,4 @@
-"""The day a text stands on: years for days and months without one, weekdays, shifts, TIMEX3."""
+"""The day a text stands on: years for days and months without one, weekdays, past or future."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from .grains import add, moved, safe_date, shown
-from .styles import day_first
-from .tense import tense
+from .lexicon import calendar, patterns
+from .numbers import day_first
+from .rules import groups
 
-__all__ = ["Anchor"]
+__all__ = ["Anchor", "month_number"]
 
-MONTH_NAMES = (
-    r"January|February|March|April|May|June|July|August|September|October|November|December"
-)
-FULL_DATE = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH_NAMES}),?\s+((?:19|20)\d\d)"
-    rf"|({MONTH_NAMES})\s+(\d{{1,2}}),?\s+((?:19|20)\d\d))\b"
-)
-DATELINE = re.compile(
-    rf"\s*[A-Z][\w .,'’-]{{2,40}}?,\s+"
-    rf"(?P<m>{MONTH_NAMES}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
-    r"\s(?P<d>\d{1,2})[.,]?\s*(?:\(|—|--|–|-|/|:)"
-)
+_P = patterns("anchor")
+_T = patterns("tense")
 LAST, NEXT = {"last", "previous", "past"}, {"next", "coming", "following"}
+REACH = 110  # characters to either side in which verbs are looked for
+
+
+def month_number(name: str) -> int:
+    """1–12 for a month's name, abbreviation or number."""
+    return int(name) if name.isdigit() else int(calendar()["months"][name.lower().rstrip(".")])
 
 
 class Anchor:
@@ -38,30 +35,49 @@ class Anchor:
         self.text = text
         day = day if day and 999 < day.year < 9000 else None  # room for "a century ago"
         self.day = _dateline(text, day) if day else None
-        self._said: dict[re.Pattern[str], bool] = {}
         self.quarters: list[tuple[int, int, int]] = []  # (place, year, quarter) as mentioned
-        opening = None if day else FULL_DATE.search(text[:600])
         self.reference = day
+        opening = None if day else _P["full_date"].search(text[:600])
         if opening:
-            d, m, y = (opening[1], opening[2], opening[3]) if opening[1] else (
-                opening[5], opening[4], opening[6])  # fmt: skip
-            month = MONTH_NAMES.split("|").index(m) + 1
-            self.reference = safe_date(int(y), month, int(d))
+            g = groups(opening)
+            self.reference = safe_date(int(g["y"]), month_number(g["m"]), int(g["d"]))
 
     @cached_property
     def day_first(self) -> bool:
         """Is 4/5/2016 the fourth of May in this text?"""
         return day_first(self.text)
 
-    def says(self, pattern: re.Pattern[str]) -> bool:
-        """Does the text say so anywhere? Looked for once."""
-        if pattern not in self._said:
-            self._said[pattern] = pattern.search(self.text) is not None
-        return self._said[pattern]
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What rules may ask of the text: `mrs_may` (who makes "May" a name), `indian`."""
+        return frozenset(m for m in ("mrs_may", "indian") if _P[m].search(self.text))
+
+    def left(self, pattern: re.Pattern[str], start: int, reach: int = 30) -> re.Match[str] | None:
+        """The match of a pattern that ends where the characters before `start` do."""
+        return pattern.search(self.text, max(0, start - reach), start)
 
     def tense(self, start: int, end: int) -> str | None:
-        """Past or future at this place of the text."""
-        return tense(self.text, start, end)
+        """`past`, `future` or None for the time expression at [start, end), by the nearest verb.
+
+        "By Friday", "payable Friday" are future unless the clause is in the past. Looks 110
+        characters to either side, not beyond the sentence.
+        """
+        text = self.text
+        left = _T["stop"].split(text[max(0, start - REACH) : start])[-1]
+        right = _T["stop"].split(text[end : end + REACH])[0]
+        over = _T["over"].search(left[-50:]) or _T["over"].search(right[:30])
+        if _T["deadline"].search(left) and (_T["threat"].search(left) or not over):
+            return "future"
+        overdue = _T["due"].search(left) and _T["was"].match(right)
+        if overdue or _T["after"].search(left) and text.startswith(("'s", "’s"), end):
+            return "past"  # "an inspection due on 1 September was recorded"
+        condition = _T["condition"].match(left)
+        open_if = condition and not _T["past"].search(left, condition.end())
+        if _T["planned"].search(left) or open_if:
+            return "future"  # "if they win the house in November"
+        verbs = [(len(left) - stop, name) for name, _, stop in _verbs(left)]
+        verbs += [(place + 12, name) for name, place, _ in _verbs(right)]
+        return min(verbs, key=lambda verb: verb[0])[1] if verbs else None
 
     def year_of(self, month: int, day: int, start: int, end: int, *, which: str = "") -> int | None:
         """The year of a month (day 0) or day without one: last, next, else the nearest by tense."""
@@ -97,7 +113,8 @@ class Anchor:
     ) -> str:  # fmt: skip
         """`2017-11-23`, `2017-11` for day 0, `XXXX-11-23` where no year is known."""
         year = year or self.year_of(month, day, start, end, which=which)
-        return f"{year or 'XXXX'}-{month:02d}" + (f"-{day:02d}" if day else "")
+        known = f"{year:04d}" if year else "XXXX"
+        return f"{known}-{month:02d}" + (f"-{day:02d}" if day else "")
 
     def weekday(self, number: int, start: int, end: int, *, which: str = "") -> date | None:
         """The day that a weekday name means: last, next, this, or by tense."""
@@ -119,10 +136,10 @@ class Anchor:
     def shift(self, length: str, sign: int) -> str | None:
         """The time a TIMEX3 length from the anchor in its finest unit; a few weeks in days."""
         found = add(self.day, length, sign) if self.day else None
-        if found is None:
+        if found is None or self.day is None:
             return None
         there, letter = found
-        near = abs((there - self.day).days) < 28 if self.day else False
+        near = abs((there - self.day).days) < 28
         return shown(there, "D" if letter == "W" and near else letter)
 
     def grain(self, letter: str, offset: int) -> str | None:
@@ -131,11 +148,17 @@ class Anchor:
         return shown(there, letter) if there else None
 
 
+def _verbs(clause: str) -> list[tuple[str, int, int]]:
+    """(tense, start, end) of the verbs that say when; "will be held" is future as a whole."""
+    found = [("future", *m.span()) for m in _T["future"].finditer(clause)]
+    for m in _T["past"].finditer(clause):
+        modal = _T["modal"].search(clause[: m.start()])
+        found.append(("future" if modal else "past", *m.span()))
+    return found
+
+
 def _dateline(text: str, day: date) -> date:
     """The day of the dateline ("PORT SALINE, June 3.—") where it is at most three days earlier."""
-    m = DATELINE.match(text[:90])
-    if m is None:
-        return day
-    names = [name[:3] for name in MONTH_NAMES.split("|")]
-    there = safe_date(day.year, names.index(m["m"][:3]) + 1, int(m["d"]))
+    m = _P["dateline"].match(text[:90])
+    there = safe_date(day.year, month_number(m["m"]), int(m["d"])) if m else None
     return there if there and 0 < (day - there).days <= 3 else day

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ..documents import KitError
 from ..text.wording import known, listed
-from .lexicon import currencies, units
+from .lexicon import currencies, read_toml, units
 
 if TYPE_CHECKING:
     import pint
@@ -59,26 +57,27 @@ def convert(figures: pd.DataFrame, to: str = "USD", *, rates: Rates | None = Non
     >>> convert(table, "km")[["value", "unit", "converted"]].values.tolist()[1]
     [8.04672, 'km', True]
     """
-    money = to in currencies().codes or any(to == _parts(key)[0] for key in rates or {})
+    money = to in currencies() or any(to == _parts(key)[0] for key in rates or {})
     symbol = to if money else _symbol(to)
     changes = _by_rates(figures, to, rates or {}) if money else _by_units(figures, symbol)
     out = figures.copy()
-    for name in AMOUNTS:
-        out[name] = out[name].astype("float64")
     for name in [*AMOUNTS, "unit"]:
+        out[name] = out[name].astype("object" if name == "unit" else "float64")
         if f"original_{name}" not in out:
             out[f"original_{name}"] = out[name]
-    converted, factors = out.get("converted"), out.get("rate")
-    done = list(converted) if converted is not None else [False] * len(out)
-    rate = list(factors) if factors is not None else [float("nan")] * len(out)
-    rows = {name: out[name].tolist() for name in [*AMOUNTS, "unit"]}
+    cells = {name: out[name].tolist() for name in [*AMOUNTS, "unit"]}
+    size = len(out)
+    cells["converted"] = list(out["converted"]) if "converted" in out else [False] * size
+    cells["rate"] = list(out["rate"]) if "rate" in out else [float("nan")] * size
     for row, change in changes.items():
         for name in AMOUNTS:
-            rows[name][row] = _digits(change(rows[name][row]))
-        factor = _factor(change)
-        rate[row] = factor * rate[row] if known(rate[row]) else factor
-        rows["unit"][row], done[row] = symbol, True
-    out = out.assign(**rows, converted=done, rate=rate)
+            cells[name][row] = _digits(change(cells[name][row]))
+        # how many new units one old one is; none where zero is not zero (temperatures)
+        factor = _digits(change(1.0)) if change(0.0) == 0 else float("nan")
+        before = cells["rate"][row]
+        cells["rate"][row] = factor * before if known(before) else factor
+        cells["unit"][row], cells["converted"][row] = symbol, True
+    out = out.assign(**cells)
     left = out.loc[(out["kind"] == "money") & (out["unit"] != to), "unit"] if money else []
     out.attrs["unconverted"] = sorted({str(unit) for unit in left if known(unit)})
     return out
@@ -86,19 +85,14 @@ def convert(figures: pd.DataFrame, to: str = "USD", *, rates: Rates | None = Non
 
 def _by_rates(figures: pd.DataFrame, to: str, rates: Rates) -> dict[int, Change]:
     """For each row of money that has a rate, by position, what makes `to` of its amount."""
-    bad = [
-        key
-        for key, rate in rates.items()
-        if not isinstance(rate, int | float) or not 0 < rate < float("inf")
-    ]
+    fits = {k: isinstance(v, int | float) and 0 < v < float("inf") for k, v in rates.items()}
+    bad = [str(key) for key, right in fits.items() if not right]
     if bad:
-        raise KitError(f"rates must be positive numbers — look at {listed([str(k) for k in bad])}")
+        raise KitError(f"rates must be positive numbers — look at {listed(bad)}")
     table = {_parts(key): float(rate) for key, rate in rates.items()} | {(to, ""): 1.0}
     found: dict[int, Change] = {}
     missing: set[str] = set()
-    for row, (kind, unit, when) in enumerate(
-        zip(figures["kind"], figures["unit"], figures["when"], strict=True)
-    ):
+    for row, (kind, unit, when) in enumerate(_columns(figures, "kind", "unit", "when")):
         if kind != "money" or not known(unit):
             continue
         rate = _rate(table, str(unit), str(when) if known(when) else "")
@@ -107,13 +101,17 @@ def _by_rates(figures: pd.DataFrame, to: str, rates: Rates) -> dict[int, Change]
         else:
             found[row] = lambda value, rate=rate: value * rate
     if missing and not any(figures["unit"].iat[row] != to for row in found):
-        names = listed(sorted(missing)[:12])
+        first = sorted(missing)[0][:3]
         raise KitError(
-            f"no rates to {to} for {names} — give how many {to} one unit of each buys, "
-            f"such as rates={{{sorted(missing)[0][:3]!r}: 1.25}}, or for one time "
-            f"{{({sorted(missing)[0][:3]!r}, '2016'): 1.25}}"
+            f"no rates to {to} for {listed(sorted(missing)[:12])} — give how many {to} one unit of "
+            f"each buys, such as rates={{{first!r}: 1.25}}, or for one time "
+            f"{{({first!r}, '2016'): 1.25}}"
         )
     return found
+
+
+def _columns(figures: pd.DataFrame, *names: str) -> Iterable[tuple]:
+    return zip(*(figures[name] for name in names), strict=True)
 
 
 def _parts(key: str | tuple[str, str]) -> tuple[str, str]:
@@ -122,15 +120,12 @@ def _parts(key: str | tuple[str, str]) -> tuple[str, str]:
 
 
 def _rate(table: Mapping[tuple[str, str], float], unit: str, when: str) -> float | None:
-    """The rate for the narrowest time that holds `when`: 2016-05-09, 2016-05, 2016, always."""
-    parts = when.split("-") if "/" not in when else []
-    quarter = (
-        [f"{parts[0]}-Q{(int(parts[1]) + 2) // 3}"]
-        if len(parts) > 1 and (parts[1].isdigit())
-        else []
-    )
-    times = ["-".join(parts[:size]) for size in range(len(parts), 1, -1)] + quarter + parts[:1]
-    return next((table[unit, time] for time in [when, *times, ""] if (unit, time) in table), None)
+    """The rate for the narrowest time that holds `when`: 2016-05-09, 2016-05, 2016-Q2, 2016."""
+    year, *rest = when.split("-") if "/" not in when else [""]
+    month = rest[0] if rest and rest[0].isdigit() else ""
+    quarter = f"{year}-Q{(int(month) + 2) // 3}" if month else year
+    times = [when, f"{year}-{month}", quarter, year, ""]
+    return next((table[unit, time] for time in times if (unit, time) in table), None)
 
 
 def _by_units(figures: pd.DataFrame, to: str) -> dict[int, Change]:
@@ -144,7 +139,7 @@ def _by_units(figures: pd.DataFrame, to: str) -> dict[int, Change]:
             changes[unit] = _change(source, target)
     return {
         row: changes[unit]
-        for row, (kind, unit) in enumerate(zip(figures["kind"], figures["unit"], strict=True))
+        for row, (kind, unit) in enumerate(_columns(figures, "kind", "unit"))
         if kind in MEASURED and unit in changes and (kind != "count" or unit in BY_COUNT)
     }
 
@@ -156,11 +151,6 @@ def _change(source: pint.Quantity, target: pint.Quantity) -> Change:
     return lambda value: (
         make(value * source.magnitude, source.units).to(target.units).magnitude / target.magnitude
     )
-
-
-def _factor(change: Change) -> float:
-    """How many new units one old one is; missing where zero is not zero (temperatures)."""
-    return _digits(change(1.0)) if change(0.0) == 0 else float("nan")
 
 
 def _symbol(name: str) -> str:
@@ -178,9 +168,8 @@ def _measures(to: str) -> tuple[pint.Quantity, str | None]:
             raise ValueError(to)
     except Exception as problem:  # Pint raises whatever its parser met: a token, a syntax error
         raise KitError(
-            f"no currency or unit {to!r} that figures can be converted to — give an ISO "
-            "4217 code such as 'EUR', or a unit such as 'km', 'kWh', '°C' or "
-            "'barrels/day'"
+            f"no currency or unit {to!r} that figures can be converted to — give an ISO 4217 code "
+            "such as 'EUR', or a unit such as 'km', 'kWh', '°C' or 'barrels/day'"
         ) from problem
     return found, group
 
@@ -195,13 +184,8 @@ def _registry() -> pint.UnitRegistry:
 @cache
 def _conversions() -> dict[str, tuple[str, str]]:
     """{symbol: (Pint's expression, the quantity it measures)}."""
-    text = files("helpers").joinpath("data", "conversions.toml").read_text("utf-8")
-    tables: dict[str, Any] = tomllib.loads(text)
-    return {
-        symbol: (expression, group)
-        for group, table in tables.items()
-        for symbol, expression in table.items()
-    }
+    tables = read_toml("conversions").items()
+    return {symbol: (rule, group) for group, table in tables for symbol, rule in table.items()}
 
 
 def _digits(value: float) -> float:

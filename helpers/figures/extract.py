@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
@@ -10,41 +9,36 @@ from itertools import pairwise
 
 from .amounts import find_amounts
 from .anchor import Anchor
-from .counts import count_of
-from .dates import Timed
+from .composites import find_times
+from .context import Names, date_modifier, is_year, labelled, modifier, per_of
+from .counts import count_of, ordinal_of, roman_ordinals
+from .lexicon import patterns
 from .meaning import complete, in_rows
-from .measures import HEAT, Amount, measure_unit
-from .model import Figure, Number
-from .modifiers import date_modifier, modifier
-from .money import Purse, measure_money
-from .never import Names, labelled
-from .numbers import find_numbers, starts_in
-from .ordinals import ordinal_of, roman_ordinals
-from .percent import measure_percent
-from .rates import per_of
+from .measures import before, heat, measure
+from .model import Amount, Figure, Number, Timed
+from .nouns import Syntax
+from .numbers import digit_style, find_numbers, starts_in
+from .purse import Purse
 from .spelled import share_of
-from .styles import digit_style
-from .syntax import Syntax
-from .times import find_times
-from .years import is_year
 
 __all__ = ["extract"]
 
-LIMITS = frozenset({"at_most", "at_least", "over", "under"})
+_P = patterns("extract")
 LOWER, UPPER = frozenset({"over", "at_least"}), frozenset({"under", "at_most"})
 VALUED = frozenset({"money", "percent", "quantity", "count", "number"})
 COUNTED = frozenset({"count", "number"})
-OR = re.compile(r"(?:\s+of\s+[\w ]{1,25})?\s+or\s+$")
-AND = re.compile(r"\s+and\s+[a-z][a-z ]{3,32}\s$", re.I)
-SHARED = re.compile(r",?\s+(?:(?:and|or|maybe|perhaps|possibly|if\s+not|even|to)\s+)*")
-METRIC = re.compile(r"°C|\bCelsius\b|\bkm\b|\bkilomet|\bmetres?\b", re.I)
-FAHRENHEIT = re.compile(r"°F|\bFahrenheit\b", re.I)
-NUMERIC_DAY = re.compile(r"\d{4}-\d\d-\d\d|(?:\d\d?/\d\d?\s?-\s?)?\d\d?[./]\d\d?[./]\d{4}")
-LETTERS = re.compile(r"[A-Za-z]{3}")
+FOLDED = {"ſ": "s", "ı": "i", "İ": "I", "K": "K"}  # a pattern without case takes them for these
 
 
 def extract(text: str, day: date | None) -> list[Figure]:
     """Every figure of the text without its speaker, left to right, none overlapping."""
+    if not any(letter in text for letter in FOLDED):
+        return _read(text, day)
+    plain = text.translate(str.maketrans(FOLDED))
+    return [replace(f, text=text[f.start : f.end]) for f in _read(plain, day)]
+
+
+def _read(text: str, day: date | None) -> list[Figure]:
     anchor = Anchor(text, day)
     purse = Purse(text)
     syntax = Syntax(text)
@@ -56,29 +50,15 @@ def extract(text: str, day: date | None) -> list[Figure]:
     times = [t for t in times if _stands(text, t, purse, names)]
     numbers = [n for n in _outside(numbers, times) if _counts_at_all(text, n, purse, names)]
     romans = _outside(roman_ordinals(text), times)
-    cardinals = [n for n in numbers if n.kind != "ordinal"]
-    measured, bare = find_amounts(text, cardinals, purse=purse)
-    _heat(text, measured)
+    measured, bare = find_amounts(text, [n for n in numbers if n.kind != "ordinal"], purse=purse)
+    heat(text, measured)
     ordinals = sorted([n for n in numbers if n.kind == "ordinal"] + romans, key=lambda n: n.start)
-    syntax.prepare(
-        [a.start for a in measured] + [a.start for a in bare] + [n.start for n in ordinals]
-    )
+    syntax.prepare([x.start for x in (*measured, *bare, *ordinals)])
     amounts = measured + _counts(text, bare, syntax, {a.start: a.end for a in measured})
     amounts += [a for n in ordinals if (a := ordinal_of(text, n, syntax))]
     figures = [_figure(text, a, syntax.paragraph(a.start)) for a in (*times, *amounts)]
     figures = _apart(sorted(figures, key=lambda f: (f.start, -f.end)))
-    figures = _two_sided(text, _share_modifiers(text, figures))
-    return complete(text, figures)
-
-
-def _heat(text: str, amounts: list[Amount]) -> None:
-    """Bare degrees of heat: Celsius where the document is metric, Fahrenheit where it says so."""
-    bare = [a for a in amounts if a.unit == "degree"]
-    sample = text[:200_000] if bare else ""
-    unit = "°F" if FAHRENHEIT.search(sample) else "°C" if METRIC.search(sample) else ""
-    for a in bare:
-        if unit and HEAT.search(text, max(0, a.start - 150), a.end + 60):
-            a.unit = unit
+    return complete(text, _two_sided(text, _share_modifiers(text, figures)))
 
 
 def _stands(text: str, t: Timed, purse: Purse, names: Names) -> bool:
@@ -86,12 +66,11 @@ def _stands(text: str, t: Timed, purse: Purse, names: Names) -> bool:
     written = text[t.start : t.end]
     if t.year_only:
         n = Number(t.start, t.end, float(written), digits=written, scale_end=t.end)
-        measures = (measure_money(text, n, purse), measure_percent(text, n), measure_unit(text, n))
-        if any(measures) or share_of(text, t.start, t.end, n.top):
+        if measure(text, n, purse) or share_of(text, t.start, t.end, n.top):
             return False
         named = labelled(text, t.start) or names.holds(t.start, t.end)
         return not named and is_year(text, t.start, t.end)
-    if not LETTERS.search(written) and not NUMERIC_DAY.fullmatch(written):
+    if not _P["letters"].search(written) and not _P["numeric_day"].fullmatch(written):
         return not names.holds(t.start, t.end)
     return True
 
@@ -99,31 +78,27 @@ def _stands(text: str, t: Timed, purse: Purse, names: Names) -> bool:
 def _counts_at_all(text: str, n: Number, purse: Purse, names: Names) -> bool:
     """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
     if n.start and text[n.start - 1].isalpha() and n.digits:
-        return measure_money(text, n, purse) is not None
+        return before(text, n, purse) is not None
     return not names.holds(n.start, n.end)
 
 
 def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
     """The numbers that no time expression holds."""
     ends = [t.end for t in times]
-    kept = []
-    for n in numbers:
-        i = bisect_left(ends, n.start + 1)
-        if i == len(times) or times[i].start >= n.end:
-            kept.append(n)
-    return kept
+    after = ((n, bisect_left(ends, n.start + 1)) for n in numbers)
+    return [n for n, i in after if i == len(times) or times[i].start >= n.end]
 
 
 def _counts(
     text: str, bare: list[Amount], syntax: Syntax, measured: dict[int, int]
 ) -> list[Amount]:
+    """What the bare amounts are; a list of them shares the noun behind its last."""
     found: list[Amount] = []
     previous: tuple[int, str] | None = None  # the sentence and the noun of the count before
     rows = in_rows(text, bare)
     for n, amount in enumerate(bare):
         if n in rows and amount.number.digits:
-            amount.kind = "number"
-            found.append(amount)
+            found.append(replace(amount, kind="number", rule="figure_patterns.numbers.cell"))
             continue
         here = syntax.number(amount.start)
         opens = amount.start == syntax.sentence(amount.start).start
@@ -139,8 +114,8 @@ def _counts(
     for b, a in pairwise(reversed(found)):
         lacks = a.unit is None and a.kind != "duration"
         has = b.kind == "count" and b.unit != "fraction"
-        if lacks and has and SHARED.fullmatch(text[a.end : b.start]):
-            a.kind, a.unit = "count", b.unit
+        if lacks and has and _P["shared"].fullmatch(text[a.end : b.start]):
+            a.kind, a.unit, a.rule = "count", b.unit, b.rule
     return found
 
 
@@ -152,22 +127,22 @@ def _figure(text: str, a: Amount | Timed, paragraph: int) -> Figure:
     elif mod is None and a.kind != "ordinal":
         vague = isinstance(a, Amount) and a.number.kind == "vague"
         mod = modifier(text, a.start, a.end, kind=a.kind) or ("about" if vague else None)
-    found = Figure(
+    per = None if a.kind in {"date", "ordinal"} else per_of(text, a.end, kind=a.kind, unit=a.unit)
+    return Figure(
         a.start, a.end, text[a.start : a.end], a.kind, value=a.value, low=a.low, high=a.high,
-        unit=a.unit, modifier=mod, timex=a.timex, paragraph=paragraph,
+        unit=a.unit, modifier=mod, timex=a.timex, per=per, rule=a.rule, paragraph=paragraph,
     )  # fmt: skip
-    return found if a.kind in {"date", "ordinal"} else replace(found, per=per_of(text, found))
 
 
 def _share_modifiers(text: str, figures: list[Figure]) -> list[Figure]:
     """ "up to 4 % of turnover or €20m": a limit holds for both sides of "or"."""
     out: list[Figure] = []
     for f in figures:
-        before = out[-1] if out else None
+        last = out[-1] if out else None
         free = f.modifier is None and f.kind in VALUED
-        limited = before and before.modifier in LIMITS and before.kind in VALUED
-        if free and limited and OR.match(text[before.end : f.start]):
-            f = replace(f, modifier=before.modifier)
+        limited = last and last.modifier in LOWER | UPPER and last.kind in VALUED
+        if last and free and limited and _P["or"].match(text[last.end : f.start]):
+            f = replace(f, modifier=last.modifier)
         out.append(f)
     return out
 
@@ -179,8 +154,8 @@ def _two_sided(text: str, figures: list[Figure]) -> list[Figure]:
         a = out[-1] if out else f
         low, high = (a, f) if a.modifier in LOWER else (f, a)
         sides = low.modifier in LOWER and high.modifier in UPPER and {a.kind, f.kind} <= COUNTED
-        known = low.value is not None and high.value is not None
-        if sides and known and AND.fullmatch(text[a.end : f.start]) and low.value < high.value:
+        rises = low.value is not None and high.value is not None and low.value < high.value
+        if sides and rises and _P["and"].fullmatch(text[a.end : f.start]):
             out.pop()
             f = replace(
                 f, start=a.start, text=text[a.start : f.end], value=None, low=low.value,

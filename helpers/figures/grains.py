@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 __all__ = ["FINE_TO_COARSE", "add", "coarse", "days_of", "from_day", "grain", "moved", "part_of",
-           "safe_date", "shown", "week"]  # fmt: skip
+           "safe_date", "shown"]  # fmt: skip
 
 DAYS = {"D": 1, "W": 7, "WE": 7, "2W": 14}
 MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "10Y": 120, "100Y": 1200, "1000Y": 12000}
@@ -31,17 +31,13 @@ def safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def week(day: date) -> str:
-    """The ISO week of a day: `2016-W42`."""
-    year, number, _ = day.isocalendar()
-    return f"{year:04d}-W{number:02d}"
-
-
 def shown(day: date, letter: str) -> str:
     """The TIMEX3 value of the period of that grain in which the day lies."""
+    year, number, _ = day.isocalendar()
+    if letter in {"W", "WE"}:
+        return f"{year:04d}-W{number:02d}" + "-WE" * (letter == "WE")
     if letter in DAYS:
-        found = {"W": week(day), "WE": week(day) + "-WE"}
-        return found.get(letter, day.isoformat())
+        return day.isoformat()
     if letter == "M":
         return f"{day.year:04d}-{day.month:02d}"
     if letter == "Q":
@@ -102,8 +98,8 @@ def add(day: date, length: str, sign: int) -> tuple[date, str] | None:
     return (there, finest) if there else None
 
 
-def from_day(timex: str, length: str, sign: int, *, run: bool = False) -> str | None:
-    """The period a length away from a period, in its grain; with `run` all from it to there.
+def from_day(timex: str, length: str, sign: int) -> str | None:
+    """The period a length away from a period, in its grain.
 
     None where the length is finer than the period ("two days after March").
     """
@@ -111,8 +107,6 @@ def from_day(timex: str, length: str, sign: int, *, run: bool = False) -> str | 
     end = add(days[0], length, sign) if days else None
     if not letter or end is None or coarse(letter) > coarse(end[1]):
         return None
-    if run:
-        return f"{shown(days[0], letter)}/{shown(end[0] - timedelta(1), letter)}"
     return shown(end[0], letter)
 
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ..reader import measures
-from .measures import Amount
-from .model import Figure
+from .lexicon import patterns
+from .model import Amount, Figure
 
 __all__ = ["complete", "in_rows"]
 
-BASE_BEFORE = re.compile(r"\bthan\s+(?:(?:in|at|during|on|for|the)\s+){0,2}$|\bprices\s+of\s+$")
-BASE_BEHIND = re.compile(
-    r"[\s-]+(?:price\s+)?(?:levels?|prices|dollars|terms|study|paper|law|act|treaty|agreement)\b",
-    re.I,
-)
-HEADING = re.compile(r"\s*[:=]?\s*")
-COMPARED = re.compile(r"\b(?:down|up|compared\s+(?:with|to)|against|versus)\s+(?:from\s+)?$")
-ATTACHED = re.compile(r"\s+(?:in|during|for|by|on|at|a\s+year\s+before\s+in)\s+(?:the\s+)?")
+_P = patterns("meaning")
 AMOUNTS = frozenset({"money", "percent", "quantity", "count", "number"})
 TIMES = frozenset({"date", "duration"})
 
@@ -37,7 +29,7 @@ def complete(text: str, figures: list[Figure]) -> list[Figure]:
         return figures
     times = [f for f in figures if f.kind in TIMES and f.timex and not _is_base(text, f)]
     own = {k: n for k, t in enumerate(times) if (n := _only_of(text, t, figures)) is not None}
-    asked = measures(text, [figures[n].start for n in wanted])
+    asked = measures(text)
     out = list(figures)
     for n in wanted:
         f = figures[n]
@@ -56,21 +48,21 @@ def _only_of(text: str, time: Figure, figures: list[Figure]) -> int | None:
     k = bisect_left(figures, time.start, key=lambda f: f.start)
     behind, before = figures[k + 1 : k + 2], figures[k - 1] if k else None
     opened = text[time.start - 1 : time.start] == "(" and behind
-    if opened and HEADING.fullmatch(text, time.end, behind[0].start):
+    if opened and _P["heading"].fullmatch(text, time.end, behind[0].start):
         return k + 1
     if (
         before is not None
         and before.kind in AMOUNTS
-        and COMPARED.search(text[max(0, before.start - 30) : before.start])
+        and _P["compared"].search(text[max(0, before.start - 30) : before.start])
     ):
-        return k - 1 if ATTACHED.fullmatch(text, before.end, time.start) else None
+        return k - 1 if _P["attached"].fullmatch(text, before.end, time.start) else None
     return None
 
 
 def _is_base(text: str, time: Figure) -> bool:
     """Does nothing hold for a time, as it names a base or a work: "at 2016 prices"?"""
     before = text[max(0, time.start - 24) : time.start]
-    return bool(BASE_BEFORE.search(before) or BASE_BEHIND.match(text, time.end))
+    return bool(_P["base_before"].search(before) or _P["base_behind"].match(text, time.end))
 
 
 def in_rows(text: str, spans: Sequence[Figure | Amount]) -> set[int]:

@@ -1,13 +1,10 @@
-"""The records of the room: a figure, and a number as written, before it is known what it means."""
+"""The records of the room: a figure, and numbers, amounts and times while they are read."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-__all__ = ["CELL", "KINDS", "Figure", "Number"]
-
-KINDS = ("money", "percent", "quantity", "count", "number", "ordinal", "date", "duration")
+__all__ = ["Amount", "Figure", "Number", "Timed", "tidy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +13,8 @@ class Figure:
 
     `value`, or `low` and `high` for a range; `unit` an ISO 4217 code, `%`, `pp`, `bp`, a unit
     symbol, the counted noun or `fraction`; `timex` the TIMEX3 value of dates and durations;
-    `per` what a rate is for; `when` the time an amount holds for; missing parts are None.
+    `per` what a rate is for; `when` the time an amount holds for; `rule` the id of the rule that
+    read it; missing parts are None.
     """
 
     start: int
@@ -33,10 +31,8 @@ class Figure:
     per: str | None = None
     when: str | None = None
     speaker: str | None = None
+    rule: str = ""
     paragraph: int = 0
-
-
-CELL = re.compile(r"\s[\d$€£]")  # behind a number: no word, sign or mark is its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Number:
     scale: float = 1  # the multiplier written after it
     scale_end: int = 0  # where the numeral ends, the scale excluded
     letter: bool = False  # the scale is a short form such as "m"
-    kind: str = "cardinal"  # or "ordinal", "fraction"
+    kind: str = "cardinal"  # or "ordinal", "fraction", "vague"
     words: bool = False
 
     @property
@@ -64,3 +60,54 @@ class Number:
     def top(self) -> float:
         """The value, or the upper end."""
         return self.value if self.value is not None else (self.high or 0.0)
+
+    def measured(
+        self, kind: str, unit: str | None, end: int, *, rule: str, factor: float = 1
+    ) -> Amount:
+        """An Amount of that kind over the number up to `end`, values times `factor`."""
+        values = [
+            None if v is None else tidy(v * factor) for v in (self.value, self.low, self.high)
+        ]
+        return Amount(self.start, end, kind, *values, unit, self, rule=rule)
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number and what it measures, while it is being put together."""
+
+    start: int
+    end: int
+    kind: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    number: Number
+    timex: str | None = None
+    modifier: str | None = None
+    before: bool = False  # the currency stands before the number
+    joined: bool = False  # part of a list or a change that shares its unit
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time expression: its span, TIMEX3 value and kind (`date` or `duration`)."""
+
+    start: int
+    end: int
+    timex: str
+    kind: str = "date"
+    value: float | None = None
+    unit: str | None = None
+    year_only: bool = False
+    low: float | None = None
+    high: float | None = None
+    turn: int = 0  # 1 or -1: counted from the date before it ("two years later")
+    rest: Timed | None = None  # what stays where there is no such date
+    rule: str = ""
+
+
+def tidy(value: float) -> float:
+    """The value without the noise of binary fractions (0.1 * 3 is 0.3 here)."""
+    return float(f"{value:.15g}")

@@ -4,55 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from . import spelled
-from .lexicon import alternation, number_words
-from .model import CELL, Number
-from .spelled import NEGATIVE
-from .styles import DigitStyle
+from .lexicon import number_words, patterns
+from .model import Number
 
-__all__ = ["find_numbers", "starts_in"]
+__all__ = ["CELL", "DigitStyle", "day_first", "digit_style", "find_numbers", "starts_in"]
 
 _W = number_words()
-_SHORT = _W["short_scales"]
-_VULGAR = "".join(_W["vulgar"])
-_WORD_SCALES = spelled.SCALES
-
-NUMERAL = re.compile(
-    rf"""(?=[\d.{_VULGAR}]) (?:
-      (?<![\w.,:/'’]) (?P<whole>\d{{1,3}} (?:[ -] |\s-\s)?)? (?P<vulgar>[{_VULGAR}])   # 2½
-    | (?<![\w./]) (?P<mixed>\d{{1,3}}) [ -]{{1,2}} (?P<mt>\d{{1,2}})[/⁄](?P<mb>\d{{1,3}})
-    (?![\w/.]\d|/)
-    | (?<![\w./,-]) (?P<ft>\d{{1,3}})[/⁄](?P<fb>\d{{1,3}}) (?![\w/]|[.,]\d|-\d)            # 1/4
-    | (?<![\w]) (?P<power>\d+(?:\.\d+)?) (?:\s?[x×]\s?10(?:\^(?=[+−\d-])
-    |(?=[−-]\d))(?P<ten>[+−-]?\d{{1,3}})
-          |[eE](?P<exp>[+-]\d{{1,3}}) |\^(?P<to>[+−-]{{0,2}}\d{{1,3}})) (?!\w)  # 1.3x10^6
-    | (?:(?<![A-Za-z_\d])|(?<=[^\w-][A-Z]{{3}})|(?<=^[A-Z]{{3}})|(?<=[^\w-][A-Z]{{2}})
-    |(?<=^[A-Z]{{2}})|(?<=\$[A-Z])|(?<=[^\w-]R)|(?<=[^\w-]P)|(?<=Rs)) (?<!\d[.,]) (?P<digits>
-          \d{{1,3}} (?:[\u00a0\u202f\u2009']\d{{3}})+ (?:[.,]\d+)? (?!\d)                  # 816 000
-        | (?<![\d/] ) [1-9]\d{{0,2}} (?:\x20\d{{3}})+ (?:[.,]\d{{1,2}})? (?![\d/-]|[.,:]\d)
-        | \d+ (?:[.,]\d+)*                                                                # 1,234.5
-        | (?<![\w.,]) \.\d+                                                               # .25
-      ) )
-    """,
-    re.X,
-)
-SHORT_SCALE = re.compile(
-    rf"(?P<gap>[ \u00a0]?)(?P<scale>{alternation(_SHORT)})"
-    r"(?![A-Za-z\d²³^/]|['’][A-Za-z]|-(?!an?-|plus\b)[A-Za-z])"
-)
-WORD_SCALE = re.compile(
-    rf"(?P<gap>\s|-|\u00a0)?(?P<scale>{alternation(list(_WORD_SCALES))})\b", re.I
-)
-SLASHED, SLASH_BEFORE = re.compile(r"/\d"), re.compile(r"\d/$")
-ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b", re.I)
+_P = patterns("numbers")
+_S = patterns("styles")
+CELL = _P["cell"]
 FRACTION_BASES = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})
-
-
+SAMPLE = 200_000  # characters from which the style of a document is told
 _ARTICLED = {"couple", *_W["scales"], *(w for w in spelled.DENOMINATORS if not w.endswith("s"))}
 _STARTERS = {*spelled.WORDS, *_W["ordinals"], *spelled.SCALES, "half", "quarter", "tens", "scores",
              "couple"}  # fmt: skip
 _FORMS = {f for w in _STARTERS for f in (w, w.capitalize(), w.upper())}
+
+
+@dataclass(frozen=True, slots=True)
+class DigitStyle:
+    """Which mark separates decimals in this document; `clear` when the document shows it."""
+
+    comma_decimal: bool = False
+    clear: bool = False
+
+    def value(self, digits: str, *, after: str = "") -> float | None:
+        """The number that a numeral means in this style, or None when it is no single number."""
+        if digits.isdigit():
+            return float(digits)
+        commas, points = digits.count(","), digits.count(".")
+        if _S["spaced"].fullmatch(digits):
+            return float(re.sub(r"[ \u00a0\u202f\u2009']", "", digits).replace(",", "."))
+        one_comma = self.comma_decimal and commas == 1 and not points
+        if _S["indian"].fullmatch(digits) or not one_comma and _S["western"].fullmatch(digits):
+            return float(digits.replace(",", ""))
+        european = _S["european"].fullmatch(digits)
+        if commas:
+            whole = european if points else commas == 1
+            return float(digits.replace(".", "").replace(",", ".")) if whole else None
+        if points > 1:
+            return float(digits.replace(".", "")) if european else None
+        zeros = digits.endswith(".000") and not digits.startswith("0") and not self.clear
+        grouped = european and not _S["percent"].match(after) and (self.comma_decimal or zeros)
+        return float(digits.replace(".", "") if grouped else digits)
+
+
+def digit_style(text: str) -> DigitStyle:
+    """The document's digit marks by counting the numerals that can be read in one way only."""
+    sample = text[:SAMPLE]
+    if "," not in sample and "." not in sample:
+        return DigitStyle()
+    count = {name: len(_S[name].findall(sample)) for name in list(_S)[:4]}
+    comma = count["comma_decimal"] + 2 * count["point_groups"]
+    point = count["point_decimal"] + count["comma_groups"]
+    return DigitStyle(comma_decimal=comma > point, clear=comma + point > 0)
+
+
+def day_first(text: str) -> bool:
+    """Is 4/5/2016 the fourth of May here?  Decided by the dates with a part over 12."""
+    days = months = 0
+    for m in _S["slash_date"].finditer(text[:SAMPLE]):
+        first, second = int(m[1]), int(m[3])
+        days += first > 12 >= second
+        months += second > 12 >= first
+    return days > months
 
 
 def starts_in(words: list[str], starts: list[int]) -> list[int]:
@@ -71,11 +89,11 @@ def find_numbers(text: str, *, style: DigitStyle, starts: Sequence[int]) -> list
     """Every number in the text, left to right, without overlaps.
 
     Does not decide what a number means: years, identifiers and versions are in the list too.
-    `style` says which digit marks group and which separate decimals
-    (`styles.digit_style`); `starts`, where number words begin, in order (`starts_in`).
+    `style` says which digit marks group and which separate decimals; `starts`, where number words
+    begin, in order (`starts_in`).
     """
     found: list[Number] = []
-    digit = NUMERAL.search(text)
+    digit = _P["numeral"].search(text)
     at = i = 0
     while digit or i < len(starts):
         if digit and (i == len(starts) or digit.start() <= starts[i]):
@@ -87,7 +105,7 @@ def find_numbers(text: str, *, style: DigitStyle, starts: Sequence[int]) -> list
             after = number.end
         at = max(at, after)
         if digit and digit.start() < at:
-            digit = NUMERAL.search(text, at)
+            digit = _P["numeral"].search(text, at)
         while i < len(starts) and starts[i] < at:
             i += 1
     return found
@@ -95,35 +113,26 @@ def find_numbers(text: str, *, style: DigitStyle, starts: Sequence[int]) -> list
 
 def _numeral(text: str, m: re.Match[str], style: DigitStyle) -> Number | None:
     start, end = m.span()
-    kind, digits = "cardinal", m.group()
+    if m["digits"]:
+        return _plain(text, start, end, m.group(), style)
+    kind = "cardinal"
     if m["vulgar"]:
         value = float((m["whole"] or "0").replace("-", " ")) + _W["vulgar"][m["vulgar"]]
         kind = "cardinal" if m["whole"] else "fraction"
-    elif m["mixed"]:
-        if int(m["mb"]) not in FRACTION_BASES or int(m["mt"]) >= int(m["mb"]):
-            return _plain(text, start, m.end("mixed"), m["mixed"], style)
-        value = int(m["mixed"]) + int(m["mt"]) / int(m["mb"])
-    elif m["ft"]:
-        if int(m["fb"]) not in FRACTION_BASES or int(m["ft"]) >= int(m["fb"]):
-            return None
-        value, kind = int(m["ft"]) / int(m["fb"]), "fraction"
     elif m["power"]:
-        value = _power(m)
-        if value is None:
+        raised = (m["ten"] or m["ten__2"] or m["to"]).replace("−", "-").replace("+", "")
+        base, power = float(m["power"]), int(raised.replace("--", ""))
+        try:
+            value = base**power if m["to"] else base * 10.0**power
+        except (OverflowError, ZeroDivisionError):
             return None
     else:
-        return _plain(text, start, end, digits, style)
+        top, base = int(m["top"] or m["top__2"]), int(m["base"] or m["base__2"])
+        if base not in FRACTION_BASES or top >= base:
+            return _plain(text, start, m.end("mixed"), m["mixed"], style) if m["mixed"] else None
+        kind = "cardinal" if m["mixed"] else "fraction"
+        value = int(m["mixed"] or 0) + top / base
     return _scaled(text, start, end, value, digits="", kind=kind)
-
-
-def _power(m: re.Match[str]) -> float | None:
-    base = float(m["power"])
-    raised = (m["ten"] or m["exp"] or m["to"]).replace("−", "-").replace("+", "")
-    raised = raised.replace("--", "")
-    try:
-        return base * 10.0 ** int(raised) if m["ten"] or m["exp"] else base ** int(raised)
-    except (OverflowError, ValueError, ZeroDivisionError):
-        return None
 
 
 def _plain(text: str, start: int, end: int, digits: str, style: DigitStyle) -> Number | None:
@@ -131,21 +140,20 @@ def _plain(text: str, start: int, end: int, digits: str, style: DigitStyle) -> N
         value = style.value(digits) if text[start - 1] in " $€£" else None
         if value is not None:
             return Number(start, end, value, digits=digits, scale_end=end)
-    suffix = ORDINAL_SUFFIX.match(text, end)
+    suffix = _P["ordinal_suffix"].match(text, end)
     if suffix and digits.replace(",", "").isdigit():
         value = float(digits.replace(",", ""))
         return Number(start, suffix.end(), value, digits=digits, kind="ordinal")
-    long = len(digits) > 40 or len(digits) > 15 and digits.isdigit()
-    if long or SLASHED.match(text, end) or SLASH_BEFORE.search(text, max(0, start - 2), start):
+    slashed = _P["slashed"].match(text, end) or _P["slash_before"].search(
+        text, max(0, start - 2), start
+    )
+    if slashed or len(digits) > 40 or len(digits) > 15 and digits.isdigit():
         return None
     value = style.value(digits, after=text[end : end + 12])
     if value is None:
         return None
-    if digits.isdigit():
-        share = spelled.share_of(text, start, end, value)
-        if share:
-            return share
-    return _scaled(text, start, end, value, digits=digits, kind="cardinal")
+    share = spelled.share_of(text, start, end, value) if digits.isdigit() else None
+    return share or _scaled(text, start, end, value, digits=digits, kind="cardinal")
 
 
 def _scaled(
@@ -153,26 +161,22 @@ def _scaled(
 ) -> Number | None:
     """The number with its scale word ("bn", "lakh crore", "million and a half") and its sign."""
     scale, stop, letter = 1.0, end, False
-    m = WORD_SCALE.match(text, end)
-    while m and scale < 1e15:
-        if text[m.start("scale") : m.end()].lower().startswith("doz") and scale > 1:
+    while scale < 1e15 and (m := _P["word_scale"].match(text, stop)):
+        if m["scale"].lower().startswith("doz") and scale > 1:
             break
-        scale *= _WORD_SCALES[m["scale"].lower()]
+        scale *= spelled.SCALES[m["scale"].lower()]
         stop = m.end()
-        m = WORD_SCALE.match(text, stop)
-    if scale == 1:
-        short = SHORT_SCALE.match(text, end)
-        if short and not (short["scale"] == "th" or short["gap"] and short["scale"] == "T"):
-            scale, stop, letter = _SHORT[short["scale"]], short.end(), True
+    short = _P["short_scale"].match(text, end) if scale == 1 else None
+    if short and not (short["gap"] and short["scale"] == "T"):
+        scale, stop, letter = _W["short_scales"][short["scale"]], short.end(), True
     total = value * scale
-    if scale > 1 and not letter:
+    if not letter and (scale >= 1000 or scale == 1 and digits.isdigit()):
+        total, stop = spelled.half(text, stop, total, scale)
+    if not letter:
         total, stop = spelled.tail(text, stop, total, scale)
-    elif scale == 1 and digits.isdigit():
-        total, stop = spelled.half(text, stop, total)
-    sign = NEGATIVE.search(text[max(0, start - 9) : start])
+    sign = spelled.minus(text, start)
     if sign and _negative(text, start, sign.group()):
-        start -= len(sign.group())
-        total = -total
+        start, total = start - len(sign.group()), -total
     if letter and text[stop : stop + 1] == "." and text[stop + 1 : stop + 2].isalnum():
         return None
     return Number(
@@ -184,7 +188,7 @@ def _negative(text: str, start: int, sign: str) -> bool:
     """Is the dash before the number a minus sign and no bullet, range or apposition dash?"""
     if sign[0].isalpha():
         return True
+    before = text[max(0, start - len(sign) - 1) : start - len(sign)]
     if sign.endswith((" ", "\t", "\n")):
-        return start - len(sign) <= 0 or text[start - len(sign) - 1] == "="
-    before = text[max(0, start - 2) : start - 1]
-    return sign != "–" and (not before or before in "( \n\t=:<>$€£[" or before == "\u00a0")
+        return before in {"", "="}
+    return sign != "–" and (not before or before in "( \n\t=:<>$€£[\u00a0")

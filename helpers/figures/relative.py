@@ -1,4 +1,4 @@
-"""Times relative to the text's date: yesterday, last Tuesday, this week, May, Christmas."""
+"""Readers of `date_rules.toml` for times against the text's date, and for lengths of time."""
 
 from __future__ import annotations
 
@@ -6,85 +6,30 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from .anchor import Anchor
-from .dates import ANYYEAR, CLOCK, DAY, MONTH, YEAR, Rule, Timed, after_the, register
+from . import spelled
+from .anchor import Anchor, month_number
+from .dates import hour_of, reader, year_said
 from .grains import part_of
-from .lexicon import alternation, calendar
-from .measures import period
-from .readings import any_of, clock, month_number, spelled_year
+from .lexicon import calendar, patterns
+from .measures import TIME_UNITS, period
+from .model import Timed
+from .rules import Groups
 
-__all__ = ["RELATIVE"]
+__all__ = ["counted", "length_of"]
 
-RELATIVE: list[Rule] = []
-rule = register(RELATIVE)
+_L = patterns("lengths")
+_P = patterns("times")
 _CAL = calendar()
-FIRST_NAMES = frozenset({"May", "March", "April", "June", "August"})
-AFTER_NAME = re.compile(r"(?:\b[A-Z][a-z]+|\b(?:Ms|Mr|Mrs|Dr)\.)\s$")
-BEFORE_NAME = re.compile(r"(?i)(?:\bfor|\bto|\band|\bof|\bby|,)\s+$")
-MRS_MAY = re.compile(r"\b(?:Theresa|Mrs\.?|Ms\.?|Minister|Premier|Secretary)\s+May\b|\bMay['’]s\b")
-LISTED = re.compile(r"(?:\band|\bwith|\bby|,)\s$")  # "Ann Roe and April Jones"
-SURNAME = re.compile(r"\s[A-Z][a-z]+(?!\s[A-Z])(?![’'])\b")  # not "June Retail Sales"
-DETERMINED = re.compile(r"(?i)\b(?:the|its|his|her|their|our|each|every|of)\s$|['’]s\s$")
-GIVEN = re.compile(r"\b[a-z]+\sto\s$")  # "went to April Novak", not "from March to April"
-KIN = re.compile(rf"\b(?:{any_of(_CAL['names']['kin'])}),?\s$")
-MAY_VERB = re.compile(r"\s+(?:I|we|be|have|God|not|said|told)\b")
-MAY_IS = re.compile(r"\s+(?:is|was|will|has|had|brought|brings|saw|sees|marks|marked)\b")
-OPENING = re.compile(
-    r"\b(?:In|Since|Until|By|From|During|Through|Before|After|Last|Next|This|For|Late|Early)\s$"
-)
-BEFORE_SHORT = re.compile(
-    r"(?i)\b(?:in|since|until|till|by|from|during|through|before|after|to|between)\s+$"
-)
-BEFORE_MONTH = re.compile(
-    r"(?i)(?:\b(?:in|since|until|till|by|from|of|during|through|before|after|for|to|and|or|between|"
-    r"on|late|early)|,)\s+$"
-)
-PLACED = re.compile(rf"(?i)\b(?:{any_of(_CAL['names']['placed'])})\b")
-NOW = re.compile(r"['’]s\s+(?:\w+\s+)?(?:world|society|youth|standards|young)")
-TITLED = re.compile(r"\s(?:Morning|Night|Times|Herald|Review)\b")  # "Monday’s Morning Email"
-NAMED_DAY = re.compile(r"\b(?:Fox\sNews|Super|Black|Cyber|Bloody)\s$")
+LETTERS = {**calendar()["lengths"], "night": "D"}
+SYMBOLS = {letter: unit for unit, letter in reversed(TIME_UNITS.items())}
+DESCENDING = ["Y", "M", "W", "D", "TH", "TM", "TS"]
+RECENT = 900  # characters back to the quarter that "a year earlier" is counted from
 TURNS = {"following": 1, "preceding": -1, "previous": -1}  # counted from the date before
 RARE = {"current": {"fiscal", "year", "quarter", "month", "week"}, "latest": {"quarter"}}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the first months
 SIDES = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
 LONG = frozenset({"past", "coming", "last", "next"})  # "the past year" is a length
 SEASONAL = frozenset({"christmas", "thanksgiving", "halloween"})
-BEFORE_HOLIDAY = re.compile(r"(?i)\b(?:last|this|before|by|until|since|on|after|next|at)\s+$")
-INSIDE = re.compile(r"(?i)\b(?:in|during|by|into|until)\s+$")
-INDIAN = re.compile(r"₹|\bRs\b|\brupees?\b|\bcrore\b|\blakh\b|\bIndia")
-TO_MONTH = re.compile(
-    rf"(?:\s*[-–—]\s*|\s+(?:to|until|till|through)\s+)(?:(?:the\s+)?(?:end|start)\s+of\s+)?{MONTH}\b"
-)
-BRIGHTER = re.compile(r"(?i)\ba\s+(?:[a-z]+er\s+|new\s+)?$")  # a better tomorrow
-PARTS = r"(?:\s+(?P<part>morning|afternoon|evening|night))"
-
-
-@rule(
-    r"""(?<![\w-]) (?P<mod>(?:late|early|earlier|later)\s+)?
-        (?:(?P<w>yesterday|today|tomorrow)(?:\s+(?P<p>morning|afternoon|evening|night))?
-        |(?P<n>tonight|to-night)|(?P<th>this|last)\s+(?P<p2>morning|afternoon|evening|night))
-        (?!\w|-)""",
-    needs="n",
-)
-def day_word(m: re.Match[str], a: Anchor) -> Timed | None:
-    """yesterday, tonight, last night; "Today, …" for nowadays is none."""
-    if a.day is None:
-        return None
-    word = (m["w"] or "").lower()
-    capital = (m["w"] or m["p2"] or "-")[0].isupper()  # CBS This Morning
-    if capital and not opens_sentence(a.text, m.start()):
-        return None
-    if word and BRIGHTER.search(a.text, max(0, m.start() - 24), m.start()):
-        return None
-    if word == "today" and nowadays(a.text, m.start(), m.end()):
-        return None
-    part = "night" if m["n"] else (m["p"] or m["p2"] or "").lower()
-    last = (m["th"] or "").lower() == "last"
-    if last and part != "night" or word and NOW.match(a.text, m.end()):
-        return None
-    offset = -1 if last else {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    timex = (a.day + timedelta(offset)).isoformat() + _CAL["parts"].get(part, "")
-    return Timed(*m.span(), timex)
 
 
 def opens_sentence(text: str, start: int) -> bool:
@@ -93,191 +38,239 @@ def opens_sentence(text: str, start: int) -> bool:
     return not before.strip() or before[-1] in ".!?:“\"”‘'«„\n—–-(/"
 
 
-def nowadays(text: str, start: int, end: int) -> bool:
+@reader
+def day_word(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
+    """yesterday, tonight, last night; "Today, …" for nowadays is none."""
+    if a.day is None:
+        return None
+    word, opens = g["w"].lower(), opens_sentence(a.text, m.start())
+    if g["w"][0].isupper() and not opens:
+        return None  # CBS This Morning
+    if word == "today" and opens and a.text[m.start()].isupper() and _nowadays(a.text, m.end()):
+        return None
+    part = "night" if "night" in word else g.get("part", "")
+    offset = {"yesterday": -1, "tomorrow": 1, "last": -1}.get(word, 0)
+    return (a.day + timedelta(offset)).isoformat() + _CAL["parts"].get(part.lower(), "")
+
+
+def _nowadays(text: str, end: int) -> bool:
     """ "Today, the members concentrate on …": a sentence opening in the present tense."""
-    if not opens_sentence(text, start) or not text[start].isupper():
-        return False
-    clause = re.split(r"[.;!?”\"]", text[end : end + 160])[0]
-    if PLACED.search(clause):
-        return False
-    verb = re.match(r",?(?:\s+[\w’'-]+){1,5}?\s+(\w{3,}ed)\b(?!\s+to\b)", clause)
-    return verb is None or verb[1].lower() in {"need", "united", "limited"}
+    clause = _P["sentence_end"].split(text[end : end + 160])[0]
+    return not (_P["placed"].search(clause) or _P["past_verb"].match(clause))
 
 
-@rule(
-    rf"""(?<![\w-]) (?P<clock>{CLOCK})? (?:(?:late|early|earlier|later)\s+)? (?:(?P<which>last
-        |next|this|previous|coming|following|past|this\s+coming|this\s+past)\s+)?
-         (?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) (?:(?:\s+of
-         |,)?\s+(?P<wk>last|this|next)\s+week)? {PARTS}? (?P<s>['’]s|s)? (?!\w|-)""",
-    needs="w",
-)
-def weekday(m: re.Match[str], a: Anchor) -> Timed | None:
+@reader
+def weekday(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """Thursday, last Tuesday, Tuesday of last week, 10 p.m. Wednesday."""
-    if a.day is None or not m["wd"][0].isupper() and not (m["which"] or m["wk"]):
+    if a.day is None or not g["wd"][0].isupper() and not {"which", "wk"} & set(g):
         return None
-    if (
-        m["s"] == "s"
-        or TITLED.match(a.text, m.end())
-        or NAMED_DAY.search(a.text, max(0, m.start() - 12), m.start())
-    ):
-        return None
-    number = _CAL["weekdays"][m["wd"].lower()]
-    if m["wk"]:
+    number = _CAL["weekdays"][g["wd"].lower()]
+    if "wk" in g:
         monday = a.day - timedelta(a.day.isoweekday() - 1)
-        day = monday + timedelta({"last": -7, "this": 0, "next": 7}[m["wk"].lower()] + number - 1)
+        weeks = {"last": -7, "this": 0, "next": 7}[g["wk"].lower()]
+        there = monday + timedelta(weeks + number - 1)
     else:
-        which = (m["which"] or "").lower().split()
-        named = "coming" if "coming" in which else "last" if "past" in which else " ".join(which)
-        found = a.weekday(number, *m.span(), which=named)
-        if found is None:
-            return None
-        day = found
-    timex = day.isoformat()
-    if m["clock"]:
-        timex += clock(m["clock"])
-    elif m["part"]:
-        timex += _CAL["parts"][m["part"].lower()]
-    end = m.start("s") if m["s"] else m.end()
-    return Timed(m.start(), end, timex)
+        words = g.get("which", "").lower().split()
+        which = "coming" if "coming" in words else "last" if "past" in words else " ".join(words)
+        there = a.weekday(number, *m.span(), which=which) or a.day
+    return there.isoformat() + hour_of(g)
 
 
-@rule(
-    rf"""(?<![\w.-]) (?P<art>the\s+)? (?:(?P<pt>early|late|mid|(?:the\s+)?(?:end|beginning|start
-        |middle)\s+of)[\s-]+(?:the\s+)?)? (?:(?P<which>last|next|this|each|every|the\s+previous
-            |this\s+past|this\s+coming|next)\s+)? (?P<m>{MONTH})
-         (?![\w’]|[\s.]*\d|-(?!{MONTH})\w|\s+{DAY})""",
-    0,
-    needs="m",
-)
-def bare_month(m: re.Match[str], a: Anchor) -> Timed | None:
+@reader
+def bare_month(m: re.Match[str], g: Groups, a: Anchor) -> str:
     """September, last April, early November, mid-November; May only after a word of time."""
-    name, which = m["m"].rstrip("."), (m["which"] or "").lower()
-    lead = a.text[max(0, m.start() - 16) : m.start()]
-    alone = not (which or m["pt"] or TO_MONTH.match(a.text, m.end()))
-    if name in {"May", "March", "Mar", "Jan", "Apr"} or a.day is None and name == "August":
-        opens = name in {"May", "March"} and opens_sentence(a.text, m.start())
-        opens = opens and MAY_IS.match(a.text, m.end()) and not a.says(MRS_MAY)
-        if alone and not (opens or BEFORE_MONTH.search(lead)):
-            return None
-        named = BEFORE_NAME.search(lead) and a.says(MRS_MAY)
-        if name == "May" and (named or MAY_VERB.match(a.text, m.end())):
-            return None
-    if alone and name in FIRST_NAMES and not OPENING.search(lead):
-        placed = BEFORE_SHORT.search(lead) and not GIVEN.search(lead)
-        placed = placed or m["art"] or DETERMINED.search(lead)
-        surname = SURNAME.match(a.text, m.end()) and (not placed or LISTED.search(lead))
-        if surname or KIN.search(lead) or AFTER_NAME.search(lead) and not placed:
-            return None
-    short = len(name) <= 4 and name not in {"May", "June", "July"} and not m["m"].endswith(".")
-    named = re.match(r"\s+[A-Z]", a.text[m.end() : m.end() + 2])
-    if short and (named or alone and not BEFORE_SHORT.search(lead)):
-        return None
-    number = month_number(name)
-    start = m.end("art") if m["art"] and m["pt"] is None else m.start()
+    number, which = month_number(g["m"]), g.get("which", "").lower()
     if which in {"each", "every"}:
-        return Timed(start, m.end(), f"XXXX-{number:02d}")
-    named = which.split()[-1] if which else ""
-    return Timed(start, m.end(), a.dated(number, 0, *m.span(), which=named if a.day else ""))
+        return f"XXXX-{number:02d}"
+    return a.dated(number, 0, *m.span(), which=which if a.day else "")
 
 
-@rule(
-    r"""(?<![\w-]) (?:(?P<pt>earlier|later|late|early|(?:the\s+)?(?:end|beginning|start
-        |middle)\s+of)\s+)?
-         (?P<which>(?P<the>the\s+)?(?:last|next|previous|past|coming|current|following|preceding|latest
-         |this)|the(?=\s+weekend)|(?<=\sof\s)the)
-         \s+(?:(?P<fiscal>fiscal|financial)\s+|(?:calendar|full|whole|entire)\s+)?
-         (?P<u>weekend|week|day|fortnight|month|quarter|year|decade|century|spring|summer|autumn
-         |fall|winter|fiscal) (?!\w|-|\s+and\s+a\s+half) (?P<ps>['’]s)?""",
-    needs="psfc",
-    hints="last|next|this|the |past|previous|coming|current",
-)
-def near_period(m: re.Match[str], a: Anchor) -> Timed | None:
+@reader
+def near_period(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
     """last year, this week, next quarter, last fall, earlier this month, the following year."""
     if a.day is None:
         return None
-    which, unit = m["which"].split()[-1].lower(), m["u"].lower()
-    letter, today = _CAL["lengths"].get(unit, "WE"), a.day
-    turn = TURNS.get(which, int(unit == "day" and which == "next")) if m["the"] else 0
-    if which == "the" and unit != "weekend" and (not m["pt"] or unit in _CAL["seasons"]):
+    which, unit = g["which"].split()[-1].lower(), g["u"].lower()
+    letter, the, season = _CAL["lengths"].get(unit, "WE"), "the" in g, unit in SEASONS
+    turn = TURNS.get(which, int(unit == "day" and which == "next")) if the else 0
+    unfit = which == "the" and unit != "weekend" and ("pt" not in g or season)
+    unfit = unfit or (unit == "day" or which in {"following", "preceding"}) and not turn
+    if unfit or which in RARE and unit not in RARE[which] and "fiscal" not in g:
         return None
-    if unit == "day" and not turn or which in {"following", "preceding"} and not turn:
-        return None
-    if which in RARE and unit not in RARE[which] and not m["fiscal"]:
-        return None
-    place = a.text[max(0, m.start() - 8) : m.start()]
-    around = m["pt"] or letter[:2] == "10" and (which == "last" or INSIDE.search(place))
-    if m["the"] and which in LONG and unit in _CAL["lengths"] and not (around or turn):
-        length = period(1, None, None, letter)
-        return Timed(m.start(), m.end("u"), length, "duration", 1.0, unit)
+    ages = letter[:2] == "10" and (which == "last" or a.left(_P["inside"], m.start(), 8))
+    if the and which in LONG and unit in _CAL["lengths"] and not ("pt" in g or ages or turn):
+        return Timed(*m.span(), period(1, None, letter), "duration", 1.0, unit)
     offset = SIDES.get(which, 0)
-    if unit in _CAL["seasons"]:
-        season, begins = _CAL["seasons"][unit], SEASONS[unit]
-        if unit == "fall" and which not in {"last", "next", "this"} or turn:
+    if season:
+        if turn or unit == "fall" and which not in {"last", "next", "this"}:
             return None
-        year = today.year + (offset > 0 and begins <= today.month)
-        year -= offset < 0 and begins + 2 >= today.month
-        return Timed(m.start("which"), m.end("u"), f"{year}-{season}")
-    if unit == "fiscal" or m["fiscal"]:
-        indian = a.says(INDIAN)
-        year = today.year + offset - (indian and today.month < 4)
-        both = f"{year:04d}/{year + 1:04d}"
-        return Timed(after_the(m), m.end("u"), both if indian else both[:4])
-    if which == "the" and unit == "weekend":
-        offset = -int(today.isoweekday() < 6 and a.tense(*m.span()) != "future")
+        begins, now = SEASONS[unit], a.day.month
+        year = a.day.year + (offset > 0 and begins <= now) - (offset < 0 and begins + 2 >= now)
+        return Timed(m.start("which"), m.end(), f"{year}-{_CAL['seasons'][unit]}")
+    if unit == "fiscal" or "fiscal" in g:
+        indian = "indian" in a.marks
+        year = a.day.year + offset - (indian and a.day.month < 4)
+        start = m.end("the") if the and "pt" not in g else m.start()
+        return Timed(start, m.end(), f"{year:04d}" + f"/{year + 1:04d}" * indian)
+    if which == "the":
+        offset = -int(
+            unit == "weekend" and a.day.isoweekday() < 6 and a.tense(*m.span()) != "future"
+        )
     timex = a.grain(letter, -1 if which == "latest" else offset)
     if timex is None or unit == "fortnight":
         return None
     if unit == "quarter":
         a.quarters.append((m.start(), int(timex[:4]), int(timex[-1])))
-    found = Timed(m.start(), m.end("u"), timex)
+    found = Timed(*m.span(), timex)
+    if not turn:
+        return found
     rest = found if which == "previous" else None
-    step = period(1, None, None, letter)
-    return replace(found, timex=step, unit=letter, turn=turn, rest=rest) if turn else found
+    return Timed(*m.span(), period(1, None, letter), unit=letter, turn=turn, rest=rest)
 
 
-@rule(
-    r"""(?<![\w-]) the\s+(?:(?P<u>day|week|month|year)\s+(?:(?P<on>after\s+next)|before\s+last)
-         |year[\s-]to[\s-]date) (?!\w|\s(?-i:[A-Z]))""",
-    needs="p",
-    hints="after next|before last|to date|to-date",
-)
-def beyond(m: re.Match[str], a: Anchor) -> Timed | None:
+@reader
+def beyond(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """the week after next, the year before last, the year to date."""
-    timex = a.grain(_CAL["lengths"][m["u"] or "year"], 2 if m["on"] else -2 if m["u"] else 0)
-    return Timed(*m.span(), timex) if timex else None
+    return a.grain(_CAL["lengths"][g.get("u", "year")], 2 if "on" in g else -2 if "u" in g else 0)
 
 
-@rule(
-    rf"""(?<![\w-]) (?:the\s+)? (?:(?:early|late|mid)[\s-]+)? (?P<s>spring|summer|autumn|fall
-        |winter) (?:\s+of|,)?\s+ (?:(?P<y>{ANYYEAR})(?:[-–/]\d\d(?:\d\d)?)?
-         |(?<=of\s)(?P<rel>this|last|next)\s+year) (?![\w])""",
-    needs="s",
-)
-def season_year(m: re.Match[str], a: Anchor) -> Timed | None:
+@reader
+def season(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """summer of 2024, winter 1994, the spring of last year."""
-    season = _CAL["seasons"][m["s"].lower()]
-    year = a.near_year(m["rel"]) if m["rel"] else spelled_year(m["y"])
-    return Timed(after_the(m), m.end(), f"{year:04d}-{season}") if year else None
+    year = year_said(g, a)
+    return f"{year:04d}-{_CAL['seasons'][g['s'].lower()]}" if year else None
 
 
-@rule(
-    rf"""(?<![\w’-]) (?P<h>{alternation(_CAL["holidays"])}) (?:(?:,|\s+of|\s+in)?\s+(?:(?P<y>{YEAR})
-        |(?P<rel>this|last|next)\s+year))? (?![\w]|[’']s\s+[A-Z])""",
-    needs="h",
-)
-def holiday(m: re.Match[str], a: Anchor) -> Timed | None:
+@reader
+def holiday(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """New Year's Eve, Christmas Day 2015; "Christmas" alone only after a word of time."""
-    name, lead = m["h"].lower(), a.text[max(0, m.start() - 8) : m.start()]
-    if not m["h"][0].isupper() and not m["rel"]:
+    name, year = g["h"].lower(), year_said(g, a)
+    if not g["h"][0].isupper() and "rel" not in g:
         return None
-    if name in SEASONAL and not m["y"] and not BEFORE_HOLIDAY.search(lead):
+    if name in SEASONAL and "y" not in g and not a.left(_P["before_holiday"], m.start(), 8):
         return None
     when = _CAL["holidays"][name]  # "07-04", or "thu4-11": the fourth Thursday of November
-    year = int(m["y"]) if m["y"] else a.near_year(m["rel"]) if m["rel"] else None
     if when[0].isdigit():
-        day = a.dated(int(when[:2]), int(when[3:]), *m.span(), year=year)
-        return Timed(*m.span(), day)
+        return a.dated(int(when[:2]), int(when[3:]), *m.span(), year=year)
     of_month = a.dated(int(when[-2:]), 0, *m.span(), year=year)
-    nth = -1 if when[3] == "9" else int(when[3])
-    timex = part_of(of_month, nth, 1, str(_CAL["weekdays"][when[:3]]))
-    return Timed(*m.span(), timex) if timex else None
+    return part_of(
+        of_month, -1 if when[3] == "9" else int(when[3]), 1, str(_CAL["weekdays"][when[:3]])
+    )
+
+
+def counted(words: str) -> float | None:
+    """2 for "two" and "a couple of", 1 for "a", .5 for "half an", 2.5 for "2 1/2"."""
+    low = re.sub(r"\s+", " ", words.lower())
+    for phrase, value in (("half", 0.5), ("couple of", 2.0)):
+        if low.removeprefix("a ").startswith(phrase):
+            return value
+    if low in {"a", "an"}:
+        return 1
+    if low[0].isdigit():
+        return float(low.replace("½", "").split()[0]) + 0.5 * ("½" in low or "1/2" in low)
+    number = spelled.parse(low, 0)
+    return number.value if number and number.end == len(low) else None
+
+
+def length_of(text: str, start: int, end: int) -> Timed | None:
+    """The length written there: "2 years, 1 month and 21 days" is P2Y1M21D; units must descend."""
+    found: Timed | None = None
+    last = -1
+    for m in _L["piece"].finditer(text, start, end):
+        count, letter = counted(m["c"]), LETTERS[m["u"].lower()]
+        rank = DESCENDING.index(letter) if letter in DESCENDING else 0
+        if count is None or found and rank <= last:
+            break
+        if m["half"]:
+            count += 0.25 if "quarter" in m["half"] else 0.5
+        timex, last = period(count, None, letter), rank
+        if found:
+            date, _, clock = found.timex.partition("T")
+            date2, _, clock2 = timex[1:].partition("T")
+            timex = date + date2 + ("T" + clock + clock2 if clock + clock2 else "")
+            found = replace(found, end=m.end(), timex=timex)
+        else:
+            unit = "night" if m["u"].lower() == "night" else SYMBOLS[letter]
+            found = Timed(*m.span(), timex, "duration", count, unit)
+    return found
+
+
+@reader
+def length(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
+    """two years ago, a year earlier, for a year, half an hour; plain lengths are amounts."""
+    end = m.start("turn") if "turn" in g else m.end()
+    found = length_of(a.text, m.start(), end)
+    if found is None or a.left(_L["ranged"], m.start(), 14):
+        return None  # "four to five weeks later" is a length with two ends
+    words = a.text[m.start() : found.end].lower()
+    if "turn" in g and found.end == end:
+        return _turned(found, m, g, a) if a.day or not _L["plain_one"].match(words) else None
+    joined = words.startswith(("half", "a half")) and a.left(_L["and"], m.start(), 12)
+    if joined or _L["behind"].match(a.text, found.end):
+        return None
+    if _L["plain_one"].match(words):
+        lasting = a.left(_L["lasting"], m.start(), 12) and not _L["no_length"].search(words)
+        return found if lasting else None
+    return found if _L["composed"].search(words) or len(_L["piece"].findall(words)) > 1 else None
+
+
+def _turned(found: Timed, m: re.Match[str], g: Groups, a: Anchor) -> Timed:
+    """The time a length from the document's day, or, for "later", from the date before it."""
+    sign = -1 if "back" in g or g.get("now", "").lower() == "ago" else 1
+    word = g["turn"].split()[-1].lower()
+    if word == "after" or word == "before" and _L["what"].match(a.text, m.end()):
+        return found
+    if sign < 0 and found.timex == "P1Y":
+        timex = _year_before(a, m.start())
+    elif "now" in g:
+        quarters = found.value if found.unit == "quarter" else 0
+        timex = a.grain("Q", sign * int(quarters)) if quarters else a.shift(found.timex, sign)
+    else:
+        return replace(found, end=m.end(), turn=sign, rest=found)
+    return Timed(*m.span(), timex) if timex else found
+
+
+def _year_before(a: Anchor, start: int) -> str | None:
+    """ "a year earlier" is the same quarter a year before where a quarter was spoken of."""
+    if a.day is None:
+        return None
+    for place, year, number in reversed(a.quarters[-40:]):
+        if place < start < place + RECENT:
+            return f"{year - 1:04d}-Q{number}"
+    return a.grain("Q", -5) if a.left(_P["quarter"], start, 300) else a.grain("Y", -1)
+
+
+@reader
+def span_of(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
+    """the past two months, last five years, the first nine months, the four days."""
+    found = length_of(a.text, m.start("high" if "high" in g else "c"), m.end())
+    if (
+        found is None
+        or "which" not in g
+        and not ("the" in g and "s" in g and (found.value or 0) >= 2)
+    ):
+        return None
+    found = replace(found, start=m.start())
+    low = counted(g["c"]) if "high" in g else None
+    if low is None or found.value is None or found.value <= low:
+        return found
+    timex = period(low, None, LETTERS[g["u"].lower()])
+    return replace(found, timex=timex, value=None, low=low, high=found.value)
+
+
+@reader
+def every(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
+    """every year, every two weeks: a set, given as the length of its step."""
+    word = g.get("c", "").lower()
+    count = {"": 1.0, "other": 2.0, "second": 2.0, "third": 3.0}.get(word) or counted(word)
+    return _so_many(m, count, LETTERS[g["u"].lower()]) if count else None
+
+
+def _so_many(m: re.Match[str], count: float, letter: str) -> Timed:
+    return Timed(*m.span(), period(count, None, letter), "duration", count, SYMBOLS[letter])
+
+
+@reader
+def year_ago(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
+    """the year-ago quarter."""
+    return _year_before(a, m.start())

@@ -18,7 +18,7 @@ from .model import Figure
 __all__ = ["COLUMNS", "figures_in", "find_figures"]
 
 COLUMNS = ["doc", "start", "end", "paragraph", "text", "kind", "value", "low", "high", "unit",
-           "modifier", "of", "timex", "per", "when", "speaker"]  # fmt: skip
+           "modifier", "of", "timex", "per", "when", "speaker", "rule"]  # fmt: skip
 _FIELDS = [f.name for f in fields(Figure)]
 _VALUES = attrgetter(*_FIELDS)
 _NUMBERS = ["value", "low", "high"]
@@ -47,8 +47,8 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     """The figures table of the documents, one row per figure, with whose claim each is.
 
     Columns: `doc, start, end, paragraph, text, kind, value, low, high, unit, modifier, of, timex,
-    per, when, speaker` as in the documentation of the tables. Does not convert currencies or units.
-    Documents in another language than English (`language`) are left out.
+    per, when, speaker, rule` as in the documentation of the tables. Does not convert currencies
+    or units. Documents in another language than English (`language`) are left out.
 
     Parameters: `documents`, a table with `text` and, where known, `date`; `quotes`, the quotes
     table of the same documents, whose speakers the figures in them get; without it `speaker` is
@@ -99,18 +99,15 @@ def _spoken(figures: list[Figure], quotes: pd.DataFrame | None) -> Iterable[Figu
     if quotes is None:
         yield from figures
         return
-    spans: list[tuple[int, int, object]] = []
-    for pieces, speaker in zip(quotes["spans"], quotes["speaker"], strict=True):
-        spans.extend((start, end, speaker) for start, end in pieces)
+    said = zip(quotes["spans"], quotes["speaker"], strict=True)
+    spans = [(start, end, speaker) for pieces, speaker in said for start, end in pieces]
     spans.sort(key=lambda s: (s[0], -s[1]))
-    starts = [s[0] for s in spans]
-    longest = max((e - s for s, e, _ in spans), default=0)
-    for figure in figures:
-        inside = None
-        i = bisect_right(starts, figure.start) - 1
-        while i >= 0 and starts[i] >= figure.start - longest and inside is None:
-            if spans[i][1] >= figure.end:
-                inside = spans[i][2]
-                break
-            i -= 1
-        yield figure if inside is None or pd.isna(inside) else replace(figure, speaker=str(inside))
+    longest = max((end - start for start, end, _ in spans), default=0)
+    for f in figures:
+        low, high = (
+            bisect_right(spans, place, key=lambda s: s[0])
+            for place in (f.start - longest - 1, f.start)
+        )
+        around = (speaker for _, end, speaker in reversed(spans[low:high]) if end >= f.end)
+        speaker = next(around, None)
+        yield f if speaker is None or pd.isna(speaker) else replace(f, speaker=str(speaker))

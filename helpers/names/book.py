@@ -26,7 +26,6 @@ class Entity:
     gender: str | None = None
     age: int | None = None
     acronym: str | None = None
-    deeds: str = ""  # keeps the books
     first: int = 0  # where it is first named in full
     kin: bool = False  # and whether that is as somebody's relative: "his daughter, Ivy Roe"
     places: list[int] = field(default_factory=list)

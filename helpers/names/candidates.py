@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .book import Entity
 from .certain import certain, labelled
-from .entities import Entity
 from .links import SURE
 from .lists import ARTICLES, COURTESY, POSSESSIVES
 from .mentions import PERSON, Mention
@@ -20,6 +20,7 @@ from .stage import Stage
 
 NEAREST = 12  # people and bodies named before
 AHEAD = 4
+MOST_PEOPLE = 24  # who may hold an office
 LINK = re.compile(r"\s+(?:and|&|or|along with|together with)\s+|\s*[,;]\s*(?:and\s+)?|\s{2,}")
 AND = re.compile(r",?\s+(?:and|&|along with|together with)\s+")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -101,13 +102,15 @@ def candidates(
     words = source.names
     if phrase is not None and (source.label or phrase.text in ("Q", "QUESTION")):
         one = labelled(stage, phrase)
-        return [Candidate(one, "own" if one else "nobody")]
+        some = one if isinstance(one, list) else [one]
+        return [Candidate(e, "own" if k == 0 else "named") if e else Candidate(e, "nobody")
+                for k, e in enumerate(some[:MOST_PEOPLE])]  # fmt: skip
     if phrase is not None and not source.pronoun:
         known = any(
             place[0] > phrase.start and not mentioned(stage, phrase, place[0], place[3])
             for place in stage.cast.between(phrase.offsets[phrase.head][1], phrase.end)
         )
-        one = None if known else certain(stage, phrase, named=bool(words))
+        one = None if known else certain(stage, phrase)
         if is_mouthpiece(phrase) and not known and not source.people and (span := phrase.owner()):
             one = resolve(span)
         if one is not None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..text.tokens import Annotated
+from ..text import Doc
 from .book import SUFFIX, Book, Entity
 from .genders import PRONOUN_GENDER, settle_genders
 from .links import SURE, Links
@@ -62,9 +62,9 @@ class Cast:
 
 
 def cast_of(
-    note: Annotated,
+    note: Doc,
     *,
-    title: Annotated | None = None,
+    title: Doc | None = None,
     sources: frozenset[int] = frozenset(),
     quoted: list[tuple[int, int]] | None = None,
     links: Links | None = None,
@@ -163,14 +163,14 @@ def _within(spans: list[tuple[int, int]]) -> Callable[[int], bool]:
     return inside
 
 
-def _is_kin(note: Annotated, mention: Mention) -> bool:
+def _is_kin(note: Doc, mention: Mention) -> bool:
     """Is somebody named as a relative: "his daughter, Ivy Roe"?"""
     k = mention.token - 1
     k -= k >= 0 and note.words[k] == ","
     return k >= 0 and note.words[k].lower() in KIN
 
 
-def _told_gender(note: Annotated, mention: Mention) -> str | None:
+def _told_gender(note: Doc, mention: Mention) -> str | None:
     """The gender of the first he or she behind a name, before any other name in the sentence."""
     for k in range(mention.after, min(mention.after + 12, len(note.words))):
         if note.words[k] in PRONOUN_GENDER and note.words[k] != "him":
@@ -180,7 +180,7 @@ def _told_gender(note: Annotated, mention: Mention) -> str | None:
     return None
 
 
-def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[int]) -> str:
+def _settled(note: Doc, mention: Mention, titled: set[str], sources: set[int]) -> str:
     """The kind of a mention, from what stands around it where its words do not tell."""
     loud = len(mention.words) == 1 and mention.text.isupper()
     if loud and mention.text.casefold() in titled:
@@ -208,7 +208,7 @@ def _settled(note: Annotated, mention: Mention, titled: set[str], sources: set[i
     return UNKNOWN
 
 
-def _tells_surname(note: Annotated, mention: Mention, spoken: dict[str, int]) -> bool:
+def _tells_surname(note: Doc, mention: Mention, spoken: dict[str, int]) -> bool:
     """Is the last word of a name a person's: by its kind, or as it speaks alone later on?"""
     later = mention.start < spoken.get(mention.words[-1].casefold(), 0)
     return (
@@ -220,19 +220,19 @@ def _tells_surname(note: Annotated, mention: Mention, spoken: dict[str, int]) ->
     )
 
 
-def _is_somebody(note: Annotated, mention: Mention) -> bool:
+def _is_somebody(note: Doc, mention: Mention) -> bool:
     """Is a single name told to be a person's: "Tulov, who"?"""
     (name, *others) = mention.words
     placed = name.lower() in PLACES or note.words[mention.token - 1 : mention.token] == [","]
     return not others and not placed and bool(WHO.match(note.text, mention.end))  # not: , Ohio, who
 
 
-def _follows_company(note: Annotated, mention: Mention) -> bool:
+def _follows_company(note: Doc, mention: Mention) -> bool:
     k = mention.token - 2
     return k >= 0 and note.words[k + 1] == "," and note.words[k].lower() in COMPANIES - ROLES
 
 
-def _is_company(note: Annotated, mention: Mention, tail: str) -> bool:
+def _is_company(note: Doc, mention: Mention, tail: str) -> bool:
     """Is a body told beside the name: "The main contractor, Brannock Lind", "Lind, the insurer"?"""
     if _follows_company(note, mention):
         return True
@@ -255,7 +255,7 @@ def _role_in(phrase: str) -> str | None:
     return phrase if is_office(head[-1].strip(".")) else None
 
 
-def _learn(note: Annotated, entity: Entity, mention: Mention) -> None:
+def _learn(note: Doc, entity: Entity, mention: Mention) -> None:
     """Role, age, gender and acronym from around one mention."""
     if mention.kind == PERSON and entity.kind == UNKNOWN:
         entity.kind = PERSON  # "Obama Speaks", and then "President Obama"
@@ -276,10 +276,10 @@ def _learn(note: Annotated, entity: Entity, mention: Mention) -> None:
             roles.append(note.text[note.starts[before[1]] : note.ends[mention.token - 2]])
     if age := AGE.match(tail):
         entity.age = entity.age or int(age[1])
-    if relative := RELATIVE.match(tail):
-        entity.deeds = entity.deeds or relative[1].lower()
-        if (office := HOLDS.match(relative[1])) and (role := _role_in(office[1])):
-            roles.append(role)
+    relative = RELATIVE.match(tail)
+    office = HOLDS.match(relative[1]) if relative else None
+    if office and (role := _role_in(office[1])):
+        roles.append(role)
     if (apposition := APPOSITION.match(tail)) and (role := _role_in(apposition[1])):
         roles.append(role)
     for role in (" ".join(role.split()) for role in roles):

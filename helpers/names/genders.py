@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..text.tokens import Annotated
+from ..text import Doc
 from .book import Entity
 from .lists import FIRST_NAMES
 from .mentions import ORGANISATION, PERSON
@@ -15,7 +15,7 @@ PRONOUN_GENDER = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE,
 
 
 def settle_genders(
-    note: Annotated,
+    note: Doc,
     entities: Sequence[Entity],
     between: Callable[[int, int], Sequence[tuple]],
     quoted: Callable[[int], bool],

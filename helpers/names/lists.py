@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..text.words import read_list
+from ..text import read_list
 
 _TITLES, _ROLES = read_list("titles.txt"), read_list("roles.txt")
 _TIMES = read_list("time_nouns.txt")
@@ -26,14 +26,14 @@ LINKING = frozenset(  # prepositions that hold a noun phrase together
 KIN = frozenset(_ROLES["kin"])
 ALIKE = {word: set(line.split()) for line in _ROLES["alike"] for word in line.split()}
 FIELDS = {word: k for k, line in enumerate(_ROLES["fields"]) for word in line.split()}
-EPITHETS, PLAIN_PEOPLE = frozenset(_ROLES["epithets"]), frozenset(_ROLES["plain"])
+EPITHETS = frozenset(_ROLES["epithets"])
 NO_ROLES = frozenset(_ROLES["never"])
 
 COMPANIES = frozenset(_ORGANISATIONS["companies"])
 PRESS = frozenset(_ORGANISATIONS["press"])
 ORGANISATIONS = COMPANIES | frozenset(_ORGANISATIONS["public"])
 MOUTHPIECES = frozenset(_ORGANISATIONS["mouthpieces"])
-BODIES, AGENCIES = frozenset(_ORGANISATIONS["bodies"]), frozenset(_ORGANISATIONS["agencies"])
+BODIES = frozenset(_ORGANISATIONS["bodies"])
 COMPANY_FORMS = frozenset(_ORGANISATIONS["forms"])
 
 DOCUMENTS = frozenset(read_list("documents.txt")[""])

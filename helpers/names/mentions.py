@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from ..text.tokens import Annotated
+from ..text import Doc
 from .links import Links
 from .lists import (
     COURTESY,
@@ -56,13 +56,13 @@ class Mention:
         return " ".join(self.words)
 
 
-def mentions(note: Annotated, links: Links | None = None) -> list[Mention]:
+def mentions(note: Doc, links: Links | None = None) -> list[Mention]:
     """The capitalised names of a text in order; `links` is what the reader says of them.
 
     Does not catch names in lower case, and takes place and product names for `unknown`.
 
-    >>> from helpers.text.tokens import annotate
-    >>> [(m.text, m.kind, m.role) for m in mentions(annotate("Then Mayor Ann Lee left."))]
+    >>> from helpers.text import doc_of
+    >>> [(m.text, m.kind, m.role) for m in mentions(doc_of("Then Mayor Ann Lee left."))]
     [('Ann Lee', 'person', 'Mayor')]
     """
     openings = Openings(note, links)
@@ -95,7 +95,7 @@ def mentions(note: Annotated, links: Links | None = None) -> list[Mention]:
     return found
 
 
-def _body_before_name(note: Annotated, i: int, parts: list[NamePart]) -> int | None:
+def _body_before_name(note: Doc, i: int, parts: list[NamePart]) -> int | None:
     """How many words are the body in "representative of the Foreign Ministry Ann Lee"."""
     k = i - 1 - (note.words[i - 1 : i] == ["the"])
     if k < 1 or note.words[k].lower() != "of" or not is_role(note.words[k - 1].lower()):
@@ -110,7 +110,7 @@ def _body_before_name(note: Annotated, i: int, parts: list[NamePart]) -> int | N
     return ends[-1] if parts[ends[-1]].text[0].isupper() else None
 
 
-def _with_s(note: Annotated, mention: Mention) -> Mention:
+def _with_s(note: Doc, mention: Mention) -> Mention:
     """So `Moody's`, where the text has "Moody's said"."""
     k = mention.after
     if note.words[k : k + 1] not in (["'s"], ["’s"]):

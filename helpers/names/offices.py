@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..text import Doc
 from ..text.forms import singular
-from ..text.tokens import Annotated
 from .lists import COURTESY, FIRST_NAMES, ORGANISATIONS, ROLES, SURNAME_FIRST, is_office, is_role
 from .parts import NamePart, opens_paragraph
 
 OFFICES_OF = frozenset("managing acting founding outgoing incoming sitting".split())
 
 
-def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
+def role_before(note: Doc, token: int) -> tuple[str, int] | None:
     """The office in front of a name: `team director` in "Her team director, Aldo Petrossi"."""
     j = token - 1
     comma = j >= 0 and note.words[j] == ","
@@ -54,7 +54,7 @@ def role_before(note: Annotated, token: int) -> tuple[str, int] | None:
     return note.text[note.starts[j] : note.ends[last]], j
 
 
-def _role_with_of(note: Annotated, last: int) -> tuple[str, int] | None:
+def _role_with_of(note: Doc, last: int) -> tuple[str, int] | None:
     """`Deputy of the assembly` in front of a name."""
     j = last
     while j > 1 and last - j < 7 and note.pos[j] in ("NOUN", "ADJ", "DET", "PROPN", "ADV"):
@@ -65,7 +65,7 @@ def _role_with_of(note: Annotated, last: int) -> tuple[str, int] | None:
     return None
 
 
-def _office_before_comma(note: Annotated, last: int) -> tuple[str, int] | None:
+def _office_before_comma(note: Doc, last: int) -> tuple[str, int] | None:
     """`Secretary-General of the Council (CSCC)` in "The Secretary-General of …, Ambassador X"."""
     for j in range(last - 1, max(0, last - 16), -1):
         if note.words[j] in ",.;:" or note.pos[j] == "VERB":

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from ..text.tokens import Annotated
-from ..text.words import read_list
+from ..text import Doc, dateline_end, read_list
 from .links import Links
 from .lists import COURTESY, FIRST_NAMES, NOT_NAMES, ORGANISATIONS, ROLES, is_of_people
 
@@ -23,30 +22,12 @@ MONTHS_BEFORE = frozenset(
 SAYING = frozenset(read_list("saying.txt")[""])
 PARTY = re.compile(r"[DRI]\s{0,2}[-–\s]\s?[A-Z]{2}\b")  # of a senator, and the state: R-TX
 LOUD = 4  # words in capitals, one after the other
-DATELINE = re.compile(
-    r"""(?: [A-Z]{3}[A-Z .'’-]{0,40}                              # PORT SALINE
-          | [A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){0,2}(?=,[ ]\d)     # Lindvar, 20 September
-        )
-        (?:[,(/][^—–―\n]{0,60}?)?[ ]?                             # , June 3. (AP)
-        (?:(?:[—–―]|--)[ ]?|[ ]-[ ])""",
-    re.VERBOSE,
-)
-
-
-def dateline_end(text: str, start: int) -> int:
-    """Where the dateline that opens a paragraph ends; `start` where there is none.
-
-    >>> dateline_end("PORT SALINE (AP) — It rained.", 0)
-    19
-    """
-    match = DATELINE.match(text, start)
-    return match.end() if match else start
 
 
 class Openings:
     """What the words of a text are elsewhere in it: names, or words that may be small."""
 
-    def __init__(self, note: Annotated, links: Links | None = None) -> None:
+    def __init__(self, note: Doc, links: Links | None = None) -> None:
         self.is_person = links.is_person if links else lambda place: False
         words, pos = note.words, note.pos
         self.note = note
@@ -167,7 +148,7 @@ class Openings:
         return before in MONTHS_BEFORE or behind[:1].isdigit() or before[:1].isdigit()
 
 
-def _headlines(note: Annotated) -> set[int]:
+def _headlines(note: Doc) -> set[int]:
     """The numbers of the words in sentences where nearly all words have a capital."""
     found: set[int] = set()
     alone = Counter(note.sentence_paragraph)
@@ -184,7 +165,7 @@ def _headlines(note: Annotated) -> set[int]:
     return found
 
 
-def _loud(note: Annotated) -> set[int]:
+def _loud(note: Doc) -> set[int]:
     """The numbers of the words in runs of words in capitals."""
     found: set[int] = set()
     run: list[int] = []
@@ -197,7 +178,7 @@ def _loud(note: Annotated) -> set[int]:
     return found
 
 
-def _dated(note: Annotated) -> set[int]:
+def _dated(note: Doc) -> set[int]:
     """The numbers of the words in datelines, which name nobody who speaks."""
     found: set[int] = set()
     for start, _ in note.paragraphs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ..text.tokens import Annotated
+from ..text import Doc
 from .lists import (
     COMPANY_FORMS,
     COURTESY,
@@ -35,7 +35,7 @@ class NamePart:
     after: int
 
 
-def part_at(note: Annotated, i: int) -> NamePart:
+def part_at(note: Doc, i: int) -> NamePart:
     """One name word, hyphens kept: Okonjo-Reyes, Secretary-General."""
     words, starts, ends = note.words, note.starts, note.ends
     j = i + 1
@@ -112,7 +112,7 @@ def parts_at(openings: Openings, i: int) -> list[NamePart]:
     return parts
 
 
-def opens_paragraph(note: Annotated, j: int) -> bool:
+def opens_paragraph(note: Doc, j: int) -> bool:
     """Does a paragraph begin with this word?  A line of hard-wrapped text is none."""
     k = bisect_left(note.paragraphs, (note.starts[j],))
     return k < len(note.paragraphs) and note.paragraphs[k][0] == note.starts[j]
@@ -125,7 +125,7 @@ def _together(openings: Openings, last: NamePart, j: int) -> bool:
     return gap <= (2 if lost else openings.gap) and not opens_paragraph(openings.note, j)
 
 
-def _of_many(note: Annotated, last: NamePart) -> NamePart | None:
+def _of_many(note: Doc, last: NamePart) -> NamePart | None:
     """The plural owner in the name of a body: `Farmers'`, `People's`."""
     k = last.after
     if k + 1 >= len(note.words) or note.words[k + 1].lower() not in ORGANISATIONS:
@@ -157,7 +157,7 @@ def _nickname(openings: Openings, j: int) -> NamePart | None:
     return NamePart(text, words[j + 1].lower(), note.starts[j], note.ends[j + 2], j + 3)
 
 
-def _is_body_of(note: Annotated, i: int, j: int) -> bool:
+def _is_body_of(note: Doc, i: int, j: int) -> bool:
     """Is a name with "of" one that acts: "The Circle of Nine voted", not "the Gulf of Ode"?"""
     owned = note.words[i - 1 : i] in (["the"], ["The"])
     if j != i + 1 or not owned or is_role(note.words[i].lower()):
@@ -168,7 +168,7 @@ def _is_body_of(note: Annotated, i: int, j: int) -> bool:
     return j + 1 < k < len(note.words) and note.pos[k] in ("VERB", "AUX")
 
 
-def _leads_on(note: Annotated, j: int) -> bool:
+def _leads_on(note: Doc, j: int) -> bool:
     words = note.words
     k = j + 1 + (words[j].lower() in ("of", "for", "on", "in") and words[j + 1 : j + 2] == ["the"])
     if k >= len(words) or not words[k][0].isupper() or note.pos[k] in ("PRON", "VERB", "AUX"):

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from ..text import Doc
 from ..text.forms import singular
-from ..text.tokens import Annotated
 from .lists import (
     ARTICLES,
     DOCUMENTS,
@@ -94,7 +94,7 @@ class Phrase:
         return QUOTING.sub("", words) if odd else words  # The “experts
 
 
-def phrase_of(note: Annotated, span: tuple[int, int]) -> Phrase | None:
+def phrase_of(note: Doc, span: tuple[int, int]) -> Phrase | None:
     """The words of a span as a source phrase; None where no word lies in it."""
     a = bisect_left(note.ends, span[0] + 1)
     b = bisect_left(note.starts, span[1])
@@ -120,7 +120,7 @@ def phrase_of(note: Annotated, span: tuple[int, int]) -> Phrase | None:
     )
 
 
-def _without_time(note: Annotated, a: int, b: int) -> int:
+def _without_time(note: Doc, a: int, b: int) -> int:
     """Where the words of a source end: "The Government today", "polls in May" without the time."""
     k = b - 1
     if k > a and note.words[k].lower() in TIME_NOUNS and note.words[k] != "march":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..text.tokens import annotate
+from ..text import doc_of
 from .entities import Cast, Entity
 from .lists import GROUPS, ORGANISATIONS, PRESS
 from .mentions import ORGANISATION, PERSON, mentions
@@ -11,7 +11,7 @@ from .phrases import Phrase, gender_of
 
 def signing(cast: Cast, author: str | None) -> Entity | None:
     """The person who signs a text, by its author line; None for a body, or several people."""
-    names = mentions(annotate(author)) if author else []
+    names = mentions(doc_of(author)) if author else []
     if len(names) != 1 or names[0].kind == ORGANISATION or len(names[0].words) < 2:
         return None
     words = names[0].words

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..reader import Reading, read
-from ..text.tokens import Annotated, annotate
+from ..text import Doc, doc_of
 from .candidates import MOSTLY, PRONOUN, SAME, Candidate, Source, candidates
 from .entities import Cast, Entity, cast_of
 from .links import Links
@@ -80,8 +80,8 @@ def named_in(
 
 def _cast(
     text: str, attributions: Sequence[Attributed], title: str | None, links: Links
-) -> tuple[Annotated, Cast]:
-    note = annotate(text)
+) -> tuple[Doc, Cast]:
+    note = doc_of(text)
     starts = {a.source[0][0] for a in attributions if a.source}
     starts |= {  # in "NBC's Dan Chin" somebody is named behind the owner, too
         start + owned.end()
@@ -92,7 +92,7 @@ def _cast(
     quoted = sorted(span for a in attributions if a.kind == "direct" for span in a.content)
     cast = cast_of(
         note,
-        title=annotate(title) if title else None,
+        title=doc_of(title) if title else None,
         sources=frozenset(starts),
         quoted=quoted,
         links=links,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..text.tokens import Annotated
+from ..text import Doc
 from .book import letters_of
 from .entities import Cast, Entity
 from .links import Links
@@ -37,7 +37,7 @@ class Event:
 class Stage:
     """Who is named and who has spoken so far in a text that is read from its beginning."""
 
-    def __init__(self, note: Annotated, cast: Cast, links: Links) -> None:
+    def __init__(self, note: Doc, cast: Cast, links: Links) -> None:
         self.note, self.cast, self.links = note, cast, links
         self._sentences = [note.starts[a] for a, _ in note.sentences]
         self.events = [

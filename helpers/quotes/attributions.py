@@ -9,15 +9,13 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from ..names.openings import dateline_end
 from ..reader import Attribution, Reading, Span, read_statements
-from ..text.marks import Quotation, quotations
-from ..text.tokens import Annotated, annotate
+from ..text import Doc, Quotation, dateline_end, doc_of, quotations
 from .confidence import likely
 from .constructions import cited, side_by_side, signed, unclosed
 from .turns import Turn, turns_of
 
-LEAST = 0.47  # the chance of being a statement that a finding needs
+LEAST = 0.5  # the chance of being a statement that a finding needs
 HALF = 0.5  # of a quotation: who reports that much of it reports it whole
 EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
 OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"
@@ -45,14 +43,13 @@ def read_attributions(text: str) -> tuple[list[Attribution], list[Reading]]:
 
 def every(text: str) -> tuple[list[Attribution], list[Reading]]:
     """All that the reader found, however unlikely."""
-    note = annotate(text)
-    marked = quotations(text, paragraphs=note.paragraphs)
-    found, readings = read_statements(text)
-    return finished(note, marked, turns_of(note), found), readings
+    doc = doc_of(text)
+    found, readings = read_statements(doc)
+    return finished(doc, quotations(doc), turns_of(doc), found), readings
 
 
 def finished(
-    note: Annotated, marked: Sequence[Quotation], turns: Sequence[Turn],
+    doc: Doc, marked: Sequence[Quotation], turns: Sequence[Turn],
     found: Sequence[Attribution],
 ) -> list[Attribution]:  # fmt: skip
     """Statements as the reader found them, with whole quotations, turns and kinds.
@@ -60,7 +57,7 @@ def finished(
     A quotation that is reported by half or more is reported whole; a turn is its label's; direct
     quotations that only their own attribution parts are one.
     """
-    text = note.text
+    text = doc.text
     outer = [q for q in marked if q.depth == 0 and _turn_at(turns, q.inner[0]) is None]
     ends = [
         q for q, after in pairwise([*outer, None]) if not (q.closed or after and after.continues)
@@ -75,7 +72,7 @@ def finished(
                 continue
             one = replace(one, inner=True)
         around = nested if one.inner else outer
-        content = whole(text, _by_paragraph(note, one.content), around, ends)
+        content = whole(text, _by_paragraph(doc, one.content), around, ends)
         if not content or NOTHING.fullmatch(text, content[0][0], content[-1][1]):
             continue
         kind = kind_of(text, content, around)
@@ -89,15 +86,15 @@ def finished(
     return sorted(kept, key=lambda a: (a.start, -a.end, a.cue))
 
 
-def _by_paragraph(note: Annotated, content: Sequence[Span]) -> list[Span]:
+def _by_paragraph(doc: Doc, content: Sequence[Span]) -> list[Span]:
     """Pieces of content cut where a paragraph ends, without a dateline before them."""
     found = []
     for start, end in content:
-        k = max(0, bisect_right(note.paragraphs, start, key=lambda p: p[0]) - 1)
-        while k < len(note.paragraphs) and note.paragraphs[k][0] < end:
-            a, b = note.paragraphs[k]
+        k = max(0, bisect_right(doc.paragraphs, start, key=lambda p: p[0]) - 1)
+        while k < len(doc.paragraphs) and doc.paragraphs[k][0] < end:
+            a, b = doc.paragraphs[k]
             first = max(start, a)
-            first = dateline_end(note.text, a) if first == a else first
+            first = dateline_end(doc.text, a) if first == a else first
             if first < min(end, b):
                 found.append((first, min(end, b)))
             k += 1
@@ -141,7 +138,8 @@ def whole(
                 start = q.start if held else q.end
             if q.start < end < q.end or end == q.inner[1]:
                 end = q.end if held else q.start
-        found += trimmed(text, [(start, end)], " \n\t,;:", " \n\t,")
+        lone = text.count("“", start, end) < text.count("”", start, end)
+        found += trimmed(text, [(start, end)], " \n\t,;:", " \n\t," + "”" * lone)
     return tuple(sorted(set(found)))
 
 

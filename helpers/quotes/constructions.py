@@ -54,7 +54,7 @@ def signed(text: str, one: Attribution) -> Attribution:
     if one.kind != "direct" or one.cue or one.source:
         return one
     match = SIGNATURE.match(text, one.end, one.end + LONGEST_SIGNATURE)
-    return replace(one, source=(match.span("who"),)) if match else one
+    return replace(one, source=(match.span("who"),), signs=()) if match else one
 
 
 def side_by_side(text: str, one: Attribution) -> list[Attribution]:

@@ -14,7 +14,7 @@ from ..documents import english
 from ..names import NOBODY, Speaker, speakers_of
 from ..reader import Attribution, Span
 from ..run.kept import kept_or_found
-from ..text.tokens import annotate
+from ..text import doc_of
 from .attributions import read_attributions
 from .confidence import calibrated
 from .stance import stance_of
@@ -60,11 +60,11 @@ def quotes_in(text: str, *, title: str | None = None, author: str | None = None)
     [('Ann Lee', 'Mayor')]
     """
     found, readings = read_attributions(text)
-    note = annotate(text)
+    doc = doc_of(text)
     speakers = speakers_of(text, found, title=title, author=author, readings=readings)
     speakers = _apart(text, found, speakers)
     return [
-        _quote(text, attribution, speaker, note.paragraphs)
+        _quote(text, attribution, speaker, doc.paragraphs)
         for attribution, speaker in zip(found, speakers, strict=True)
     ]
 

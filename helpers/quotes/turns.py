@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ..text.tokens import Annotated
-from ..text.words import read_list
+from ..reader import Span
+from ..text import Doc, words_in
 
-Span = tuple[int, int]
 LABEL = re.compile(
     r"""(?P<open>["“]|''|``)?(?P<label>(?P<name>
           [QA](?=[:.])                                     # Q: How did you begin?
@@ -26,7 +25,7 @@ LABEL = re.compile(
 MARKS = re.compile(r"[\"“”]|''|``")
 ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]][.:]?")  # (Laughter.)
 MOSTLY = 0.6  # of the paragraphs have a label: the text is a transcript
-NO_LABELS = frozenset(read_list("labels.txt")[""])
+NO_LABELS = words_in("labels.txt", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Turn:
         return self.label[0], self.content[-1][1]
 
 
-def turns_of(note: Annotated) -> list[Turn]:
+def turns_of(doc: Doc) -> list[Turn]:
     """The turns of a text whose labels come back or are in capitals; [] where it has none.
 
     In a transcript (most paragraphs have a label) a paragraph without one carries the turn before
@@ -50,16 +49,16 @@ def turns_of(note: Annotated) -> list[Turn]:
     found: dict[int, tuple[Span, Span]] = {}
     names: Counter[str] = Counter()
     called: dict[int, str] = {}
-    for number, (start, end) in enumerate(note.paragraphs):
-        match = LABEL.match(note.text, start, end)
+    for number, (start, end) in enumerate(doc.paragraphs):
+        match = LABEL.match(doc.text, start, end)
         if (
             match is None
             or match["name"].lower() in NO_LABELS
             or (match["mark"] == "." and match["name"] not in "QA")
         ):
             continue
-        if match["open"] and note.text[end - 1] in "\"”'":
-            end -= 2 if note.text[end - 2 : end] == "''" else 1
+        if match["open"] and doc.text[end - 1] in "\"”'":
+            end -= 2 if doc.text[end - 2 : end] == "''" else 1
         if end > match.end():
             found[number] = match.span("label"), (match.end(), end)
             called[number] = match["name"]
@@ -70,35 +69,35 @@ def turns_of(note: Annotated) -> list[Turn]:
         kept |= capitals
     if not kept:
         return []
-    if not 3 <= len(found) >= MOSTLY * len(note.paragraphs) and not _are_talk(note, found):
+    if not 3 <= len(found) >= MOSTLY * len(doc.paragraphs) and not _are_talk(doc, found):
         families = {name.split()[-1] for name in kept}  # "Spokesperson Lena Ode:", then shorter
         return [
             Turn(label, (said,))
             for k, (label, said) in found.items()
             if called[k] in kept or called[k].split()[-1] in families
         ]
-    return _with_later_paragraphs(note, found)
+    return _with_later_paragraphs(doc, found)
 
 
-def _are_talk(note: Annotated, found: dict[int, tuple[Span, Span]]) -> bool:
+def _are_talk(doc: Doc, found: dict[int, tuple[Span, Span]]) -> bool:
     """Is everything behind the first label talk, though a turn has many paragraphs?"""
-    capitals = sum(note.text[slice(*label)].split(",")[0].isupper() for label, _ in found.values())
+    capitals = sum(doc.text[slice(*label)].split(",")[0].isupper() for label, _ in found.values())
     return len(found) >= 4 and capitals >= 0.8 * len(found)
 
 
-def _with_later_paragraphs(note: Annotated, found: dict[int, tuple[Span, Span]]) -> list[Turn]:
+def _with_later_paragraphs(doc: Doc, found: dict[int, tuple[Span, Span]]) -> list[Turn]:
     turns: list[Turn] = []
     going = False
-    for number, (start, end) in enumerate(note.paragraphs):
+    for number, (start, end) in enumerate(doc.paragraphs):
         if number in found:
             label, said = found[number]
             turns.append(Turn(label, (said,)))
             going = True
-        elif ASIDE.fullmatch(note.text, start, end):
+        elif ASIDE.fullmatch(doc.text, start, end):
             continue
-        elif going and note.text[end - 1] in '.?!…—-"”' and number < max(found):
-            marks = MARKS.findall(note.text, start, end)
-            if len(marks) % 2 and note.text.startswith(marks[0], start):
+        elif going and doc.text[end - 1] in '.?!…—-"”' and number < max(found):
+            marks = MARKS.findall(doc.text, start, end)
+            if len(marks) % 2 and doc.text.startswith(marks[0], start):
                 start += len(marks[0])  # "And it rained.
             turns[-1] = Turn(turns[-1].label, (*turns[-1].content, (start, end)))
         else:

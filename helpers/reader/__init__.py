@@ -1,10 +1,8 @@
 """The reader: the trained model that finds who says what, and what an amount measures."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-
+from ..text import Doc, large_view
 from .attribution import Attribution, Span, Spans
-from .encoder import Reading, load, readings
+from .encoder import Reading, readings_of
 from .measures import Measure, Measures
 from .statements import FEATURES, statements
 
@@ -21,44 +19,39 @@ __all__ = [
 ]
 
 
-TOGETHER = 48  # readings
+TOGETHER = 48  # readings that are worked off together: what bounds the memory of a long text
 
 
-def read(text: str) -> list[Reading]:
-    """The readings of a text's paragraphs, in order, with what tells names and same mentions."""
-    return [reading.slim() for block in _blocks(readings(text, load())) for reading in block]
-
-
-def read_statements(text: str) -> tuple[list[Attribution], list[Reading]]:
+@large_view
+def read_statements(doc: Doc) -> tuple[list[Attribution], list[Reading]]:
     """The statements of a text, before their speakers are known, and the readings of `read`.
 
     >>> text = "The mayor said the bridge would open in May."
     >>> [text[a:b] for one in read_statements(text)[0] for a, b in one.source]
     ['The mayor']
     """
+    read = readings_of(doc)
     found: list[Attribution] = []
     kept: list[Reading] = []
-    model = load()
-    for block in _blocks(readings(text, model)):
-        found += statements(block, model.numbers)
+    for first in range(0, len(read.parts), TOGETHER):
+        block = [read.whole(k) for k in range(len(read.parts))[first : first + TOGETHER]]
+        found += statements(block, read.model.numbers)
         kept += [reading.slim() for reading in block]
     return found, kept
 
 
-def _blocks(read: Iterable[Reading]) -> Iterator[list[Reading]]:
-    """Readings in groups that are worked off together: what bounds the memory of a long text."""
-    read = iter(read)
-    while block := list(islice(read, TOGETHER)):
-        yield block
+def read(text: str | Doc) -> list[Reading]:
+    """The readings of a text's paragraphs, in order, with what tells names and same mentions."""
+    return read_statements(text)[1]
 
 
-def measures(text: str, places: Sequence[int]) -> Measures:
-    """What answers for the amounts that begin at some places of a text, in order.
+@large_view
+def measures(doc: Doc) -> Measures:
+    """What answers for the amounts of a text: a call with an amount's place and those of times.
 
     >>> text = "The bridge will cost $40 million."
-    >>> found = measures(text, [21])((21, 32), [])
+    >>> found = measures(text)((21, 32), [])
     >>> text[slice(*found.of)]
     'bridge'
     """
-    model = load()
-    return Measures(text, list(readings(text, model, places=places)), model.numbers)
+    return Measures(doc)

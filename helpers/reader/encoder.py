@@ -11,17 +11,17 @@ import functools
 import itertools
 import json
 import os
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from ..text.marks import Quotation, quotations
-from ..text.tokens import annotate
+from ..text import Doc, large_view
+from ..text.doc import RECENT
+from .attribution import Span
+from .pieces import QUOTED, SHAPES, START, STOP, WINDOW, Pieces, blocks, split, windows  # noqa: F401
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else it keeps a diary in the user's home
 import onnxruntime  # reads the line above
@@ -40,37 +40,6 @@ VECTORS = {
     "ask_same": 64, "is_same": 64,  # a mention and an earlier one of the same person or body
 }  # fmt: skip
 """The vectors of a piece and their sizes: what asks meets what answers."""
-WINDOW = 254  # word pieces the network sees at once
-PART = 144  # word pieces of a longer paragraph that are read as one of its own
-OVERLAP = 32  # word pieces that two windows of one long paragraph share
-BLOCK = 20_000  # characters handled at once: bounds the memory, whatever the text
-RUN = 8  # of one word piece repeated (dot leaders, rules) no more than this is read
-START, STOP, COLON = 101, 102, 1024  # [CLS], [SEP], ":"
-PARAGRAPH = 8  # shapes from here on open a paragraph
-QUOTED = 12  # added to the shape of a piece that stands in quotation marks
-SHAPES = 24
-SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """Word pieces of a text: vocabulary ids, places in the text, and how each is written."""
-
-    ids: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    shape: np.ndarray
-
-    def __getitem__(self, part: slice) -> Pieces:
-        return Pieces(self.ids[part], self.start[part], self.end[part], self.shape[part])
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @functools.cached_property
-    def opens(self) -> np.ndarray:
-        """Whether each piece opens a paragraph."""
-        return self.shape % QUOTED >= PARAGRAPH
 
 
 @dataclass(frozen=True)
@@ -98,10 +67,18 @@ class Reading:
 
     def slim(self) -> Reading:
         """The same with what tells names and same mentions alone, in a tenth of the memory."""
+        return replace(self._only("_same"), names=self.names.copy())
+
+    def measuring(self) -> Reading:
+        """The same with what amounts measure and their times alone, in a fifth of the memory."""
+        return self._only("_first", "_last", "_when")
+
+    def _only(self, *endings: str) -> Reading:
+        """Some vectors as half-precision floats; a view would keep all that it is a part of."""
         none = np.zeros((0, 0))
-        same = {name: self.vectors[name].astype(np.float16) for name in ("ask_same", "is_same")}
-        absent = {"ask_same": self.absent["ask_same"]}
-        return replace(self, tags=none, inner=none, vectors=same, absent=absent)
+        vectors = {k: v.astype(np.float16) for k, v in self.vectors.items() if k.endswith(endings)}
+        absent = {k: v for k, v in self.absent.items() if k.endswith(endings)}
+        return Reading(self.pieces, none, none, none, vectors, absent)
 
 
 @dataclass(frozen=True)
@@ -130,148 +107,46 @@ def load(folder: Path = MODELS) -> Model:
     return Model(session, tokenizer, numbers)
 
 
-def readings(text: str, model: Model, *, places: Sequence[int] | None = None) -> Iterator[Reading]:
-    """Yield the readings of a text's paragraphs in order; offsets count from the text's begin.
+class Readings:
+    """The readings of a document's paragraphs, in order, each made when it is asked for.
 
-    places : offsets in order; only what is read together with one of them is read at all.
+    What amounts need of a reading is kept for the next who asks; of a long document that of the
+    last reading alone.
     """
-    for begin, end in blocks(text):
-        if places is not None and bisect_left(places, begin) == bisect_left(places, end):
-            continue
-        pieces = split(text[begin:end], model.tokenizer)
-        for first, last, cuts in windows(pieces):
-            if places is not None:
-                edges = begin + int(pieces.start[first]), begin + int(pieces.end[last - 1])
-                if bisect_left(places, edges[0]) == bisect_left(places, edges[1]):
-                    continue
-            reading = _read(pieces, first, last, cuts, model)
-            there = reading.pieces
-            moved = replace(there, start=there.start + begin, end=there.end + begin)
-            yield replace(reading, pieces=moved)
+
+    def __init__(self, doc: Doc) -> None:
+        self.model = load()
+        self.keeps = len(doc.text) <= RECENT
+        self.kept: dict[int, Reading] = {}
+        self.parts: list[tuple[Pieces, list[Span]]] = []
+        for block in blocks(doc.text):
+            pieces = split(doc, self.model.tokenizer, block)
+            for first, last, cuts in windows(pieces):
+                self.parts.append((pieces[first:last], [(a - first, b - first) for a, b in cuts]))
+        self.starts = [int(pieces.start[0]) for pieces, _ in self.parts]
+
+    def whole(self, number: int) -> Reading:
+        """All that the network says of a run of paragraphs."""
+        reading = _read(*self.parts[number], self.model)
+        if not self.keeps:
+            self.kept.clear()
+        self.kept[number] = reading.measuring()
+        return reading
+
+    def at(self, place: int) -> Reading | None:
+        """What amounts need of the paragraphs around a place; None before all of them."""
+        number = bisect_right(self.starts, place) - 1
+        if number >= 0 and number not in self.kept:
+            self.whole(number)
+        return self.kept.get(number)
 
 
-def blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the text in parts of at most `BLOCK` characters, cut at paragraphs where it can be."""
-    begin = 0
-    while begin < len(text):
-        end = min(begin + BLOCK, len(text))
-        if end < len(text):
-            middle = begin + BLOCK // 2
-            cut = max(text.rfind("\n", middle, end), -1)
-            cut = cut if cut >= 0 else text.rfind(" ", middle, end)
-            end = cut + 1 if cut >= 0 else end
-        yield begin, end
-        begin = end
+readings_of = large_view(Readings)
 
 
-def split(text: str, tokenizer: Tokenizer) -> Pieces:
-    """Return the word pieces of a text, long repetitions cut to `RUN`, paragraphs to `WINDOW`."""
-    encoded = tokenizer.encode(SURROGATE.sub("?", text), add_special_tokens=False)
-    ids = np.array(encoded.ids, dtype=np.int64)
-    offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
-    note = annotate(text)
-    outer = [q for q in quotations(text, paragraphs=note.paragraphs) if q.depth == 0]
-    heads = [start for start, _ in note.paragraphs]
-    shape = np.array(shapes(text, encoded.offsets, heads), dtype=np.int64)
-    shape[inside(offsets, outer)] += QUOTED
-    pieces = Pieces(ids, offsets[:, 0], offsets[:, 1], shape)
-    if len(ids) > RUN:
-        kept = np.ones(len(ids), dtype=bool)
-        same = np.cumsum(np.concatenate([[0], (ids[1:] == ids[:-1]).astype(np.int64)]))
-        kept[RUN:] = (same[RUN:] - same[:-RUN] < RUN) | pieces.opens[RUN:]
-        pieces = pieces[kept]
-    return shortened(pieces, text, outer)
-
-
-def shapes(text: str, offsets: Sequence[tuple[int, int]], heads: Sequence[int]) -> list[int]:
-    """Return how each piece is written: its letter case, plus 4 after a space, 8 at a paragraph."""
-    found, last = [], 0
-    for index, (start, end) in enumerate(offsets):
-        opens = bisect_right(heads, start) > bisect_right(heads, last) if index else True
-        space = 2 if opens else 1 if start > last else 0
-        within = start > 0 and text[start - 1].isalnum()
-        found.append(4 * space + (0 if within else _case(text[start:end])))
-        last = end
-    return found
-
-
-def _case(word: str) -> int:
-    if word.isupper() and len(word) > 1:
-        return 1
-    if word[:1].isupper():
-        return 2
-    return 3 if any(map(str.isdigit, word)) else 0
-
-
-def inside(offsets: np.ndarray, outer: Sequence[Quotation]) -> np.ndarray:
-    """Return whether each piece stands in quotation marks."""
-    if not outer:
-        return np.zeros(len(offsets), dtype=bool)
-    starts, ends = (np.array(side) for side in zip(*((q.start, q.end) for q in outer), strict=True))
-    before = np.searchsorted(starts, offsets[:, 0], side="right") - 1
-    return (before >= 0) & (offsets[:, 0] < ends[before])
-
-
-def shortened(pieces: Pieces, text: str, outer: Sequence[Quotation]) -> Pieces:
-    """Return the pieces with paragraphs that are too long for the network cut into several.
-
-    Cuts lie between sentences, outside quotation marks: read like paragraphs, the parts cost no
-    more than others, and links and labels come out better than from windows that overlap.
-    """
-    heads = np.flatnonzero(pieces.opens).tolist()
-    long = [(a, b) for a, b in itertools.pairwise([*heads, len(pieces)]) if b - a > WINDOW]
-    if not long:
-        return pieces
-    note = annotate(text)
-    free = []
-    for number in range(len(note.sentences)):
-        place = note.sentence_span(number)[0]
-        before = bisect_left(outer, place, key=lambda q: q.start) - 1
-        if before < 0 or outer[before].end <= place:
-            free.append(place)
-    begins = np.searchsorted(pieces.start, free).tolist()
-    shape = pieces.shape.copy()
-    for first, last in long:
-        size = (last - first) // -((first - last) // PART)  # of parts about equally long
-        while last - first > PART:
-            near = bisect_right(begins, first + size) - 1
-            cut = next((k for k in begins[max(near, 0) : near + 2] if k > first), last)
-            if cut >= last:
-                break
-            quoted = shape[cut] // QUOTED * QUOTED
-            shape[cut] = quoted + PARAGRAPH + shape[cut] % 4
-            first = cut
-    return replace(pieces, shape=shape)
-
-
-def windows(pieces: Pieces, *, size: int = WINDOW) -> list[tuple[int, int, list[tuple[int, int]]]]:
-    """Return runs of whole paragraphs, each with the windows it is read in.
-
-    Short paragraphs are packed into one window of at most `size` pieces; one that is longer than
-    `WINDOW`, and so without a place to cut it, is read in windows that overlap.
-    """
-    heads = np.flatnonzero(pieces.opens).tolist()
-    runs: list[tuple[int, int, list[tuple[int, int]]]] = []
-    opened = None
-    for first, last in itertools.pairwise([*heads, len(pieces)]):
-        if opened is not None and last - opened > size:
-            runs.append((opened, first, [(opened, first)]))
-            opened = None
-        if last - first > WINDOW:
-            cuts = [(a, a + WINDOW) for a in range(first, last - WINDOW, WINDOW - OVERLAP)]
-            runs.append((first, last, [*cuts, (last - WINDOW, last)]))
-        elif opened is None:
-            opened = first
-    if opened is not None:
-        runs.append((opened, len(pieces), [(opened, len(pieces))]))
-    return runs
-
-
-def _read(
-    pieces: Pieces, first: int, last: int, cuts: list[tuple[int, int]], model: Model
-) -> Reading:
+def _read(pieces: Pieces, cuts: list[Span], model: Model) -> Reading:
     """Read windows and keep each piece from the one where it has most on both sides."""
-    edges = [first, *((b + a) // 2 for (_, b), (a, _) in itertools.pairwise(cuts)), last]
+    edges = [0, *((b + a) // 2 for (_, b), (a, _) in itertools.pairwise(cuts)), len(pieces)]
     places = list(itertools.accumulate(VECTORS.values(), initial=0))
     labels, vectors, absent = [], {k: [] for k in VECTORS}, {}
     for (begin, end), (left, right) in zip(cuts, itertools.pairwise(edges), strict=True):
@@ -291,4 +166,4 @@ def _read(
                 vectors[name].append(found[kept])
     joined = ({k: np.concatenate(parts) for k, parts in some.items()} for some in (vectors, absent))
     layers = np.split(np.concatenate(labels), [len(LABELS), 2 * len(LABELS)], axis=1)
-    return Reading(pieces[first:last], *layers, *joined)
+    return Reading(pieces, *layers, *joined)

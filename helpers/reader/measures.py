@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import log_softmax
 
+from ..text import Doc
 from .attribution import Span
-from .encoder import WINDOW, Reading
+from .encoder import Reading, readings_of
+from .pieces import WINDOW
 
 LONGEST = 18  # word pieces of what is measured
 ATTACHED = re.compile(  # 88 per cent in 2017, €7 billion (2021)
@@ -34,19 +36,17 @@ class Measure:
 
 
 class Measures:
-    """Answers for the amounts of one text, from the readings of its paragraphs."""
+    """Answers for the amounts of one text, best in their order, from the readings around them."""
 
-    def __init__(self, text: str, read: Sequence[Reading], numbers: dict) -> None:
-        self.text, self.numbers = text, numbers
-        self.read = [r for r in read if len(r.pieces)]
-        self.starts = [int(r.pieces.start[0]) for r in self.read]
+    def __init__(self, doc: Doc) -> None:
+        self.text, self.readings = doc.text, readings_of(doc)
+        self.numbers = self.readings.model.numbers
 
     def __call__(self, amount: Span, times: Sequence[Span]) -> Measure | None:
         """What one amount measures, and which of some times it holds for; None outside all."""
-        k = bisect_right(self.starts, amount[0]) - 1
-        if k < 0:
+        reading = self.readings.at(amount[0])
+        if reading is None:
             return None
-        reading = self.read[k]
         place = int(np.searchsorted(reading.pieces.end, amount[0], side="right"))
         if place >= len(reading.pieces):
             return None
@@ -107,10 +107,9 @@ class Measures:
 
 def _chances(reading: Reading, name: str, place: int) -> np.ndarray:
     """Log probabilities of the answers to one piece: of none first, then of each piece."""
-    scores = reading.vectors["is_" + name] @ reading.vectors["ask_" + name][place]
-    scores = np.concatenate([[reading.absent["ask_" + name][place]], scores])
-    scores = scores - scores.max()
-    return scores - np.log(np.exp(scores).sum())
+    asks, answers = (reading.vectors[f"{side}_{name}"] for side in ("ask", "is"))
+    scores = answers.astype(np.float32) @ asks[place].astype(np.float32)
+    return log_softmax(np.concatenate([[reading.absent["ask_" + name][place]], scores]))
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

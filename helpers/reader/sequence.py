@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import log_softmax
 
 from .encoder import LABELS, Reading
 
@@ -49,8 +50,7 @@ def best_path(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the best legal label sequence of one stretch without learned steps, and the log
     probability of every label at every place by itself."""
     steps, opening = np.where(LEGAL, 0.0, NEVER), np.where(OPENS, 0.0, NEVER)
-    chances = scores - scores.max(1, keepdims=True)
-    chances = chances - np.log(np.exp(chances).sum(1, keepdims=True))
+    chances = log_softmax(scores, axis=1)
     length = np.array([len(scores)])
     return _viterbi(chances[:, None].astype(float), length, steps, opening)[:, 0], chances
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import log_softmax
 
 from .attribution import Attribution, Span
-from .encoder import COLON, WINDOW, Reading
+from .encoder import Reading
+from .pieces import COLON, WINDOW
 from .sequence import NEVER, Part, best_path, label, parts
 
 SHARED = -3.0  # a source that points to another cue counts no worse: it may serve several
@@ -21,7 +23,7 @@ FEATURES = (
     "together", "words", "edges", "weakest", "cue", "link", "source", "sourced", "cued",
     "pieces", "length", "inner",
 )  # fmt: skip
-"""What tells a right statement from a wrong one; `helpers.reader.sure` weighs it."""
+"""What tells a right statement from a wrong one; `helpers.quotes.confidence` weighs it."""
 
 
 class Group(NamedTuple):
@@ -156,7 +158,7 @@ def _to_cues(
     asks, answers = reading.vectors["ask_cue"], reading.vectors["is_cue"]
     scores = asks[inner] @ answers[heads].T
     scores = np.concatenate([scores, reading.absent["ask_cue"][inner, None]], axis=1).astype(float)
-    rows = np.add.reduceat(_log_softmax(scores), begins, axis=0) / lengths[:, None]
+    rows = np.add.reduceat(log_softmax(scores, axis=1), begins, axis=0) / lengths[:, None]
     left = heads < firsts[:, None]
     sides = np.array([part.side for part in some])[:, None]
     rows[:, :-1] += numbers["side"] * np.where(left, sides == "<", sides == ">")
@@ -166,7 +168,7 @@ def _to_cues(
     rows[:, :-1] -= numbers["paragraph"] * (paragraph[heads] != paragraph[firsts][:, None])
     rows[:, :-1] += np.where(np.abs(heads - firsts[:, None]) > 2 * WINDOW, NEVER, 0.0)
     rows[:, -1:] += numbers["side"] * (sides == "-")
-    return _log_softmax(rows)
+    return log_softmax(rows, axis=1)
 
 
 def _to_sources(reading: Reading, cues: list[Part], sources: list[Part]) -> np.ndarray:
@@ -176,12 +178,7 @@ def _to_sources(reading: Reading, cues: list[Part], sources: list[Part]) -> np.n
     scores = reading.vectors["ask_source"][asks] @ reading.vectors["is_source"][heads].T
     scores = np.where(np.abs(asks[:, None] - heads) > 2 * WINDOW, NEVER, scores)
     none = reading.absent["ask_source"][asks, None]
-    return _log_softmax(np.concatenate([scores, none], axis=1))
-
-
-def _log_softmax(scores: np.ndarray) -> np.ndarray:
-    scores = scores - scores.max(1, keepdims=True)
-    return scores - np.log(np.exp(scores).sum(1, keepdims=True))
+    return log_softmax(np.concatenate([scores, none], axis=1), axis=1)
 
 
 def describe(group: Group, path: np.ndarray, marginals: np.ndarray, *, inner: bool) -> list[float]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from ..documents import KitError, resolve
 from ..themes.dictionary import default_themes, load_themes, read_toml
 
-__all__ = ["Choices", "find_beside", "load_choices", "load_themes_for", "named_file", "settings"]
+__all__ = ["Choices", "load_choices", "load_themes_for", "named_file", "settings"]
 
 THEMES, WORDS = "themes.toml", "words.toml"
 OF_THE_KIT = ("generic_words.txt", "stop_words.txt", "themes.toml")
@@ -53,10 +53,10 @@ def load_choices(documents: str | Path, file: str | Path | None = None) -> Choic
     >>> load_choices("seeds")
     Choices(stop=(), merges={})
     """
-    path = named_file(file, "word lists") if file else find_beside(documents, WORDS)
+    path = _chosen(documents, file, WORDS)
     if path is None:
         return Choices()
-    content = read_toml(path, what="word lists", example="the head of helpers/choices.py")
+    content = read_toml(path, what="word lists", example="the head of helpers/run/choices.py")
     stop, merges = content.pop("stop", []), content.pop("merge", {})
     if (
         content
@@ -81,7 +81,7 @@ def load_themes_for(documents: str | Path, file: str | Path | None = None) -> di
     >>> "transport" in load_themes_for("seeds")
     True
     """
-    own = named_file(file, "themes") if file else find_beside(documents, THEMES)
+    own = _chosen(documents, file, THEMES)
     return load_themes(own) if own else default_themes()
 
 
@@ -102,19 +102,6 @@ def named_file(file: str | Path, what: str) -> Path:
         ) from problem
 
 
-def find_beside(documents: str | Path, name: str) -> Path | None:
-    """A file of this name in the folder of the documents or, for one file of them, beside it.
-
-    Raises KitError when there are no such documents.
-
-    >>> find_beside("seeds", "words.toml") is None
-    True
-    """
-    path = resolve(documents)
-    beside = (path if path.is_dir() else path.parent) / name
-    return beside if beside.is_file() else None
-
-
 def settings(
     documents: str | Path, *, themes: str | Path | None = None, words: str | Path | None = None
 ) -> dict[str, object]:
@@ -128,17 +115,25 @@ def settings(
     >>> settings("seeds")["themes"] is None
     True
     """
-    own = {
-        "themes": named_file(themes, "themes") if themes else find_beside(documents, THEMES),
-        "words": named_file(words, "word lists") if words else find_beside(documents, WORDS),
+    files_used = {
+        "themes": _chosen(documents, themes, THEMES),
+        "words": _chosen(documents, words, WORDS),
     }
-    used: dict[str, object] = {key: path and _fingerprint(path) for key, path in own.items()}
-    chosen = load_choices(documents, words)
-    used["stop"] = list(chosen.stop)
-    used["merge"] = {name: list(forms) for name, forms in chosen.merges.items()}
-    data = Path(str(files("helpers").joinpath("data")))
-    used["kit"] = [_fingerprint(data / name) for name in OF_THE_KIT]
-    return used
+    chosen, data = load_choices(documents, words), Path(str(files("helpers").joinpath("data")))
+    return {name: path and _fingerprint(path) for name, path in files_used.items()} | {
+        "stop": list(chosen.stop),
+        "merge": {name: list(forms) for name, forms in chosen.merges.items()},
+        "kit": [_fingerprint(data / name) for name in OF_THE_KIT],
+    }
+
+
+def _chosen(documents: str | Path, file: str | Path | None, name: str) -> Path | None:
+    """The file that was named, else that of this name in the folder of the documents or beside."""
+    if file:
+        return named_file(file, "themes" if name == THEMES else "word lists")
+    path = resolve(documents)
+    beside = (path if path.is_dir() else path.parent) / name
+    return beside if beside.is_file() else None
 
 
 def _words(value: object) -> bool:

@@ -10,19 +10,20 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
-from ..documents import PROJECT
+from ..documents import PROJECT, english
 from .parallel import cores, in_order
 
-__all__ = ["keeping", "kept_or_found", "kit_digest"]
+__all__ = ["keep_together", "keeping", "kept_or_found", "kit_digest"]
 
 KEEP = "COMMUNIQUE_KEEP"  # the variable that names the folder while a run is at work
 BATCH = 60_000  # characters: some seconds of work, which is what an interruption costs
+WORTH = 300_000  # characters; for fewer, other processes take longer to start than to work
 DEPENDS_ON = ["text", "title", "author", "date", "language"]
 COMPILED = {".pyc", ".pyo"}
 
@@ -38,9 +39,8 @@ def keeping(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        del os.environ[KEEP]
-        if before is not None:
-            os.environ[KEEP] = before
+        os.environ.pop(KEEP)
+        os.environ |= {KEEP: before} if before is not None else {}
 
 
 def kept_or_found(
@@ -48,7 +48,7 @@ def kept_or_found(
     documents: pd.DataFrame,
     *,
     name: str,
-    worth: int = 300_000,
+    worth: int = WORTH,
     **settings: object,
 ) -> list:
     """What `find` gives for the documents: from the open keep, or found, on all cores when many.
@@ -65,24 +65,48 @@ def kept_or_found(
     ...               pd.DataFrame({"text": ["Yes.", "No."]}), name="lengths")
     [[4], [3]]
     """
-    batches = list(_batches(documents))
     folder = os.environ.get(KEEP)
+    batches = list(_batches(documents))
     files = [
         Path(folder, f"{name}-{_key(batch, settings)}.json") if folder else None
         for batch in batches
     ]
-    kept = [_read(file) if file else None for file in files]
+    kept = [_read(file) for file in files]
     missing = [batch for batch, rows in zip(batches, kept, strict=True) if rows is None]
     letters = sum(len(str(text)) for batch in missing for text in batch["text"])
     found = in_order(find, missing, processes=cores() if letters > worth else 1, **settings)
     results = []
     for file, rows in zip(files, kept, strict=True):
         if rows is None:
-            rows = next(found)
-            if file:
-                _write(rows, file)
+            _write(rows := next(found), file)
         results += rows
     return results
+
+
+def keep_together(
+    finds: Sequence[Callable[[pd.DataFrame], object]], documents: pd.DataFrame
+) -> None:
+    """Lets several calls fill the open keep, all of them for a batch of documents before the next.
+
+    So the calls find again what was read for the one before; called for all documents afterwards,
+    each takes its rows from the keep.  Does nothing where no keep is open.
+
+    finds : calls on a documents table that go through `kept_or_found`; other processes get them, so
+        they are functions at the top of a module, or `functools.partial` of such.
+
+    >>> keep_together([len], pd.DataFrame({"text": ["Yes.", "No."]}))
+    """
+    if KEEP in os.environ:
+        batches = list(_batches(english(documents)))
+        letters = sum(len(str(text)) for batch in batches for text in batch["text"])
+        processes = cores() if letters > WORTH else 1
+        for _ in in_order(_call_all, batches, processes=processes, finds=finds):
+            pass  # what they found lies in the keep
+
+
+def _call_all(documents: pd.DataFrame, *, finds: Sequence[Callable]) -> None:
+    for find in finds:
+        find(documents)
 
 
 @functools.cache
@@ -105,16 +129,23 @@ def _batches(documents: pd.DataFrame) -> Iterator[pd.DataFrame]:
             first, letters = place, 0
 
 
-def _key(batch: pd.DataFrame, settings: Mapping[str, object]) -> str:
-    digest = hashlib.sha256(f"{kit_digest()} {settings}".encode("utf-8", "replace"))
-    known = batch.reindex(columns=DEPENDS_ON).astype(object)
-    for row in known.where(known.notna(), None).itertuples(index=False):
+def digest_of(table: pd.DataFrame, settings: str) -> str:
+    """The SHA-256 of a table's cells and of the settings that they are analysed with."""
+    digest = hashlib.sha256(settings.encode("utf-8", "replace"))
+    cells = table.astype(object)
+    for row in cells.where(cells.notna(), None).itertuples(index=False):
         digest.update(repr(tuple(row)).encode("utf-8", "replace"))
     return digest.hexdigest()
 
 
-def _write(rows: list, path: Path) -> None:
+def _key(batch: pd.DataFrame, settings: Mapping[str, object]) -> str:
+    return digest_of(batch.reindex(columns=DEPENDS_ON), f"{kit_digest()} {settings}")
+
+
+def _write(rows: list, path: Path | None) -> None:
     """Writes under another name first, so that a file under its own name is always whole."""
+    if path is None:
+        return
     partial = path.with_suffix(f".{os.getpid()}.partial")
     try:
         with partial.open("w", encoding="utf-8") as file:
@@ -127,8 +158,8 @@ def _write(rows: list, path: Path) -> None:
         raise
 
 
-def _read(path: Path) -> list | None:
+def _read(path: Path | None) -> list | None:
     try:
-        return json.loads(path.read_text("utf-8"))
+        return json.loads(path.read_text("utf-8")) if path else None
     except (OSError, ValueError):
         return None

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import papermill
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from papermill.exceptions import PapermillExecutionError
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
 from traitlets import Unicode
 
 from ..documents import PROJECT
 
 NOTEBOOKS = PROJECT / "notebooks"
-FROM_PAPERMILL = ("papermill", "execution")  # metadata with times and machine paths
+PARAMETER = re.compile(r"^(\w+) =", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def find_notebooks(folder: Path = NOTEBOOKS) -> list[Path]:
     return sorted(folder.glob("*.ipynb"))
 
 
-def run_notebook(notebook: Path, folder: Path, *, parameters: dict[str, object]) -> Executed:
+def run_notebook(notebook: Path, folder: Path, *, parameters: Mapping[str, object]) -> Executed:
     """Runs a notebook from top to bottom and leaves it, with its outputs, in a folder.
 
     The kernel works in that folder, so parameters may be paths relative to it.  Parameters that
@@ -50,34 +53,45 @@ def run_notebook(notebook: Path, folder: Path, *, parameters: dict[str, object])
     folder : where the executed notebook goes, under the same name.
     parameters : name → value, as in the notebook's cell tagged `parameters`.
     """
-    for name in ("papermill", "asyncio"):  # what they have to say is in `error`
+    for name in ("traitlets", "asyncio"):  # what they have to say is in `error`
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    output = folder / notebook.name
-    error = None
+    book = error = None
     with tempfile.TemporaryDirectory(dir=folder, prefix=".", ignore_cleanup_errors=True) as place:
         try:
-            known = papermill.inspect_notebook(_literal(notebook))
-            papermill.execute_notebook(
-                _literal(notebook),
-                _literal(output),
-                cwd=folder,
-                kernel_name="python3",
-                progress_bar=False,
-                parameters={name: value for name, value in parameters.items() if name in known},
+            book = _prepared(nbformat.read(notebook, as_version=4), parameters)
+            client = NotebookClient(
+                book,
+                timeout=None,
+                record_timing=False,
+                resources={"metadata": {"path": str(folder)}},
                 kernel_manager_class=_this_python(place),
             )
-        except PapermillExecutionError as problem:
-            error = f"{problem.ename}: {problem.evalue} (cell {problem.exec_count})"
+            with client.setup_kernel():
+                for index, cell in enumerate(book.cells):
+                    client.execute_cell(cell, index)
+        except CellExecutionError as problem:
+            error = f"{problem.ename}: {problem.evalue} (cell {cell.execution_count})"
         except Exception as problem:  # a broken file, a kernel that died: the others still run
             error = f"{type(problem).__name__}: {problem}"
-    if output.exists():
-        _strip(output)
+    if book:
+        nbformat.write(book, folder / notebook.name)
     return Executed(notebook.stem, " ".join(error.split())[:300] if error else None)
 
 
-def _literal(path: Path) -> str:
-    """A path for papermill, which takes braces for places to fill in."""
-    return str(path).replace("{", "{{").replace("}", "}}")
+def _prepared(book: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
+    """A notebook without outputs, with a cell of our parameters after its own."""
+    at = 0
+    for place, cell in enumerate(book.cells, 1):
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        if "parameters" in cell.metadata.get("tags", []):
+            at, known = place, PARAMETER.findall(cell.source)
+    if at:
+        lines = [f"{name} = {value!r}" for name, value in parameters.items() if name in known]
+        given = nbformat.v4.new_code_cell("\n".join(lines), id="injected-parameters")
+        given.metadata["tags"] = ["injected-parameters"]
+        book.cells.insert(at, given)
+    return book
 
 
 def _this_python(place: str) -> type[AsyncKernelManager]:
@@ -102,14 +116,3 @@ def _this_python(place: str) -> type[AsyncKernelManager]:
         (AsyncKernelManager,),
         {"kernel_spec": spec, "connection_file": Unicode(os.path.join(place, "kernel.json"))},
     )
-
-
-def _strip(path: Path) -> None:
-    """Takes times, machine paths and random names out of an executed notebook."""
-    notebook = nbformat.read(path, as_version=4)
-    for part in (notebook, *notebook.cells):
-        for key in FROM_PAPERMILL:
-            part.metadata.pop(key, None)
-        if "injected-parameters" in part.metadata.get("tags", []):
-            part["id"] = "injected-parameters"
-    nbformat.write(notebook, path)

@@ -1,32 +1,28 @@
 """Large tables of documents on several processor cores, row for row as on one.
 
-A worker is a fresh Python that imports the kit and nothing of the caller's, so it starts in the
-same way from a notebook, a script and the command line, on every system.
+A worker is joblib's: a fresh Python that imports the kit and nothing of the caller's, so it starts
+in the same way from a notebook, a script and the command line, on every system.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
-import pickle
-import subprocess
-import sys
+import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from queue import SimpleQueue
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
 import pandas as pd
 
-from ..documents import PROJECT, KitError
+from ..documents import KitError
 
 __all__ = ["cores", "in_order", "map_parts"]
 
 WORTH_IT = 4_000_000  # characters; for fewer, the workers take longer to start than to work
 PART = 250  # documents that a worker is given at a time
 MOST = 8  # workers, each of which takes about 250 MB
-SERVE = "from helpers.run.parallel import serve; serve()"
+IDLE = 60  # seconds without work after which a worker ends, should nobody be left to end it
 
 Result = TypeVar("Result")
 
@@ -84,82 +80,49 @@ def in_order(
     >>> list(in_order(len, [pd.DataFrame({"text": ["a", "b"]})], processes=4))
     [2]
     """
+    work = partial(function, **settings)
     if processes < 2 or len(parts) < 2:
-        for part in parts:
-            yield function(part, **settings)
+        yield from map(work, parts)
         return
-    workers = [_start() for _ in range(min(processes, len(parts), MOST))]
-    free: SimpleQueue[subprocess.Popen] = SimpleQueue()
+    from joblib.externals.loky import BrokenProcessPool, ProcessPoolExecutor  # takes its time
 
-    def ask(part: pd.DataFrame) -> Result:
-        worker = free.get()
-        try:
-            sent = part.copy(deep=False)
-            sent.attrs = {}
-            _send(worker.stdin, sent)
-            good, result = pickle.load(worker.stdout)
-        except (EOFError, OSError):
-            raise KitError(
-                "a process that worked on a part of the documents was ended by the "
-                "system, most often for want of memory — close other programs, or "
-                "take fewer documents at a time"
-            ) from None
-        finally:
-            free.put(worker)
-        if not good:
-            raise result
-        return result
-
-    with ThreadPoolExecutor(len(workers)) as threads:
-        try:
-            for worker in workers:
-                _send(worker.stdin, (function.__module__, function.__qualname__, settings))
-                free.put(worker)
-            yield from threads.map(ask, parts)
-        finally:  # also when one has failed or the user has had enough
-            threads.shutdown(wait=False, cancel_futures=True)
-            for worker in workers:
-                worker.kill()
-                worker.wait()
-            threads.shutdown()
-            for worker in workers:
-                worker.stdout.close()
-                with suppress(OSError):  # what was not sent yet
-                    worker.stdin.close()
-
-
-def _start() -> subprocess.Popen:
-    paths = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
-    return subprocess.Popen(
-        [sys.executable, "-c", SERVE],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C is ours
-        env=os.environ | {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1"},
+    pool = ProcessPoolExecutor(
+        min(processes, len(parts), MOST),
+        timeout=IDLE,
+        initializer=_leave_ctrl_c_to_us,
+        env={"OMP_NUM_THREADS": "1"},
     )
+    try:
+        with _ctrl_c_held():  # workers keep it held, which would reach them as well
+            results = pool.map(work, map(_bare, parts))
+        yield from results
+    except BrokenProcessPool:
+        raise KitError(
+            "a process that worked on a part of the documents was ended by the system, most often "
+            "for want of memory — close other programs, or take fewer documents at a time"
+        ) from None
+    finally:  # also when one has failed or the user has had enough
+        pool.shutdown(kill_workers=True)
 
 
-def _send(stream: Any, what: object) -> None:
-    pickle.dump(what, stream, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.flush()
+def _bare(part: pd.DataFrame) -> pd.DataFrame:
+    """A part without what `load` has noted on all documents."""
+    sent = part.copy(deep=False)
+    sent.attrs = {}
+    return sent
 
 
-def _received(stream: Any) -> Iterator[Any]:
-    while True:
-        try:
-            yield pickle.load(stream)
-        except EOFError:
-            return
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def serve() -> None:
-    """What a worker does: reads its task, then parts, and answers each with its result."""
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # nobody may print between the answers
-    messages = _received(sys.stdin.buffer)
-    module, name, settings = next(messages)
-    function = getattr(importlib.import_module(module), name)
-    for part in messages:
-        try:
-            _send(answers, (True, function(part, **settings)))
-        except Exception as problem:
-            _send(answers, (False, problem))
+def _leave_ctrl_c_to_us() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,18 +1,16 @@
 """The results folder: written beside its place, moved there when complete, never lost.
 
-A run works in a hidden folder beside the one that was asked for (see `staging`), and both change
-places in one step at the end: whoever pulls the plug finds the old results or the new ones, whole.
+A run works in a hidden folder beside the one that was asked for (see `staging`), which is renamed
+at the end: whoever pulls the plug finds the old results or the new ones, whole.
 `run.json` in the results says what was read and written, so that the next run can tell results,
 which may be made again, from work that somebody has put into them, which may not.
 """
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -69,28 +67,20 @@ def find_losses(target: Path, documents: Mapping[str, str]) -> list[str]:
     >>> find_losses(PROJECT / "seeds", {})
     ['000_bffb73331b704f91.txt (not written by the kit)']
     """
-    files = {
-        path.relative_to(target).as_posix(): path
-        for path in sorted(target.rglob("*"))
-        if path.is_symlink() or not path.is_dir()
-    }
     run = read_manifest(target)
-    if run is None:
-        return [
-            f"{name} (not written by the kit)"
-            for name in files
-            if Path(name).name not in BESIDE_THE_POINT
-        ]
+    outputs = run["outputs"] if run else {}
     lost = []
-    if run["documents"] != dict(documents):
+    if run and run["documents"] != dict(documents):
         lost.append(f"the results of other documents ({_some(list(run['documents']))})")
-    for name, path in files.items():
-        if name == MANIFEST or path.name in BESIDE_THE_POINT:
+    for path in sorted(target.rglob("*")):
+        name = path.relative_to(target).as_posix()
+        if path.is_dir() and not path.is_symlink() or run and name == MANIFEST:
             continue
-        written = run["outputs"].get(name)
+        if path.name in BESIDE_THE_POINT:
+            continue
+        written = outputs.get(name)
         if path.parent.name == CHECKPOINTS and not path.is_symlink():
-            original = path.parent.parent / path.name.replace("-checkpoint", "")
-            written = run["outputs"].get(original.relative_to(target).as_posix())
+            written = outputs.get(name.replace(f"{CHECKPOINTS}/", "").replace("-checkpoint", ""))
         if written is None:
             lost.append(f"{name} (not written by the kit)")
         elif path.is_symlink() or not path.is_file() or file_sha256(path) != written:
@@ -109,46 +99,49 @@ def check_losses(target: Path, documents: Mapping[str, str]) -> None:
         )
 
 
-def publish(folder: Path, target: Path, *, documents: Mapping[str, str]) -> Path | None:
-    """A complete staged folder takes the target's place in one step.
+def publish(
+    folder: Path, target: Path, *, documents: Mapping[str, str], aside: Path
+) -> Path | None:
+    """A complete staged folder takes the target's place; nothing that somebody made is lost.
 
-    Old results of the same documents that nobody has changed are deleted afterwards; anything
-    else is kept.  Where the system cannot exchange two folders in one step (not Linux, not
-    macOS), a run that is killed between two renamings leaves the old results under their new name.
+    Old results of the same documents that nobody has changed are moved to `aside`, to be deleted
+    by the caller; anything else is kept as `name.previous-1`.  A run that is killed in the instant
+    between the two renamings leaves the old results there.
 
-    Returns the path under which the old folder was kept (`name.previous-1`), or None.
+    folder, target, aside : on one file system; nothing lies at `aside`.
+    documents : name of each document → its SHA-256.
+
+    Returns the path under which an old folder was kept, or None.
     """
     _settle(folder)
-    if not target.exists() or not any(target.iterdir()):
-        if os.name == "nt" and target.exists():
+    old = None
+    if target.exists():
+        if not any(target.iterdir()):
             target.rmdir()
-        os.rename(folder, target)
-        return None
-    if not find_losses(target, documents) and _exchange(folder, target):
-        old = folder  # a name that is cleared away even if we are killed now
-    else:
-        old = _move_to_free_name(folder, target) if _can_exchange() else None
-        if not old or not _exchange(old, target):
-            if old:
-                os.rename(old, folder)
+        elif find_losses(target, documents):
             old = _move_to_free_name(target, target)
-            os.rename(folder, target)
-    if find_losses(old, documents):
-        return _move_to_free_name(folder, target) if old == folder else old
-    if old != folder:
-        os.rename(old, folder)
-    shutil.rmtree(folder, ignore_errors=True)
-    return None
+        else:
+            os.rename(target, old := aside)
+    try:
+        os.rename(folder, target)
+    except OSError:
+        if old:
+            os.rename(old, target)
+        raise
+    if old == aside and find_losses(aside, documents):  # put in since it was looked at
+        return _move_to_free_name(aside, target)
+    return None if old == aside else old
+
+
+def file_sums(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file in a folder, by its path in it."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in paths}
 
 
 def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
     """`run.json`: the facts of a run, and the SHA-256 of every file it has written."""
-    outputs = {
-        path.relative_to(folder).as_posix(): file_sha256(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    run = dict(facts) | {"outputs": outputs}
+    run = dict(facts) | {"outputs": file_sums(folder)}
     run["seal"] = _seal(run)
     (folder / MANIFEST).write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
@@ -200,22 +193,3 @@ def _move_to_free_name(folder: Path, target: Path) -> Path:
         with suppress(FileExistsError):
             os.rename(folder, free)
             return free
-
-
-def _can_exchange() -> bool:
-    return sys.platform in ("linux", "darwin")
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Two folders change names in one step; False where the system or file system cannot."""
-    if not _can_exchange():
-        return False
-    try:
-        libc = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "darwin":
-            done = libc.renamex_np(os.fsencode(one), os.fsencode(other), 2)  # RENAME_SWAP
-        else:  # -100 is AT_FDCWD, 2 is RENAME_EXCHANGE
-            done = libc.renameat2(-100, os.fsencode(one), -100, os.fsencode(other), 2)
-    except (OSError, AttributeError):
-        return False
-    return done == 0

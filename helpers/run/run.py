@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -24,22 +25,21 @@ import pandas as pd
 from ..documents import PROJECT, KitError, english, language_name, load, resolve
 from ..figures import find_figures
 from ..quotes import find_quotes
+from ..show import unread
 from ..text.wording import plural
 from ..themes import find_phrases, find_themes
 from ..themes.evidence import join_evidence
-from .choices import Choices, load_choices, load_themes_for, named_file, settings
-from .kept import keeping
+from .choices import load_choices, load_themes_for, named_file, settings
+from .kept import keep_together, keeping
 from .report import save_report
 from .results import check_losses, check_place, publish, write_manifest
-from .resume import mark_done, run_key, still_done
-from .save import save_tables, save_workbook
-from .staging import stage, work_of
+from .save import save_tables
+from .staging import aside_of, mark_done, run_key, stage, still_done, work_of
 
 if TYPE_CHECKING:
     from .notebooks import Executed
 
 SAVED = ("documents", "quotes", "figures", "phrases", "themes")
-WORKBOOK = "results.xlsx"
 MOST_LINES = 10  # on documents that were not read, in the summary
 Result = TypeVar("Result")
 
@@ -61,19 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(asked.path, asked.out, themes=asked.themes, force=asked.force)
     except KitError as problem:
-        print(f"\n{_one_line(problem)}", file=sys.stderr)
+        status, said = 1, _one_line(problem)
     except OSError as problem:
-        print(
-            f"\nThe results could not be written: {_one_line(problem)}. Nothing was changed. "
-            f"{_notes(problem)}",
-            file=sys.stderr,
-        )
+        status, said = 1, f"The results could not be written: {_one_line(problem)}. {_so(problem)}"
     except KeyboardInterrupt as problem:
-        print(f"\nStopped. Nothing was changed. {_notes(problem)}", file=sys.stderr)
-        return 130
+        status, said = 130, f"Stopped. {_so(problem)}"
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    return 1
+    print(f"\n{said}", file=sys.stderr)
+    return status
 
 
 def run(path: str, out: str, *, themes: str | None = None, force: bool = False) -> int:
@@ -113,20 +109,28 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     if not force:
         check_losses(target, sums)
     used = settings(source, themes=own)
-    place = [_seen_from(target, file) for file in (source, own) if file]
-    with (
-        stage(target, key=run_key(documents, [used, place])) as folder,
-        keeping(work := work_of(folder)),
-    ):  # for the notebooks as well
+    given = {"DOCUMENTS": source, "THEMES": own}
+    seen = {name: _seen_from(target / "notebooks", file) for name, file in given.items() if file}
+    key = run_key(documents, [used, list(seen.values())])
+    with stage(target, key=key) as folder, keeping(work := work_of(folder)):
         done = still_done(folder)
-        if any(work.iterdir()):
+        if done or any(work.glob("*.json")):
             print("going on from where an interrupted run with the same documents stopped")
-        tables = _analyse(documents, dictionary, choices=choices)
-        shown = {name: tables[name] for name in SAVED}
-        _step(
-            "tables", lambda: [*save_tables(shown, folder), save_workbook(shown, folder / WORKBOOK)]
-        )
-        executed = _run_notebooks(folder, source, own, done=done)
+        tables = {"documents": documents}
+        finds = [find_quotes, find_figures, partial(find_phrases, choices=choices)]
+        _step("reading", lambda: keep_together(finds, documents))
+        tables["quotes"] = _step("quotes", lambda: find_quotes(documents))
+        found = {
+            "figures": lambda: find_figures(documents, quotes=tables["quotes"]),
+            "phrases": lambda: find_phrases(documents, choices=choices),
+            "themes": lambda: find_themes(documents, themes=dictionary, choices=choices),
+        }
+        tables |= {name: _step(name, find) for name, find in found.items()}
+        joined = {name: tables[name] for name in ("figures", "themes")}
+        tables["evidence"] = join_evidence(documents, tables["quotes"], **joined)
+        saved = {name: tables[name] for name in SAVED}
+        _step("tables", lambda: save_tables(saved, folder))
+        executed = _run_notebooks(folder, seen | {"SAVE_TO": "../plots"}, done=done)
         facts = {
             "kit": kit_version(),
             "date": date.today().isoformat(),
@@ -136,13 +140,12 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
             "notebooks": {one.name: one.error or "ok" for one in executed},
         }
         exact = tables["themes"][tables["themes"]["evidence"].map(len) > 0]
-        _step(
-            "report",
-            lambda: save_report(folder / "report.html", tables | {"themes": exact}, facts=facts),
-        )
+        report = folder / "report.html"
+        _step("report", lambda: save_report(report, tables | {"themes": exact}, facts=facts))
         write_manifest(folder, facts)
-        kept = publish(folder, target, documents=sums)
-    _summarise(tables, target, executed=executed, kept=kept)
+        kept = publish(folder, target, documents=sums, aside=aside_of(folder))
+    print("\n" + "\n".join(map(_one_line, _summary(tables, executed, kept))))
+    print(f"\nOpen {_one_line(target / 'report.html')}")
     return 0 if executed and not any(one.error for one in executed) else 3
 
 
@@ -152,45 +155,20 @@ def kit_version() -> str:
     >>> kit_version().split()[0]
     'communique'
     """
-    try:
-        version = metadata.version("communique")
-    except metadata.PackageNotFoundError:  # run from a folder, without installing
-        facts = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
-        version = facts["project"]["version"]
-    return f"communique {version}"
+    with suppress(metadata.PackageNotFoundError):
+        return f"communique {metadata.version('communique')}"
+    facts = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))  # not installed
+    return f"communique {facts['project']['version']}"
 
 
-def _analyse(
-    documents: pd.DataFrame, themes: dict[str, list[str]], *, choices: Choices
-) -> dict[str, pd.DataFrame]:
-    quotes = _step("quotes", lambda: find_quotes(documents))
-    tables = {
-        "documents": documents,
-        "quotes": quotes,
-        "figures": _step("figures", lambda: find_figures(documents, quotes=quotes)),
-        "phrases": _step("phrases", lambda: find_phrases(documents, choices=choices)),
-        "themes": _step("themes", lambda: find_themes(documents, themes=themes, choices=choices)),
-    }
-    tables["evidence"] = join_evidence(
-        documents, tables["quotes"], figures=tables["figures"], themes=tables["themes"]
-    )
-    return tables
-
-
-def _run_notebooks(
-    folder: Path, source: Path, themes: Path | None, *, done: set[str]
-) -> list[Executed]:
-    """Runs them, but for those already done, in the staged folder; paths are given from there, so
-    they hold after the move."""
-    place = folder / "notebooks"
-    place.mkdir(exist_ok=True)
-    parameters = {"DOCUMENTS": _seen_from(place, source), "SAVE_TO": "../plots"}
-    if themes:
-        parameters["THEMES"] = _seen_from(place, themes)
+def _run_notebooks(folder: Path, parameters: dict[str, str], *, done: set[str]) -> list[Executed]:
+    """Runs the notebooks in a staged folder, but for those that an interrupted run has done."""
     from . import notebooks  # takes two seconds, for which a wrong path should not have to wait
 
+    place = folder / "notebooks"
+    place.mkdir(exist_ok=True)
+
     def once(notebook: Path) -> Executed:
-        """Runs a notebook, unless the interrupted run that this one goes on with has done so."""
         if notebook.stem in done:
             return notebooks.Executed(notebook.stem)
         executed = notebooks.run_notebook(notebook, place, parameters=parameters)
@@ -217,37 +195,30 @@ def _step(name: str, work: Callable[[], Result]) -> Result:
     print(f"{name:<26}", end="", flush=True)
     begin = time.monotonic()
     result = work()
-    table = isinstance(result, (pd.DataFrame, list))
-    count = f"{len(result):,}" if table else ""
-    error = None if table else getattr(result, "error", None)
-    print(
-        f"{count:>8} {time.monotonic() - begin:8.1f} s" + (f"   failed: {error}" if error else ""),
-        flush=True,
-    )
+    count = f"{len(result):,}" if isinstance(result, (pd.DataFrame, list)) else ""
+    error = getattr(result, "error", None) if not count else None
+    failed = f"   failed: {error}" if error else ""
+    print(f"{count:>8} {time.monotonic() - begin:8.1f} s{failed}", flush=True)
     return result
 
 
-def _summarise(
-    tables: dict[str, pd.DataFrame], target: Path, *, executed: list[Executed], kept: Path | None
-) -> None:
-    documents, quotes = tables["documents"], tables["quotes"]
-    problems = documents.attrs["problems"]
-    read = set(documents["path"].str.split("#").str[0])  # the files; "table.csv#5" is a part of one
-    unread = problems[~problems["path"].str.split("#").str[0].isin(read)]
+def _summary(
+    tables: dict[str, pd.DataFrame], executed: list[Executed], kept: Path | None
+) -> list[str]:
+    documents, quotes, themes = (tables[name] for name in ("documents", "quotes", "themes"))
+    passages = len(themes[["doc", "paragraph"]].drop_duplicates())
     lines = [
         f"{plural(len(documents), 'document')} read, {int(documents['words'].sum()):,} words",
         f"{plural(len(quotes), 'quote')} of {plural(quotes['speaker'].nunique(), 'speaker')}, "
         f"{int(quotes['speaker'].isna().sum()):,} of unknown speakers",
         plural(len(tables["figures"]), "figure"),
-        f"{plural(tables['themes']['theme'].nunique(), 'theme')} in "
-        f"{plural(len(tables['themes'][['doc', 'paragraph']].drop_duplicates()), 'passage')}, "
+        f"{plural(themes['theme'].nunique(), 'theme')} in {plural(passages, 'passage')}, "
         f"{plural(len(tables['phrases']), 'key phrase')}",
     ]
-    for word, rows in (("not read", unread), ("note", problems.drop(unread.index))):
-        lines += [
-            f"{word}: {row.path}: {row.problem}; {row.advice}"
-            for row in rows[:MOST_LINES].itertuples()
-        ]
+    problems, missed = documents.attrs["problems"], unread(documents)
+    for word, rows in (("not read", missed), ("note", problems.drop(missed.index))):
+        some = rows[:MOST_LINES].itertuples()
+        lines += [f"{word}: {row.path}: {row.problem}; {row.advice}" for row in some]
         if len(rows) > MOST_LINES:
             lines.append(f"{word}: {len(rows) - MOST_LINES:,} more, which the report lists")
     lines += [f"notebook {one.name} failed: {one.error}" for one in executed if one.error]
@@ -256,13 +227,13 @@ def _summarise(
             "no notebooks were run: there are none beside the kit. Install it from its "
             "folder with pip install -e ."
         )
-    lines += [f"the old folder was kept as {kept}"] if kept else []
-    print("\n" + "\n".join(_one_line(line) for line in lines))
-    print(f"\nOpen {_one_line(target / 'report.html')}")
+    return lines + [f"the old folder was kept as {kept}"] * bool(kept)
 
 
-def _notes(problem: BaseException) -> str:
-    return " ".join(f"{_one_line(note)}." for note in getattr(problem, "__notes__", []))
+def _so(problem: BaseException) -> str:
+    """What became of the results, and how to go on."""
+    notes = (f"{_one_line(note)}." for note in getattr(problem, "__notes__", []))
+    return " ".join(["Nothing was changed.", *notes])
 
 
 def _one_line(words: object) -> str:
@@ -277,7 +248,7 @@ def _interrupted(number: int, frame: object) -> NoReturn:
 
 
 def _ended(number: int, frame: object) -> NoReturn:
-    import psutil  # kernels and workers are in groups of their own, which Ctrl-C does not reach
+    import psutil  # kernels are in groups of their own, which Ctrl-C does not reach
 
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
@@ -295,20 +266,18 @@ def _parser() -> argparse.ArgumentParser:
         description="Finds who said what, the figures and the themes in news and press releases, "
         "runs every notebook on them and writes tables, plots and a report.",
     )
-    parser.add_argument("path", metavar="PATH", help="a document or a folder of documents")
-    parser.add_argument(
-        "--out", metavar="DIR", required=True, help="the folder for the results; made by the run"
-    )
-    parser.add_argument(
+    add = parser.add_argument
+    add("path", metavar="PATH", help="a document or a folder of documents")
+    add("--out", metavar="DIR", required=True, help="the folder for the results; made by the run")
+    add(
         "--themes",
         metavar="FILE.toml",
-        help="your own themes and their words; without it themes.toml beside the "
-        "documents, or else the general dictionary of the kit",
+        help="your own themes and their words; without it themes.toml beside the documents, "
+        "or else the general dictionary of the kit",
     )
-    parser.add_argument(
+    add(
         "--force",
         action="store_true",
-        help="replace DIR even if it holds something else; the old folder is kept "
-        "as DIR.previous-1",
+        help="replace DIR whatever it holds; the old folder is kept as DIR.previous-1",
     )
     return parser

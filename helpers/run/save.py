@@ -6,48 +6,33 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from html import escape
-from itertools import chain
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..text.wording import known
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet computes a cell that begins with one
 
 LONGEST, MOST_ROWS = 32_767, 1_048_576  # what a cell and a sheet of a workbook hold
 CUT = "… (cut)"
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by XML
-
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-FROZEN = (
-    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
-    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-)
+TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def save_tables(tables: Mapping[str, pd.DataFrame], folder: str | Path) -> list[Path]:
-    """One CSV file for each table, `folder/name.csv`; gives the files, in order.
-
-    tables : name → table, as `save_table` takes it.
-    folder : where to; it is made when it is not there.
+def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
+    """`name.csv` for each table and `results.xlsx` with all of them, in a folder that is there.
 
     Raises OSError when a file cannot be written.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.name for path in save_tables({"figures": pd.DataFrame({"value": [2.5]})}, folder)]
-    ['figures.csv']
     """
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    paths = [place / f"{name}.csv" for name in tables]
+    paths = [folder / f"{name}.csv" for name in tables]
     for path, table in zip(paths, tables.values(), strict=True):
         save_table(table, path)
-    return paths
+    return [*paths, save_workbook(tables, folder / "results.xlsx")]
 
 
 def save_table(table: pd.DataFrame, path: str | Path) -> None:
@@ -85,8 +70,6 @@ def save_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
 
     Raises OSError when the file cannot be written.
 
-    Source: ECMA-376, Office Open XML, of which it writes the least that makes a workbook.
-
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     table = pd.DataFrame({"quote": ["=1+1"], "value": [2.5]})
@@ -94,114 +77,57 @@ def save_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
     ...     pd.read_excel(path, sheet_name="quotes").to_dict("records")
     [{'quote': "'=1+1", 'value': 2.5}]
     """
-    whole = io.BytesIO()  # a disk that is full meets one plain write, not a zip half closed
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as book:
-
-        def add(name: str, root: str, *parts: str) -> None:
-            part = zipfile.ZipInfo(name)  # of 1980: no clock
-            part.compress_type = zipfile.ZIP_DEFLATED
-            inside = "".join(parts)
-            book.writestr(part, f"{HEAD}<{root}>{inside}</{root.split()[0]}>")
-
-        add(
-            "[Content_Types].xml",
-            f'Types xmlns="{PACKAGE}/content-types"',
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-            'relationships+xml"/>',
-            _part("/xl/workbook.xml", "sheet.main"),
-            *(_part(f"/xl/sheet{n}.xml", "worksheet") for n in range(1, len(tables) + 1)),
-        )
-        add(
-            "_rels/.rels",
-            f'Relationships xmlns="{PACKAGE}/relationships"',
-            _link(1, "officeDocument", "xl/workbook.xml"),
-        )
-        add(
-            "xl/_rels/workbook.xml.rels",
-            f'Relationships xmlns="{PACKAGE}/relationships"',
-            *(_link(n, "worksheet", f"sheet{n}.xml") for n in range(1, len(tables) + 1)),
-        )
-        add(
-            "xl/workbook.xml",
-            f'workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"',
-            "<sheets>",
-            *(
-                f'<sheet name="{escape(name)}" sheetId="{n}" r:id="r{n}"/>'
-                for n, name in enumerate(tables, 1)
-            ),
-            "</sheets>",
-        )
-        for n, table in enumerate(tables.values(), 1):
-            add(
-                f"xl/sheet{n}.xml",
-                f'worksheet xmlns="{SHEET}"',
-                FROZEN,
-                "<sheetData>",
-                *_rows(_cells(table)),
-                "</sheetData>",
-            )
-    Path(path).write_bytes(whole.getvalue())
+    book = Workbook(write_only=True)
+    for name, table in tables.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        cells = _cells(table)
+        sheet.append(list(cells.columns))
+        for row in cells[: MOST_ROWS - 2].itertuples(index=False, name=None):
+            sheet.append([_fitting(sheet, cell) for cell in row])
+        if len(cells) > MOST_ROWS - 2:
+            sheet.append(["… more rows are in the CSV file"])
+    dated = io.BytesIO()
+    book.save(dated)
+    Path(path).write_bytes(_undated(dated))
     return Path(path)
 
 
-def _part(name: str, kind: str) -> str:
-    return (
-        f'<Override PartName="{name}" ContentType="application/vnd.openxmlformats-'
-        f'officedocument.spreadsheetml.{kind}+xml"/>'
-    )
-
-
-def _link(n: int, kind: str, target: str) -> str:
-    return f'<Relationship Id="r{n}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-
-
-def _rows(cells: pd.DataFrame) -> Iterator[str]:
-    """The rows of a sheet, the names of the columns first."""
-    letters = [
-        chr(65 + n) if n < 26 else chr(64 + n // 26) + chr(65 + n % 26)
-        for n in range(cells.shape[1])
-    ]
-    full = len(cells) > MOST_ROWS - 2
-    rows = chain(
-        [cells.columns],
-        cells[: MOST_ROWS - 2].itertuples(index=False, name=None),
-        [["… more rows are in the CSV file"]] * full,
-    )
-    for n, row in enumerate(rows, 1):
-        yield (
-            f'<row r="{n}">'
-            + "".join(
-                [
-                    f'<c r="{letter}{n}"{_fitting(cell)}</c>'
-                    for letter, cell in zip(letters, row, strict=False)
-                    if cell != ""
-                ]
-            )
-            + "</row>"
-        )
+def _undated(workbook: io.BytesIO) -> bytes:
+    """A workbook without the time at which it was written, so that the same is the same bytes."""
+    undated = io.BytesIO()
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(undated, "w") as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name)  # of 1980
+            part.compress_type = zipfile.ZIP_DEFLATED
+            inside = old.read(name)
+            core = name == "docProps/core.xml"
+            new.writestr(part, TIME.sub(b"1980-01-01T00:00:00Z", inside) if core else inside)
+    return undated.getvalue()
 
 
 def _cells(table: pd.DataFrame) -> pd.DataFrame:
     """The table as it stands in a file: readable cells, `doc` first, `text` of documents last."""
     flat = table.reset_index() if table.index.name else table
-    order = [column for column in flat.columns if column != "text" or not table.index.name]
-    order += [column for column in flat.columns if column not in order]
-    return pd.DataFrame(
-        {column: [readable(cell) for cell in flat[column]] for column in order},
-        columns=order,
-        dtype=object,
-    )
+    last = [column for column in flat.columns if column == "text" and table.index.name]
+    order = [column for column in flat.columns if column not in last] + last
+    cells = {column: [readable(cell) for cell in flat[column]] for column in order}
+    return pd.DataFrame(cells, columns=order, dtype=object)
 
 
-def _fitting(cell: str | int | float) -> str:
-    """A cell as the sheet's file has it, from the end of its reference on."""
-    if isinstance(cell, bool):
-        return f' t="b"><v>{cell:d}</v>'
+def _fitting(
+    sheet: Worksheet, cell: str | int | float
+) -> WriteOnlyCell | bool | int | float | None:
+    """A cell as a sheet can hold it."""
+    if cell == "":
+        return None
     if not isinstance(cell, str) and math.isfinite(cell):
-        return f"><v>{cell!r}</v>"
+        return cell
     words = FORBIDDEN.sub("", str(cell)).encode("utf-8", "replace").decode()
     words = words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(words)}</t></is>'
+    written = WriteOnlyCell(sheet, words)
+    written.data_type = "s"  # "#N/A" is a word here, too
+    return written
 
 
 def readable(cell: object) -> str | int | float:
@@ -212,19 +138,14 @@ def readable(cell: object) -> str | int | float:
     >>> readable("@import"), readable(["road", "rail"])
     ("'@import", 'road; rail')
     """
+    cell = cell.item() if hasattr(cell, "item") else cell  # of numpy
     if isinstance(cell, str):
         return "'" + cell if cell.startswith(FORMULA_STARTS) else cell
     if isinstance(cell, (list, tuple)):
-        return readable(
-            "; ".join(f"{one[0]}-{one[1]}" if isinstance(one, tuple) else str(one) for one in cell)
-        )
-    if cell is None or cell is pd.NA or cell is pd.NaT:
+        places = (f"{one[0]}-{one[1]}" if isinstance(one, tuple) else str(one) for one in cell)
+        return readable("; ".join(places))
+    if not known(cell):
         return ""
-    if isinstance(cell, float) or getattr(getattr(cell, "dtype", None), "kind", "") == "f":
-        number = float(cell)
-        if math.isnan(number):
-            return ""
-        return int(number) if number.is_integer() and abs(number) < 1e15 else number
-    if isinstance(cell, int) or getattr(getattr(cell, "dtype", None), "kind", "") in "iub":
-        return cell.item() if hasattr(cell, "item") else cell
-    return readable(str(cell))
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
+    return cell if isinstance(cell, int) else readable(str(cell))

@@ -1,9 +1,31 @@
-"""Things to look at in a notebook: tables, the reading view, concordances, claims."""
+"""Things to look at, in notebooks and the report: tables, texts, concordances and claims."""
 
-from .claims import show_claims
+from .claims import claim_groups, show_claims, size_of
 from .concordance import show_concordance
-from .html import Html
-from .reading import show_text
-from .tables import show_table
+from .html import Column, Html, by_class, sorting_script, templates
+from .marks import Rows, records, speaker_of
+from .read import left_out, unread
+from .reading import heading, show_text, text_view
+from .tables import cell_words, show_table
 
-__all__ = ["Html", "show_claims", "show_concordance", "show_table", "show_text"]
+__all__ = [
+    "Column",
+    "Html",
+    "Rows",
+    "by_class",
+    "cell_words",
+    "claim_groups",
+    "heading",
+    "left_out",
+    "records",
+    "show_claims",
+    "show_concordance",
+    "show_table",
+    "show_text",
+    "size_of",
+    "sorting_script",
+    "speaker_of",
+    "templates",
+    "text_view",
+    "unread",
+]

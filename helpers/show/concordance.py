@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Mapping
 
 import pandas as pd
 
-from ..charts.colours import GREY, INK, YELLOW
 from ..documents import KitError
 from ..text.sentences import paragraphs
 from ..text.wording import plural
-from .html import LINE, PAPER, SHADE, Html, element, escaped, page
+from .html import Html, macros, page
 
 NEEDED = ("doc", "left", "match", "right")
 SPACE = re.compile(r"\s+")
@@ -23,8 +24,8 @@ def show_concordance(
     """Every occurrence in its context, one line each, the matches below each other.
 
     table : columns doc, start, end, left, match, right, as `concordance` gives them.
-    documents : the documents table; a click on a line then opens the paragraph that it is from,
-        with the match marked.
+    documents : the documents table; a click on a line, or Enter, then opens the paragraph that it
+        is from, with the match marked.
     rows : how many lines to show; the line below says how many there are.
 
     Returns an Html that notebooks display.
@@ -41,77 +42,31 @@ def show_concordance(
             f"start, end, left, match, right"
         )
     texts = {} if documents is None else documents["text"].to_dict()
-    single = len(set(table["doc"])) == 1
+    single = len(set(table["doc"])) == 1 and "paragraph" in table
     lines, plain = [], []
-    for at, row in enumerate(table.head(max(rows, 0)).to_dict("records")):
+    for row in table.head(max(rows, 0)).to_dict("records"):
         left, match, right = (SPACE.sub(" ", str(row[side])) for side in NEEDED[1:])
         place = f"{row['doc']}:{row['start']}" if "start" in row else str(row["doc"])
-        short = (
-            f"¶ {row['paragraph'] + 1}"
-            if single and "paragraph" in row
-            else place
-            if len(place) <= 24
-            else f"{place[:12]}…{place[-9:]}"
+        number, around = _around(texts.get(row["doc"]), row)
+        lines.append(
+            {"left": left, "match": match, "n": number, "text": around}
+            | {"right": " " * right[:1].isalnum() + right}
+            | {"place": f"¶ {row['paragraph'] + 1}" if single else place}
         )
-        line = _line(left, match, right, place=short, title=place, dark=at % 2 == 1)
-        text = texts.get(row["doc"])
-        if text is None or "end" not in row:
-            lines.append(line)
-        else:
-            shown = element("summary", "list-style:none;cursor:pointer;", line)
-            lines.append(element("details", "margin:0;", shown, _paragraph(text, row)))
         plain.append(f"{left[-40:]:>40}[{match}]{right[:40]:<40}  {place}".rstrip())
     many = plural(len(table), "line") if len(table) else "no lines"
     below = f"{len(lines):,} of {many}" if len(lines) < len(table) else many
     hint = "; click a line to read its paragraph" * (bool(texts) and bool(lines))
-    return Html(page(*lines, below=below + hint), "\n".join([*plain, below]))
+    return page(macros("concordance", lines), "\n".join(plain), below=below + hint)
 
 
-def _line(left: str, match: str, right: str, *, place: str, title: str, dark: bool) -> str:
-    """One line: the context cut at its outer ends, the match in the middle."""
-    one = "white-space:pre;overflow:hidden;min-width:0;"
-    # The left context is cut at its beginning: a right-to-left box with left-to-right text.
-    # A blank at its end would stand at its beginning then, and is made of padding.
-    return element(
-        "div",
-        f"display:grid;grid-template-columns:minmax(0,11fr) minmax(0,13fr) 7.5em;"
-        f"background:{SHADE if dark else PAPER};color:{INK};padding:2px 0;line-height:1.5;",
-        element(
-            "span",
-            f"{one}text-align:right;direction:rtl;"
-            f"padding-right:{5 if left.endswith(' ') or left and match else 0}px;",
-            element("span", "direction:ltr;unicode-bidi:embed;", escaped(left.strip())),
-        ),
-        element(
-            "span",
-            f"{one}text-overflow:ellipsis;",
-            element("b", "", escaped(match)),
-            escaped((" " if right[:1].isalnum() else "") + right),
-        ),
-        element(
-            "span",
-            f"{one}color:{GREY};font-size:11px;padding-left:10px;text-align:right;",
-            escaped(place),
-            title=title,
-        ),
-    )
-
-
-def _paragraph(text: str, row: dict) -> str:
-    """The paragraph around a match, with the match marked."""
+def _around(text: str | None, row: Mapping[str, object]) -> tuple[int, tuple[str, str, str] | None]:
+    """The paragraph around a match: its number, and what is before, in and after the match."""
+    if text is None or "end" not in row:
+        return 0, None
     start, end = int(row["start"]), int(row["end"])
-    parts = paragraphs(text)
-    number = max((n for n, (begin, _) in enumerate(parts) if begin <= start), default=0)
-    begin, stop = parts[number] if parts else (0, len(text))
+    parts = paragraphs(text) or [(0, len(text))]
+    number = max(1, bisect_right([begin for begin, _ in parts], start))
+    begin, stop = parts[number - 1]
     begin, stop = max(begin, start - LONGEST // 2), min(stop, end + LONGEST // 2)
-    return element(
-        "div",
-        f"color:{INK};background:{PAPER};border-left:4px solid {LINE};margin:4px 0 8px 14px;"
-        "padding:2px 0 2px 12px;max-width:56em;line-height:1.6;white-space:pre-line;",
-        element("span", f"color:{GREY};font-size:11px;", escaped(f"¶ {number + 1}  ")),
-        escaped(text[begin:start]),
-        element(
-            "mark", f"color:{INK};background:{YELLOW};padding:0 2px;", escaped(text[start:end])
-        ),
-        escaped(text[end:stop]),
-    )
+    return number, (text[begin:start], text[start:end], text[end:stop])

@@ -1,21 +1,31 @@
-"""HTML for notebooks: every text escaped, every style inline, legible on light and dark pages.
+"""HTML for notebooks and the report: the same templates, everything escaped, two ways to look.
 
-JupyterLab drops `<style>` from notebooks that are not trusted, so each element carries its own;
-and since a page may be dark, each block says both its colour and its background.
+In the report the look of a thing is a class, and its style sheet knows the rest.  JupyterLab drops
+`<style>` from notebooks that are not trusted, so each element carries its style there, from
+`data/looks.toml`; those name neither ink nor paper, so that a page stays light or dark.
 """
 
 from __future__ import annotations
 
-import html
+import re
+import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-from ..charts.colours import GREY, INK
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-LINE, PAPER, SHADE = "#d9d9d9", "#ffffff", "#f5f5f5"
-SANS = "font-family:system-ui,-apple-system,'Segoe UI','Helvetica Neue',Arial,sans-serif"
-SERIF = "font-family:Charter,'Bitstream Charter','Iowan Old Style',Georgia,'DejaVu Serif',serif"
+from ..charts.colours import COLOURS, on
+from ..text.wording import known
+
+OTHERS = "#8a8a8a"  # speakers and themes for which no colour is left
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+
+Look = Callable[..., Markup]
 
 
 @dataclass(frozen=True)
@@ -32,37 +42,84 @@ class Html:
         return self.text
 
 
-def escaped(text: object) -> str:
-    """Text as HTML shows it, letter by letter; control characters, which it forbids, are "�".
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its name, and where its cells come from.
 
-    >>> escaped('<b title="x">\\x00')
-    '&lt;b title=&quot;x&quot;&gt;�'
+    key : the key of a row.  look : how its cells look.  cell : the macro that writes them.
+    by : the key of the number that it is sorted by, where that is not what it shows.
     """
-    return html.escape(str(text).translate(_FORBIDDEN))
+
+    name: str
+    key: object = ""
+    look: str = ""
+    cell: str = "text"
+    by: object = ""
 
 
-def element(tag: str, style: str, *inner: str, **attributes: str) -> str:
-    """An element with its inline style; `inner` is HTML already, attributes are escaped here.
+def shown(words: object) -> str:
+    """Words without the characters that HTML cannot hold.
 
-    >>> element("b", "color:#000", "x", title='"')
-    '<b style="color:#000" title="&quot;">x</b>'
+    >>> shown("a\\x00b")
+    'a\ufffdb'
     """
-    more = "".join(f' {name}="{escaped(value)}"' for name, value in attributes.items() if value)
-    return f'<{tag} style="{html.escape(style)}"{more}>{"".join(inner)}</{tag}>'
+    return UNSEEN.sub("\ufffd", str(words))
 
 
-def page(*inner: str, below: str = "", more: str = "") -> str:
-    """A block that is legible on light and dark pages, with a grey line of text below it.
+def by_class(names: str, who: int | None = None) -> Markup:
+    """The look of a thing in the report.
 
-    inner : HTML already; more : style.
+    who : the number of a speaker's or theme's colour, from 1; 0 is grey.
+
+    >>> by_class("quote direct", 2)
+    Markup('class="quote direct s2"')
     """
-    return element(
-        "div",
-        f"{SANS};font-size:13px;line-height:1.45;color:{INK};background:{PAPER};"
-        f"padding:6px 10px;{more}",
-        *inner,
-        *([element("div", f"color:{GREY};padding:6px 0 2px;", escaped(below))] * bool(below)),
+    return Markup('class="{}"').format(names if who is None else f"{names} s{who}")
+
+
+@cache
+def by_style(names: str, who: int | None = None) -> Markup:
+    """The look of a thing in a notebook.
+
+    >>> by_style("source", 1)
+    Markup('style="border-bottom:2px solid rgb(0,114,178);"')
+    """
+    colour = COLOURS[who - 1] if who else OTHERS
+    parts = ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+    style = "".join(_looks().get(name, "") for name in names.split())
+    style = style.replace("{who}", parts).replace("{on}", on(colour))
+    return Markup('style="{}"').format(style) if style else Markup("")
+
+
+@cache
+def templates(look: Look) -> Environment:
+    """The templates in `data`, which ask `look` how things look."""
+    made = Environment(
+        loader=FileSystemLoader(Path(str(files("helpers").joinpath("data")))),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_plain,
     )
+    made.globals |= {"look": look, "col": Column, "script": sorting_script}
+    made.globals["page"] = look is by_class
+    return made
+
+
+def page(inner: str, text: str, *, below: str = "", **more: object) -> Html:
+    """A block to look at, with a line below it that closes the text as well.
+
+    inner : HTML as Markup; text : the same without it; more : caption, sortable.
+    """
+    html = macros("block", inner, below=below, **more)
+    return Html(str(html), "\n".join(filter(None, [text, below])))
+
+
+def macros(name: str, *arguments: object, **more: object) -> Markup:
+    """What a macro of `data/show.html.j2` makes of the arguments in a notebook."""
+    module: Any = templates(by_style).get_template("show.html.j2").module
+    return getattr(module, name)(*arguments, **more)
 
 
 @cache
@@ -71,6 +128,11 @@ def sorting_script() -> str:
     return files("helpers").joinpath("data", "sortable.js").read_text("utf-8")
 
 
-_FORBIDDEN = {
-    code: "\ufffd" for code in [*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)]
-}
+@cache
+def _looks() -> dict[str, str]:
+    return tomllib.loads(files("helpers").joinpath("data", "looks.toml").read_text("utf-8"))
+
+
+def _plain(value: object) -> object:
+    """What a template writes: nothing for a missing value, and no characters HTML cannot hold."""
+    return value if isinstance(value, Markup) else shown(value) if known(value) else ""

@@ -1,146 +1,137 @@
-"""Marks: what was found in a text as spans, and a paragraph cut into pieces between their ends."""
+"""Marks: what was found in a text as spans, and paragraphs as HTML with the marks in them."""
 
 from __future__ import annotations
 
+import heapq
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from ..text.wording import known, number
 from ..themes.evidence import UNKNOWN
+from .html import Look, shown
 
 Rows = list[dict[str, object]]
 Span = tuple[int, int]
-Spanned = TypeVar("Spanned")
 DOUBLE, SINGLE = '"“”„«»', "'‘’"
+OF_A_FIGURE = ("value", "low", "high", "unit", "modifier", "of", "timex", "per", "when", "speaker")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """A span to be marked: `layer` says how it looks, `facts` is the row it comes from."""
+    """A stretch of text to be marked: its place, and how it looks, is called and is explained.
+
+    look, who : as `html.by_style` takes them.  title : the words shown over it.
+    name : the `id` that links lead to; row : the `id` of the row that the mark leads to.
+    before, after : what stands before its first piece and after its last one.
+    """
 
     start: int
     end: int
-    layer: str  # quote, cue, source, figure, theme or phrase
-    facts: Mapping[str, object] = field(repr=False)
-    first: bool = True  # whether this is the first of the spans of its row
+    look: str = ""
+    who: int | None = None
+    title: str = ""
+    name: str = ""
+    row: str = ""
+    before: Markup = Markup("")
+    after: Markup = Markup("")
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text under the same marks all along; of each layer the innermost counts."""
+def mark_up(text: str, parts: Sequence[Span], marks: Iterable[Mark], *, look: Look) -> list[Markup]:
+    """Parts of a text as HTML with marks in it; everything from the text is escaped.
 
-    start: int
-    end: int
-    marks: dict[str, Mark]
-    themes: tuple[str, ...] = ()
+    Marks may lie in each other, cross each other and run over parts: they are cut where they must
+    be, and the first piece bears the name.  Marks outside the parts are left out.  Takes time in
+    proportion to the text and the pieces.
+
+    parts : spans, most often paragraphs, in order; marks : in any order.
+
+    >>> from .html import by_class
+    >>> mark_up("Prices <rose>.", [(0, 14)], [Mark(7, 13, "figure", name="f1")], look=by_class)
+    [Markup('Prices <span id="f1" class="figure">&lt;rose&gt;</span>.')]
+    """
+    starts = [start for start, _ in parts]
+    found: list[list[tuple[int, int, int, Mark, bool]]] = [[] for _ in parts]
+    for order, mark in enumerate(marks):
+        index = max(bisect_right(starts, mark.start) - 1, 0)
+        first = True
+        while index < len(parts) and parts[index][0] < mark.end and mark.start < mark.end:
+            start, end = parts[index]
+            if end > mark.start:
+                piece = (max(mark.start, start), -min(mark.end, end), order, mark, first)
+                found[index].append(piece)
+                first = False
+            index += 1
+    return [_nest(text, part, pieces, look) for part, pieces in zip(parts, found, strict=True)]
 
 
-def rows_of(table: pd.DataFrame | None, doc: str) -> Rows:
-    """The rows of one document as mappings; none where there is no table."""
+def _nest(text: str, part: Span, waiting: list[tuple[int, int, int, Mark, bool]], look: Look):
+    """One part: the longest mark outermost; of two that cross, the later one is cut.
+
+    A link never lies in another one, which HTML does not allow.
+    """
+    heapq.heapify(waiting)
+    out: list[Markup] = []
+    opened: list[tuple[int, str, Mark]] = []
+    position = part[0]
+
+    def write_to(stop: int) -> None:
+        nonlocal position
+        while opened and opened[-1][0] <= stop:
+            end, tag, mark = opened.pop()
+            out.append(escape(shown(text[position:end])) + Markup(f"</{tag}>"))
+            out.append(mark.after if end == mark.end else Markup(""))
+            position = end
+        out.append(escape(shown(text[position:stop])))
+        position = stop
+
+    while waiting:
+        start, minus_end, order, mark, first = heapq.heappop(waiting)
+        write_to(start)
+        end = -minus_end
+        if opened and end > opened[-1][0]:
+            heapq.heappush(waiting, (opened[-1][0], -end, order, mark, False))
+            end = opened[-1][0]
+        free = all(tag != "a" for _, tag, _ in opened)
+        tag = "a" if mark.row and not mark.before and free else "span"
+        facts = [
+            ("id", mark.name if first else ""),
+            ("title", mark.title),
+            ("href", f"#{mark.row}" if tag == "a" else ""),
+        ]
+        written = [Markup('{}="{}"').format(key, shown(value)) for key, value in facts if value]
+        written += [look(mark.look, mark.who)] if mark.look else []
+        out.append(mark.before if first and free else Markup(""))
+        out.append(Markup("<{}>").format(Markup(" ").join([Markup(tag), *written])))
+        opened.append((end, tag, mark))
+    write_to(part[1])
+    return Markup("").join(out)
+
+
+def records(table: pd.DataFrame | None, doc: object = None) -> Rows:
+    """The rows of a table, or of one document in it, as mappings; what is missing is None."""
     if table is None or not len(table):
         return []
-    return table[table["doc"] == doc].to_dict("records")
+    rows = table if doc is None else table[table["doc"] == doc]
+    return [
+        {name: value if known(value) else None for name, value in row.items()}
+        for row in rows.to_dict("records")
+    ]
 
 
-def marks_of(text: str, *, quotes: Rows, figures: Rows, themes: Rows, phrases: Rows) -> list[Mark]:
-    """All marks of a document, in the order of their places, outer ones before inner ones.
+def with_marks(text: str, start: int, end: int) -> Span:
+    """A span and the quotation marks next to it; single ones only in pairs, as "’" may be "'s".
 
-    The marks of quotes take in the quotation marks around them, which their spans leave out.
+    >>> with_marks("“Go.” and", 1, 4), with_marks("it's so", 3, 7)
+    ((0, 5), (3, 7))
     """
-    marks = [
-        Mark(int(start), int(end), layer, row, first=at == 0)
-        for layer, rows, column in (
-            ("quote", quotes, "spans"),
-            ("cue", quotes, "cue_spans"),
-            ("source", quotes, "source_spans"),
-            ("theme", themes, "evidence"),
-            ("phrase", phrases, "spans"),
-        )
-        for row in rows
-        for at, (start, end) in enumerate(row.get(column) or [])
-    ]
-    marks = [
-        replace(mark, start=start, end=end)
-        for mark in marks
-        for start, end in [
-            _with_marks(text, mark.start, mark.end)
-            if mark.layer == "quote"
-            else (mark.start, mark.end)
-        ]
-    ]
-    marks += [Mark(int(row["start"]), int(row["end"]), "figure", row) for row in figures]
-    return sorted(
-        (mark for mark in marks if mark.start < mark.end),
-        key=lambda mark: (mark.start, -mark.end, mark.layer),
-    )
-
-
-def _with_marks(text: str, start: int, end: int) -> Span:
-    """A span and the quotation marks next to it; single ones only in pairs, as "’" may be "'s"."""
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     if before in SINGLE and after in SINGLE and before and after:
         return start - 1, end + 1
     return (start - (before != "" and before in DOUBLE), end + (after != "" and after in DOUBLE))
-
-
-def by_paragraph(marks: Sequence[Spanned], parts: Sequence[Span]) -> list[list[Spanned]]:
-    """For each paragraph the marks (anything with a start and an end) that reach into it."""
-    starts = [start for start, _ in parts]
-    found: list[list[Spanned]] = [[] for _ in parts]
-    for mark in marks:
-        index = max(bisect_right(starts, mark.start) - 1, 0)
-        while index < len(parts) and parts[index][0] < mark.end:
-            if parts[index][1] > mark.start:
-                found[index].append(mark)
-            index += 1
-    return found
-
-
-def pieces_of(marks: Sequence[Mark], span: Span) -> Iterator[Piece]:
-    """The span of a paragraph cut wherever a mark begins or ends; linear in the marks.
-
-    >>> [(p.start, p.end, sorted(p.marks)) for p in pieces_of(
-    ...     [Mark(2, 9, "quote", {}), Mark(4, 6, "figure", {})], (0, 10))]
-    [(0, 2, []), (2, 4, ['quote']), (4, 6, ['figure', 'quote']), (6, 9, ['quote']), (9, 10, [])]
-    """
-    begin, stop = span
-    changes: dict[int, tuple[list[int], list[int]]] = {begin: ([], []), stop: ([], [])}
-    for index, mark in enumerate(marks):
-        changes.setdefault(max(mark.start, begin), ([], []))[0].append(index)
-        changes.setdefault(min(mark.end, stop), ([], []))[1].append(index)
-    active: dict[str, dict[int, None]] = {}
-    places = sorted(changes)
-    for place, after in zip(places, places[1:], strict=False):
-        for index in changes[place][1]:
-            active[marks[index].layer].pop(index, None)
-        for index in changes[place][0]:
-            active.setdefault(marks[index].layer, {})[index] = None
-        inner = {layer: marks[next(reversed(on))] for layer, on in active.items() if on}
-        themes = dict.fromkeys(
-            str(marks[index].facts.get("theme")) for index in active.get("theme", {})
-        )
-        yield Piece(place, after, inner, tuple(themes))
-
-
-def tooltip(piece: Piece) -> str:
-    """All the facts about a piece, one line for each mark."""
-    lines = []
-    if figure := piece.marks.get("figure"):
-        lines.append(figure_facts(figure.facts))
-    for layer, mark in piece.marks.items():
-        if layer in ("cue", "source"):
-            lines.append(f"{layer} of what {speaker_of(mark.facts)} says")
-        elif layer == "quote":
-            lines.append(quote_facts(mark.facts))
-        elif layer == "phrase":
-            lines.append(f"key phrase: {mark.facts.get('phrase')}")
-    if piece.themes:
-        lines.append(f"theme: {', '.join(piece.themes)}")
-    return "\n".join(line[:400] for line in lines)
 
 
 def speaker_of(row: Mapping[str, object]) -> str:
@@ -163,8 +154,7 @@ def quote_facts(row: Mapping[str, object]) -> str:
 def figure_facts(row: Mapping[str, object]) -> str:
     """One line on a figure: all of its columns that hold something."""
     facts = [str(row.get("kind"))]
-    names = ("value", "low", "high", "unit", "modifier", "of", "timex", "per", "when", "speaker")
-    for name in names:
+    for name in OF_A_FIGURE:
         value = row.get(name)
         if known(value):
             facts.append(f"{name}: {number(float(value)) if isinstance(value, float) else value}")

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
+from markupsafe import Markup
 
-from ..charts.colours import COLOURS, GREY, INK, on, tint
+from ..charts.colours import COLOURS
 from ..documents import KitError
 from ..text.sentences import paragraphs
 from ..text.wording import figure_label, known, plural
-from ..themes.evidence import KINDS, UNKNOWN
-from .html import LINE, PAPER, SANS, SERIF, Html, element, escaped, page
-from .marks import (
-    Mark,
-    Piece,
-    Rows,
-    Span,
-    by_paragraph,
-    marks_of,
-    pieces_of,
-    quote_facts,
-    rows_of,
-    speaker_of,
-    tooltip,
-)
+from ..themes.evidence import KINDS, UNKNOWN, count_speakers
+from .html import Html, Look, by_style, macros, page, shown
+from .marks import Mark, Rows, figure_facts, mark_up, quote_facts, records, speaker_of, with_marks
 
-SPEAKERS = COLOURS
-THEMES = COLOURS[2:] + COLOURS[:2]
-OTHERS = "#8a8a8a"  # the speakers and themes for which no colour is left
-EDGES = {"direct": "solid", "mixed": "dashed", "indirect": "dotted"}
-DEPTH = {"direct": 0.28, "mixed": 0.19, "indirect": 0.11}
 MOST = 400  # paragraphs that are shown when no range is asked for
-APART = "user-select:none;"  # what is copied from the page is the document's text alone
-SMALL = f"{SANS};font-size:11px;line-height:1.3;"
-
-
-@dataclass(frozen=True)
-class Person:
-    """How a speaker looks: a colour and one to four letters."""
-
-    colour: str
-    initials: str
+MOST_PEOPLE = 12  # in the legend
+Person = dict[str, object]  # name, number (of the colour, 0 is grey), initials, role, said
+SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "who"}
 
 
 def show_text(
@@ -63,8 +39,8 @@ def show_text(
     solid where they are direct, dashed where mixed, dotted where indirect.  Cues and sources are
     underlined in the speaker's colour.  Figures are boxed, with their normalised value where it
     differs from what is written.  Words that carry a theme have a line above, and the themes of
-    a paragraph stand beside it.  Key phrases are bold.  Pointing at a mark shows all its facts.
-    Where quotes lie in quotes the inner one is shown.
+    a paragraph stand beside it.  Key phrases are bold.  Pointing at a mark shows all its facts,
+    and a table below the text, which opens with a key as well, has them in words.
 
     documents, quotes, figures, themes, phrases : the tables of these names; None or empty ones
         leave their marks out.
@@ -79,304 +55,212 @@ def show_text(
     ¶ 2  He said so.
     """
     if not len(documents):
-        return Html(page(below="There are no documents."), "There are no documents.")
+        return page("", "", below="There are no documents.")
     doc = documents.index[0] if doc is None else doc
     if doc not in documents.index:
         raise KitError(
             f"no document {doc!r} — the table has {len(documents)}, such as "
             f"{', '.join(map(repr, documents.index[:3]))}"
         )
-    row = documents.loc[doc]
-    text, parts = row["text"], paragraphs(row["text"])
-    begin = max(first - 1, 0)
-    stop = min(len(parts), begin + MOST if last is None else last)
-    spoken, told, passages, terms = (rows_of(t, doc) for t in (quotes, figures, themes, phrases))
-    people, colours = _people(spoken), _theme_colours(passages)
-    found = by_paragraph(
-        marks_of(text, quotes=spoken, figures=told, themes=passages, phrases=terms), parts
-    )
-    beside: dict[int, dict[str, None]] = {}
-    for passage in passages:
-        beside.setdefault(int(passage["paragraph"]), {})[str(passage["theme"])] = None
-    lines = [
-        _line(
-            index + 1,
-            "".join(
-                _piece(text, piece, people=people, colours=colours)
-                for piece in pieces_of(found[index], parts[index])
-            ),
-            [(name, colours[name]) for name in beside.get(index, ())],
-            bool(passages),
-        )
-        for index in range(begin, stop)
+    tables = {"quotes": quotes, "figures": figures, "themes": themes, "phrases": phrases}
+    rows = {name: records(table, doc) for name, table in tables.items()}
+    document = documents.loc[doc]
+    view = text_view(document, rows, look=by_style, first=first, last=last)
+    title = heading(document, str(doc))
+    about = [document[k] for k in ("date", "source", "author") if known(document.get(k))]
+    about += [plural(int(document["words"]), "word")] if known(document.get("words")) else []
+    about += [doc] * (title != str(doc))
+    view |= {"title": title, "about": " · ".join(map(str, about))}
+    facts = [(row, "quote", quote_facts(row)) for row in rows["quotes"]]
+    facts += [(row, "text", figure_facts(row)) for row in rows["figures"]]
+    view["facts"] = [
+        {"n": int(row.get("paragraph") or 0) + 1, "words": _short(row[words]), "facts": said}
+        for row, words, said in sorted(facts, key=lambda one: one[0]["start"])
     ]
-    part = (
-        ""
-        if stop - begin >= len(parts)
-        else (f"Paragraphs {begin + 1:,} to {stop:,} of {len(parts):,}.")
-    )
-    view = element(
-        "div",
-        f"{SERIF};color:{INK};background:{PAPER};border:1px solid {LINE};max-width:60em;"
-        "border-radius:6px;padding:18px 24px 16px 16px;box-sizing:border-box;",
-        _head(row, doc),
-        _who(spoken, people),
-        _key(spoken, told, passages, terms, colours),
-        element(
-            "table",
-            f"border-collapse:collapse;border:none;width:100%;margin:0;color:{INK};"
-            f"table-layout:auto;background:{PAPER};",
-            f"<tbody>{''.join(lines)}</tbody>",
+    text = document["text"]
+    lines = [f"¶ {part['n']}  {text[slice(*part['place'])]}" for part in view["paragraphs"]]
+    lines += [f"quote: “{row.get('quote')}” — {quote_facts(row)}" for row in rows["quotes"]]
+    lines += [f"figure: {row.get('text')} = {figure_label(row)}" for row in rows["figures"]]
+    return Html(str(macros("reading", view)), "\n".join(lines))
+
+
+def text_view(
+    document: pd.Series,
+    rows: Mapping[str, Rows],
+    *,
+    look: Look,
+    first: int = 1,
+    last: int | None = None,
+    letters: int | None = None,
+    base: str = "",
+) -> dict[str, object]:
+    """What the macro `reading` shows of a document: paragraphs with marks, legend, key.
+
+    rows : quotes, figures, themes and phrases, as `records` gives them.  A row that has a `name`
+        gets a mark of that name, which leads to the row.
+    first, last : as in `show_text`; letters : how many of the text are shown; None shows all.
+    base : what the names of paragraphs begin with, "" for none.
+    """
+    text = document["text"]
+    stop = len(text) if letters is None else letters
+    places = [(start, min(end, stop)) for start, end in paragraphs(text) if start < stop]
+    begin = max(first - 1, 0)
+    end = len(places) if letters is not None else begin + MOST if last is None else last
+    parts = places[begin:end]
+    people = _people(rows["quotes"])
+    colours = _theme_colours(rows["themes"])
+    marks = list(_marks(text, rows, people=people, colours=colours, look=look))
+    beside: dict[int, dict[str, dict]] = {}
+    for row in rows["themes"]:
+        theme, leads = str(row["theme"]), f"#{row['name']}r" if "name" in row else ""
+        entry = {"theme": theme, "who": colours[theme], "href": leads}
+        beside.setdefault(int(row["paragraph"]), {}).setdefault(theme, entry)
+    said = list(people.values())
+    return {
+        "title": "",
+        "language": document.get("language") if known(document.get("language")) else None,
+        "people": said[:MOST_PEOPLE],
+        "others": len(said[MOST_PEOPLE:]),
+        "numbers": {person["name"]: person["number"] for person in said},
+        "key": list(_key(rows, colours)),
+        "beside": bool(beside),
+        "paragraphs": [
+            {
+                "n": at + 1,
+                "id": f"{base}p{at + 1}" if base else "",
+                "place": part,
+                "html": html,
+                "themes": list(beside.get(at, {}).values()),
+            }
+            for at, (part, html) in enumerate(
+                zip(parts, mark_up(text, parts, marks, look=look), strict=True), begin
+            )
+        ],
+        "part": (
+            "The text goes on: only its beginning is shown here."
+            if stop < len(text)
+            else f"Paragraphs {begin + 1:,} to {begin + len(parts):,} of {len(places):,}."
+            if len(parts) < len(places)
+            else ""
         ),
-        *([element("div", f"{SMALL}color:{GREY};", escaped(part))] * bool(part)),
-    )
-    return Html(view, _plain(text, parts[begin:stop], spoken, told, begin + 1))
+        "facts": [],
+    }
+
+
+def heading(document: pd.Series, otherwise: str) -> str:
+    """A document's title, or something else where it has none."""
+    return str(document["title"]) if known(document.get("title")) else otherwise
+
+
+def _short(words: object, most: int = 80) -> str:
+    said = " ".join(str(words).split())
+    return said if len(said) <= most else f"{said[:most]}…"
 
 
 def _people(quotes: Rows) -> dict[str, Person]:
     """A colour and initials for each speaker, the most quoted first; grey when none is left."""
-    counts = Counter(speaker_of(row) for row in quotes)
     taken: set[str] = {"?"}
     people = {}
-    for rank, name in enumerate(sorted(set(counts) - {UNKNOWN}, key=lambda n: (-counts[n], n))):
-        people[name] = Person(
-            SPEAKERS[rank] if rank < len(SPEAKERS) else OTHERS, _initials(name, taken)
-        )
-        taken.add(people[name].initials)
-    if UNKNOWN in counts:
-        people[UNKNOWN] = Person(OTHERS, "?")
+    known_columns = ["doc", "speaker", "kind", "quote"]
+    table = pd.DataFrame(quotes, columns=None if quotes else known_columns)
+    for rank, row in enumerate(records(count_speakers(table)), 1):
+        unknown = row["speaker"] == UNKNOWN
+        initials = "?" if unknown else _initials(row["speaker"], taken)
+        taken.add(initials)
+        kinds = ", ".join(f"{row[kind]} {kind}" for kind in KINDS if row[kind])
+        people[row["speaker"]] = {
+            "name": row["speaker"],
+            "number": 0 if unknown or rank > len(COLOURS) else rank,
+            "initials": initials,
+            "role": row["role"],
+            "said": f"{plural(row['quotes'], 'quote')} ({kinds})",
+        }
     return people
 
 
 def _initials(name: str, taken: set[str]) -> str:
     """ "RA" for Rashid Alimov, "WO" for the website of the organization; a number when taken."""
     words = [word.strip("\"'“”‘’(),.") for word in name.split()]
-    telling = [
-        word
-        for word in words
-        if word[:1].isalnum()
-        and word.lower()
-        not in ("a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "who")
-    ]
+    telling = [word for word in words if word[:1].isalnum() and word.lower() not in SMALL_WORDS]
     if len(telling) == 1 and len(telling[0]) <= 4 and telling[0].isupper():
         letters = telling[0]
     else:
         letters = "".join(word[0] for word in telling[:3]).upper() or "·"
-    return next(
-        short
-        for short in [letters, *(f"{letters}{n}" for n in range(2, len(taken) + 3))]
-        if short not in taken
-    )
+    numbered = (f"{letters}{n}" for n in range(2, len(taken) + 3))
+    return next(short for short in (letters, *numbered) if short not in taken)
 
 
-def _theme_colours(themes: Rows) -> dict[str, str]:
+def _theme_colours(themes: Rows) -> dict[str, int]:
+    """The number of each theme's colour, the third one first: quotes begin with the first."""
     weights: Counter[str] = Counter()
     for row in themes:
         weights[str(row["theme"])] += len(row.get("evidence") or [None])
     order = sorted(weights, key=lambda name: (-weights[name], name))
-    return {name: THEMES[i] if i < len(THEMES) else OTHERS for i, name in enumerate(order)}
+    most = len(COLOURS)
+    return {name: (i + 2) % most + 1 if i < most else 0 for i, name in enumerate(order)}
 
 
-def _piece(text: str, piece: Piece, *, people: dict[str, Person], colours: dict[str, str]) -> str:
-    """One piece of text under its marks, with the initials before it and the value after it."""
-    inner = escaped(text[piece.start : piece.end])
-    if not piece.marks:
-        return inner
-    marks, before = piece.marks, ""
-    style = f"color:{INK};background:transparent;"
-    if quote := marks.get("quote"):
-        person, kind = people[speaker_of(quote.facts)], str(quote.facts.get("kind"))
-        style += (
-            f"background:{tint(person.colour, DEPTH.get(kind, 0.11))};padding:2px 0;"
-            f"border-bottom:2px {EDGES.get(kind, 'dotted')} {person.colour};"
+def _marks(
+    text: str,
+    rows: Mapping[str, Rows],
+    *,
+    people: Mapping[str, Person],
+    colours: Mapping[str, int],
+    look: Look,
+) -> Iterator[Mark]:
+    for row in rows["quotes"]:
+        person = people[speaker_of(row)]
+        facts = {"look": f"quote {row.get('kind')}", "who": person["number"]}
+        facts |= {"title": quote_facts(row)}
+        named = _named(row) | {"before": _chip(person, row, look)}
+        for n, span in enumerate(row.get("spans") or [(row["start"], row["end"])]):
+            yield Mark(*with_marks(text, *span), **facts, **({} if n else named))
+        for layer in ("cue", "source"):
+            title = f"{layer} of what {person['name']} says"
+            for start, end in row.get(f"{layer}_spans") or []:
+                yield Mark(start, end, layer, person["number"], title)
+    for row in rows["figures"]:
+        place, label = (int(row["start"]), int(row["end"])), figure_label(row)
+        same = "".join(label.split()) == "".join(text[slice(*place)].split())
+        value = (
+            Markup("") if same else Markup("<sup {}>{}</sup>").format(look("value"), shown(label))
         )
-        if quote.first and piece.start == quote.start:
-            before = _chip(person, inferred=quote.facts.get("inferred") is True)
-    if said := marks.get("cue") or marks.get("source"):
-        style += (
-            "text-decoration:underline;"
-            if quote
-            # JupyterLab drops its colour
-            else f"border-bottom:2px solid {people[speaker_of(said.facts)].colour};"
-        )
-        style += "font-style:italic;" * ("cue" in marks)
-    if piece.themes:
-        style += f"box-shadow:inset 0 2px 0 {colours[piece.themes[0]]};"
-    if "phrase" in marks:
-        style += "font-weight:700;"
-    if figure := marks.get("figure"):
-        opens, closes = piece.start == figure.start, piece.end == figure.end
-        inner = element("span", _box(opens, closes), inner)
-        inner += _value(figure, text) if closes else ""
-    return before + element("mark", style, inner, title=tooltip(piece))
+        yield Mark(*place, "figure", title=figure_facts(row), after=value, **_named(row))
+    for layer, column in (("theme", "evidence"), ("phrase", "spans")):
+        for row in rows[f"{layer}s"]:
+            for n, (start, end) in enumerate(row.get(column) or [], 1):
+                yield Mark(
+                    start,
+                    end,
+                    layer,
+                    colours.get(str(row.get("theme"))),
+                    f"{'theme' if layer == 'theme' else 'key phrase'}: {row[layer]}",
+                    f"{row['name']}w{n}" if "name" in row else "",
+                )
 
 
-def _box(opens: bool, closes: bool) -> str:
-    """The box round a figure, open at the side where the figure goes on."""
-    edge = f"1px solid {INK};"
-    return (
-        f"background:{PAPER};border-top:{edge}border-bottom:{edge}padding:0 "
-        f"{2 * closes}px 0 {2 * opens}px;"
-        + f"border-left:{edge}" * opens
-        + f"border-right:{edge}" * closes
-    )
+def _named(row: Mapping[str, object]) -> dict[str, str]:
+    return {"name": str(row["name"]), "row": f"{row['name']}r"} if "name" in row else {}
 
 
-def _value(figure: Mark, text: str) -> str:
-    label = figure_label(figure.facts)
-    if "".join(label.split()) == "".join(text[figure.start : figure.end].split()):
-        return ""  # "40%" needs no "40 %" beside it
-    return element(
-        "sup",
-        f"{SANS};{APART}font-size:10px;line-height:1;color:{INK};padding:0 2px;white-space:nowrap;",
-        escaped(label),
-    )
+def _chip(person: Person, row: Mapping[str, object], look: Look) -> Markup:
+    """The initials before a quote, in the report a link to its row."""
+    inferred = row.get("inferred") is True and person["initials"] != "?"
+    words = person["initials"] + "?" * inferred
+    if "name" not in row:
+        return Markup("<span {}>{}</span>").format(look("chip", person["number"]), shown(words))
+    leads = Markup('<a href="#{}r" {}>{}</a>')
+    return leads.format(row["name"], look("chip", person["number"]), shown(words))
 
 
-def _chip(person: Person, *, inferred: bool = False) -> str:
-    return element(
-        "span",
-        f"{SANS};{APART}font-size:10px;font-weight:700;line-height:1.2;"
-        f"background:{person.colour};color:{on(person.colour)};border-radius:3px;"
-        "padding:1px 4px;margin-right:4px;vertical-align:2px;white-space:nowrap;",
-        escaped(person.initials + "?" * (inferred and person.initials != "?")),
-    )
-
-
-def _line(number: int, body: str, themes: Sequence[tuple[str, str]], wide: bool) -> str:
-    cell = "border:none;vertical-align:top;text-align:left;padding:"
-    beside = "".join(
-        element(
-            "span",
-            f"{SMALL}display:inline-block;color:{INK};border-left:4px solid {colour};"
-            "padding:1px 0 1px 5px;margin:0 10px 4px 0;",
-            escaped(name),
-        )
-        for name, colour in themes
-    )
-    return (
-        f'<tr style="background:{PAPER};color:{INK}">'
-        + element(
-            "td",
-            f"{cell}11px 12px 0 0;{SANS};{APART}font-size:11px;color:{GREY};"
-            "text-align:right;width:1.8em;",
-            str(number),
-        )
-        + element(
-            "td",
-            f"{cell}5px 0 7px;{SERIF};font-size:16px;line-height:2.05;"
-            "white-space:pre-line;overflow-wrap:anywhere;",
-            body,
-        )
-        + element("td", f"{cell}12px 0 0 18px;width:11em;line-height:1.3;{APART}", beside) * wide
-        + "</tr>"
-    )
-
-
-def _head(row: pd.Series, doc: str) -> str:
-    facts = [str(row[name]) for name in ("date", "source", "author") if known(row.get(name))]
-    if known(row.get("words")):
-        facts.append(plural(int(row["words"]), "word"))
-    title = str(row["title"]) if known(row.get("title")) else str(doc)
-    facts += [str(doc)] * (title != doc)
-    return element(
-        "div",
-        "padding:0 0 8px 8px;",
-        element(
-            "div",
-            f"{SERIF};font-size:21px;font-weight:700;line-height:1.3;"
-            f"color:{INK};overflow-wrap:anywhere;",
-            escaped(title),
-        ),
-        element(
-            "div",
-            f"{SMALL}font-size:12px;color:{GREY};padding-top:3px;overflow-wrap:anywhere;",
-            escaped(" · ".join(facts)),
-        ),
-    )
-
-
-def _who(quotes: Rows, people: dict[str, Person]) -> str:
-    """The legend of speakers: initials, name, role, how many quotes of which kind."""
-    entries = []
-    for name, person in people.items():
-        said = [row for row in quotes if speaker_of(row) == name]
-        kinds = Counter(str(row.get("kind")) for row in said)
-        role = next((str(row["role"]) for row in said if known(row.get("role"))), "")
-        count = (
-            plural(len(said), "quote")
-            + " ("
-            + ", ".join(f"{kinds[kind]} {kind}" for kind in KINDS if kinds[kind])
-            + ")"
-        )
-        entries.append(
-            element(
-                "span",
-                "display:inline-block;margin:2px 20px 2px 0;",
-                _chip(person),
-                element("b", f"color:{INK};", escaped(name)),
-                escaped(f", {role}" if role else ""),
-                element("span", f"color:{GREY};", escaped(f" · {count}")),
-            )
-        )
-    return _legend(entries[:12] + [f"and {len(entries) - 12} more speakers"] * (len(entries) > 12))
-
-
-def _key(quotes: Rows, figures: Rows, themes: Rows, phrases: Rows, colours: dict[str, str]) -> str:
+def _key(rows: Mapping[str, Rows], colours: Mapping[str, int]) -> Iterator[tuple[str, int, str]]:
     """The legend of marks: only of those that the text can have."""
-    grey, entries = "#6a6a6a", []
-    for kind in KINDS if quotes else ():
-        entries.append(
-            element(
-                "span",
-                f"background:{tint(grey, DEPTH[kind])};color:{INK};"
-                f"border-bottom:2px {EDGES[kind]} {grey};",
-                kind,
-            )
-        )
-    if quotes:
-        entries.append(
-            element(
-                "span",
-                f"border-bottom:2px solid {grey};color:{INK};",
-                "source, ",
-                element("i", "", "cue"),
-            )
-        )
-    if figures:
-        entries.append(
-            element("span", _box(True, True), "figure")
-            + element("sup", f"font-size:9px;color:{INK};", "value")
-        )
-    if themes:
-        entries.append(
-            element(
-                "span",
-                f"border-top:2px solid {next(iter(colours.values()))};color:{INK};",
-                "words of a theme",
-            )
-        )
-    entries += [element("b", f"color:{INK};", "key phrase")] * bool(phrases)
-    return _legend(
-        [element("span", "display:inline-block;margin:2px 18px 2px 0;", entry) for entry in entries]
-    )
-
-
-def _legend(entries: list[str]) -> str:
-    return (
-        element(
-            "div",
-            f"{SANS};{APART}font-size:12.5px;line-height:1.7;color:{INK};"
-            f"padding:5px 0 5px 8px;border-top:1px solid {LINE};",
-            *entries,
-        )
-        if entries
-        else ""
-    )
-
-
-def _plain(text: str, parts: Sequence[Span], quotes: Rows, figures: Rows, first: int) -> str:
-    lines = [f"¶ {number}  {text[start:end]}" for number, (start, end) in enumerate(parts, first)]
-    lines += [f"quote: “{row.get('quote')}” — {quote_facts(row)}" for row in quotes]
-    lines += [f"figure: {row.get('text')} = {figure_label(row)}" for row in figures]
-    return "\n".join(lines)
+    if rows["quotes"]:
+        yield from ((f"quote {kind}", 0, kind) for kind in KINDS)
+        yield from (("source", 0, "source"), ("cue", 0, "cue"))
+    if rows["figures"]:
+        yield "figure", 0, "figure"
+    if rows["themes"]:
+        yield "theme", next(iter(colours.values())), "words of a theme"
+    if rows["phrases"] and "name" not in rows["phrases"][0]:  # the report leaves them plain
+        yield "phrase", 0, "key phrase"

@@ -7,14 +7,14 @@ from numbers import Real
 
 import pandas as pd
 
-from ..charts.colours import GREY, INK
 from ..documents import KitError
 from ..text.wording import known, number, plural
-from .html import LINE, PAPER, SHADE, Html, element, escaped, page, sorting_script
+from .html import Column, Html, macros, page
 
-CELL = f"padding:5px 12px 5px 0;border-bottom:1px solid {LINE};vertical-align:top;line-height:1.45;"
 LONGEST = 4000  # letters in a cell; longer texts are cut and say so
 HIDDEN = {"spans", "cue_spans", "source_spans", "theme_spans", "figure_spans", "evidence"}
+LOOKS = ((12, "short"), (40, "medium"), (120, "long"))  # letters of a column's longest cell
+UNBROKEN = 16  # letters without a blank that need not stay on one line
 
 
 def show_table(
@@ -55,88 +55,48 @@ def show_table(
             f"no column {', '.join(map(repr, missing))} — the table has "
             f"{', '.join(map(str, frame.columns))}"
         )
-    if by:
-        counted = isinstance(frame.index, pd.RangeIndex)
-        frame = frame.sort_values(
-            by,
-            ascending=by == sort,
-            kind="stable",
-            na_position="last",
-            ignore_index=counted,
-            key=lambda cells: (
-                cells
-                if cells.dtype != object
-                else cells.map(lambda cell: cell_words(cell, by).casefold(), na_action="ignore")
-            ),
-        )
-    shown = frame if columns is None else frame[list(columns)]
-    keep = [i for i, name in enumerate(shown.columns) if columns is not None or name not in HIDDEN]
-    shown = shown.iloc[: max(rows, 0), keep]
-    single = "doc" in shown and columns is None and len(frame) > 1 and frame["doc"].nunique() == 1
+    frame = _sorted(frame, by, ascending=by == sort) if by else frame
+    table = frame.loc[:, ~frame.columns.isin(HIDDEN)] if columns is None else frame[list(columns)]
+    table = table.iloc[: max(rows, 0)]
+    single = "doc" in table and columns is None and len(frame) > 1 and frame["doc"].nunique() == 1
     if single:
-        shown = shown.drop(columns="doc")
+        table = table.drop(columns="doc")
     if not isinstance(frame.index, pd.RangeIndex):
-        shown = shown.rename_axis([name or "" for name in frame.index.names]).reset_index(
-            allow_duplicates=True
-        )
-    numeric = [
-        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
-        for kind in shown.dtypes
-    ]
-    names = ["¶" if name == "paragraph" else str(name) for name in shown.columns]
-    keys = [
-        [
-            _key(value) if right and sortable else ""
-            for value, right in zip(row, numeric, strict=True)
-        ]
-        for row in shown.itertuples(index=False, name=None)
-    ]
-    cells = [
-        [cell_words(value, name) for value, name in zip(row, shown.columns, strict=True)]
-        for row in shown.itertuples(index=False, name=None)
-    ]
-    looks = [_look([row[i] for row in cells], right) for i, right in enumerate(numeric)]
-    head = "".join(
-        element(
-            "th",
-            f"{CELL}text-align:{'right' if right else 'left'};color:{GREY};"
-            f"font-weight:600;white-space:nowrap;border-bottom:2px solid {LINE};"
-            f"background:{PAPER};",
-            escaped(name),
-        )
-        for name, right in zip(names, numeric, strict=True)
-    )
-    body = "".join(
-        f'<tr style="background:{SHADE if at % 2 else PAPER};color:{INK}">'
-        + "".join(
-            element("td", CELL + look, escaped(cell), **{"data-value": key})
-            for look, cell, key in zip(looks, row, keys[at], strict=True)
-        )
-        + "</tr>"
-        for at, row in enumerate(cells)
-    )
+        table = table.rename_axis([name or "" for name in frame.index.names])
+        table = table.reset_index(allow_duplicates=True)
+    names = ["¶" if name == "paragraph" else str(name) for name in table.columns]
+    heads, cells = [], [{} for _ in range(len(table))]
+    for at, name in enumerate(table.columns):
+        column = table.iloc[:, at]
+        kind = column.dtype
+        right = pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+        for row, value in zip(cells, column, strict=True):
+            row[at] = cell_words(value, name)
+            if right and sortable:  # as a script reads it, so that 1,200 stands behind 3
+                row[f"by{at}"] = repr(float(value)) if known(value) else ""
+        look = "n" if right else _look([row[at] for row in cells])
+        heads.append(Column(names[at], at, look, by=f"by{at}" if right and sortable else ""))
     place = f"all of document {frame['doc'].iloc[0]}" if single else ""
-    below = "; ".join(filter(None, [_count(len(shown), len(frame)), place]))
-    html = page(
-        *([element("div", "font-weight:600;padding:2px 0 6px;", escaped(caption))] * bool(caption)),
-        element(
-            "table",
-            f"border-collapse:collapse;table-layout:auto;width:auto;margin:0;"
-            f"color:{INK};background:{PAPER};font-size:13px;",
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>",
-            **{"data-sortable": "yes" * sortable},
-        ),
-        *([f"<script>{sorting_script()}</script>"] * sortable),
-        below=below,
-        more="overflow-x:auto;",
+    below = "; ".join(filter(None, [_count(len(table), len(frame)), place]))
+    inner = macros("table", heads, cells, sortable)
+    plain = pd.DataFrame([[row[at] for at in range(len(names))] for row in cells], columns=names)
+    said = plain.to_string() if cells else " ".join(names)
+    text = "\n".join(filter(None, [caption, said]))
+    return page(inner, text, below=below, caption=caption, sortable=sortable)
+
+
+def _sorted(frame: pd.DataFrame, by: str, *, ascending: bool) -> pd.DataFrame:
+    """The rows in order, words by their letters in any case; missing values last."""
+
+    def key(cells: pd.Series) -> pd.Series:
+        if cells.dtype != object:
+            return cells
+        return cells.map(lambda cell: cell_words(cell, by).casefold(), na_action="ignore")
+
+    counted = isinstance(frame.index, pd.RangeIndex)
+    return frame.sort_values(
+        by, ascending=ascending, kind="stable", na_position="last", ignore_index=counted, key=key
     )
-    plain = pd.DataFrame(cells, columns=names).to_string() if cells else " ".join(names)
-    return Html(html, "\n".join(filter(None, [caption, plain, below])))
-
-
-def _key(value: object) -> str:
-    """A number as a script reads it, so that 1,200 stands behind 3."""
-    return repr(float(value)) if known(value) else ""
 
 
 def cell_words(value: object, name: object = "") -> str:
@@ -160,18 +120,12 @@ def cell_words(value: object, name: object = "") -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text):,} letters in all)"
 
 
-def _look(cells: list[str], right: bool) -> str:
-    """The style of a column's cells: the longer its texts, the more room it claims."""
-    if right:
-        return "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;"
+def _look(cells: list[str]) -> str:
+    """The longer the texts of a column, the more room it claims; what has no blanks is broken."""
     longest = max(map(len, cells), default=0)
-    if longest <= 12:
-        return "text-align:left;white-space:pre;"
-    least = 26 if longest > 120 else 14 if longest > 40 else 7
-    return (
-        "text-align:left;white-space:pre-wrap;overflow-wrap:break-word;max-width:46em;"
-        f"min-width:{least}em;"
-    )
+    if longest > UNBROKEN and not any(" " in cell.strip() for cell in cells):
+        return "code"
+    return next((look for most, look in LOOKS if longest <= most), "said")
 
 
 def _count(shown: int, total: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .words import read_list
+from .data import read_list, words_in
+from .lemmas import irregular
 
 if TYPE_CHECKING:
     from nltk.stem.api import StemmerI
@@ -67,42 +68,33 @@ def _porter() -> StemmerI:
     return PorterStemmer()
 
 
-@lru_cache(maxsize=1)
 def generic_words() -> frozenset[str]:
     """The words of `data/generic_words.txt`, which never stand in a key phrase."""
-    return frozenset(word for words in read_list("generic_words.txt").values() for word in words)
+    return words_in("generic_words.txt")
 
 
-@lru_cache(maxsize=1)
 def name_words() -> frozenset[str]:
     """Those generic words that may be part of a name, such as "New York", "Second Conference"."""
-    lists = read_list("generic_words.txt")
-    return frozenset(word for section in ("vague", "adjective") for word in lists[section])
+    return words_in("generic_words.txt", "vague", "adjective")
 
 
-@lru_cache(maxsize=1)
 def role_words() -> frozenset[str]:
     """The offices and occupations of `data/roles.txt`."""
-    lists = read_list("roles.txt")
-    return frozenset(word for section in ("any", "male", "female") for word in lists[section])
+    return words_in("roles.txt", "any", "male", "female")
 
 
-@lru_cache(maxsize=1)
 def body_words() -> frozenset[str]:
     """What bodies are called, from `data/organisations.txt`: "ministry", "bank", "committee"."""
-    lists = read_list("organisations.txt")
-    return frozenset(word for section in ("companies", "public") for word in lists[section])
+    return words_in("organisations.txt", "companies", "public")
 
 
-@lru_cache(maxsize=1)
 def first_names() -> frozenset[str]:
     """The first names of `data/first_names.txt`."""
-    return frozenset(name for names in read_list("first_names.txt").values() for name in names)
+    return words_in("first_names.txt")
 
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
     """Plural → singular, from `data/irregular_nouns.txt` and `data/plurals.txt`."""
-    pairs = [line.split() for line in read_list("irregular_nouns.txt")[""]]
-    known = {plural: one for one, plural in (pair for pair in pairs if len(pair) == 2)}
+    known = {form: lemma for (form, tag), lemma in irregular().items() if tag == "NOUN"}
     return known | dict(line.split() for line in read_list("plurals.txt")[""])

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from .words import read_list
+from .data import read_list
 
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 LONGEST = 7  # letters of an ending; a whole word is written "^word"
 AFTER_HER = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-MOST = 200_000  # pairs of word and tag remembered before starting afresh
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +42,7 @@ def irregular() -> dict[tuple[str, str], str]:
     return found
 
 
+@lru_cache(maxsize=200_000)
 def lemma_of(word: str, tag: str) -> str:
     """The dictionary form of a word with this universal tag: lower case but for proper nouns.
 
@@ -69,17 +69,9 @@ def lemma_of(word: str, tag: str) -> str:
     return "I" if lemma == "i" and tag == "PRON" else lemma
 
 
-_known: dict[tuple[str, str], str] = {}
-
-
 def lemmas_of(words: Sequence[str], tags: Sequence[str]) -> list[str]:
     """The dictionary form of each word with its tag."""
-    if len(_known) > MOST:
-        _known.clear()
-    pairs = list(zip(words, tags, strict=True))
-    for pair in set(pairs).difference(_known):
-        _known[pair] = lemma_of(*pair)
-    lemmas = [_known[pair] for pair in pairs]
+    lemmas = list(map(lemma_of, words, tags))
     for i, tag in enumerate(tags):
         if tag == "PRON" and words[i].lower() == "her":  # her trade, to her
             lemmas[i] = "her" if tags[i + 1 : i + 2] and tags[i + 1] in AFTER_HER else "she"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from .sentences import paragraphs as split_paragraphs
+from .doc import Doc, view
+from .words import Span
 
 MARK = re.compile(
     r"""
@@ -33,10 +34,10 @@ class Quotation:
 
     start: int  # the opening mark
     end: int  # after the closing mark
-    inner: tuple[int, int]  # without its marks and outer spaces
+    inner: Span  # without its marks and outer spaces
     depth: int  # 0 = outermost
     closed: bool
-    continues: bool  # carries on the quotation that the paragraph before left open
+    continues: bool = False  # carries on the quotation that the paragraph before left open
 
 
 @dataclass(slots=True)
@@ -48,54 +49,50 @@ class _Mark:
     strong: bool = True  # a single mark that can hardly be an apostrophe
 
 
-def quotations(
-    text: str, *, paragraphs: Iterable[tuple[int, int]] | None = None
-) -> list[Quotation]:
-    """Every quotation of the text in order, nested ones after the one they stand in.
+_Pair = tuple[_Mark, int, int, bool]  # opening mark, inner end, outer end, closed
+
+
+@view
+def quotations(doc: Doc) -> list[Quotation]:
+    """Every quotation of a document in order, nested ones after the one they stand in.
 
     Marks of all houses are known (“ ” " ' ‘ ’ « » „ '' `` ‹ ›). An odd mark spoils its own
     paragraph only: an opening mark without a closing one holds to the end of the paragraph, and
     where the next paragraph opens with a mark too, or closes with one that nothing opened, that one
-    `continues` it. Not caught: quotations
-    marked by italics or dashes alone, and single marks whose closing mark looks like a plural's
-    apostrophe.
+    `continues` it. Not caught: quotations marked by italics or dashes alone, and single marks whose
+    closing mark looks like a plural's apostrophe.
 
-    Parameters: `text`; `paragraphs`, character spans (default: those of the text).
     Errors: none; any text gives a list.
 
     >>> [q.inner for q in quotations("“It’s 6' long,” he said.")]
     [(1, 14)]
     """
-    spans = list(paragraphs) if paragraphs is not None else split_paragraphs(text)
+    text, spans = doc.text, doc.paragraphs
     marked = [list(_marks(text, *span)) for span in spans]
+    followers = [_carried(text, *one) for one in zip(spans, marked, strict=True)]
     found: list[Quotation] = []
     left_open: str | None = None
-    for number, (start, end) in enumerate(spans):
-        marks = marked[number]
+    for span, marks, follower in zip(spans, marked, [*followers, None][1:], strict=True):
         continues = left_open is not None
-        if continues and (not marks or marks[0].start > start):
-            marks.insert(0, _Mark(start, start, left_open, OPEN))  # it only closes here
-        following = spans[number + 1] if number + 1 < len(spans) else None
-        family = next_family(text, following)
-        if family is None and following is not None:
-            first = next((m for m in marked[number + 1] if m.family != SINGLE), None)
-            family = first.family if first is not None and first.role == CLOSE else None
-        pieces, left_open = _pair(text, marks, (start, end), family)
-        for k, (a, b, inner, depth, closed) in enumerate(pieces):
-            found.append(Quotation(a, b, inner, depth, closed, continues and k == 0))
+        if continues and (not marks or marks[0].start > span[0]):
+            marks.insert(0, _Mark(span[0], span[0], left_open, OPEN))  # it only closes here
+        pieces, left_open = _pair(text, marks, span, follower)
+        if continues and pieces:
+            pieces[0] = replace(pieces[0], continues=True)
+        found += pieces
     return found
 
 
-def next_family(text: str, paragraph: tuple[int, int] | None) -> str | None:
-    """The family of the mark that opens a paragraph, or None."""
-    if paragraph is None:
-        return None
-    mark = MARK.match(text, paragraph[0])
-    if mark is None or mark.group() in "”»’›´" or not text[mark.end() : mark.end() + 1].strip():
-        return None
-    if _family(mark.group()) == SINGLE and ELISION.match(text, mark.end()):
-        return None
-    return _family(mark.group())
+def _carried(text: str, paragraph: Span, marks: list[_Mark]) -> str | None:
+    """The family of a quotation that a paragraph may carry on: that of the mark which opens it or,
+    where none does, of the double mark that closes first."""
+    opens = MARK.match(text, paragraph[0])
+    if opens and opens.group() not in "”»’›´" and text[opens.end() : opens.end() + 1].strip():
+        family = _family(opens.group())
+        if family != SINGLE or not ELISION.match(text, opens.end()):
+            return family
+    first = next((m for m in marks if m.family != SINGLE), None)
+    return first.family if first is not None and first.role == CLOSE else None
 
 
 def _family(mark: str) -> str:
@@ -109,12 +106,9 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         before = text[m.start() - 1] if m.start() > start else " "
         after = text[m.end()] if m.end() < end else " "
         family = _family(m.group())
-        if family == SINGLE:
-            mark = _single(text, m, before, after)
-        else:
-            role = _double_role(m.group(), before, after)
-            mark = _Mark(m.start(), m.end(), family, role)
-        if mark is not None:
+        if family != SINGLE:
+            yield _Mark(m.start(), m.end(), family, _double_role(m.group(), before, after))
+        elif (mark := _single(text, m, before, after)) is not None:
             yield mark
 
 
@@ -125,9 +119,7 @@ def _double_role(mark: str, before: str, after: str) -> str:
         return EITHER if closes and not opens else OPEN  # „so“ closes with “; damaged scans
     if mark in "”»>>´´":
         return EITHER if opens and not closes else CLOSE  # ”so” and »so« open with it
-    if opens == closes:
-        return EITHER
-    return OPEN if opens else CLOSE
+    return EITHER if opens == closes else OPEN if opens else CLOSE
 
 
 def _single(text: str, m: re.Match[str], before: str, after: str) -> _Mark | None:
@@ -146,12 +138,12 @@ def _single(text: str, m: re.Match[str], before: str, after: str) -> _Mark | Non
 
 
 def _pair(
-    text: str, marks: list[_Mark], paragraph: tuple[int, int], follower: str | None
-) -> tuple[list[tuple[int, int, tuple[int, int], int, bool]], str | None]:
+    text: str, marks: list[_Mark], paragraph: Span, follower: str | None
+) -> tuple[list[Quotation], str | None]:
     """The quotations of one paragraph, and the family left open for the next paragraph."""
     balance, strong = _look_ahead(marks)
     open_marks: list[_Mark] = []
-    done: list[tuple[_Mark, int, int, bool]] = []  # opening mark, inner end, outer end, closed
+    done: list[_Pair] = []
     for k, mark in enumerate(marks):
         is_open = any(o.family == mark.family for o in open_marks)
         role = mark.role if mark.role != EITHER else (CLOSE if is_open else OPEN)
@@ -200,9 +192,7 @@ def _is_inch(text: str, mark: _Mark, marks: list[_Mark], k: int, *, is_open: boo
     return goes_on and later is not None and later.role == CLOSE
 
 
-def _settle_odd(
-    text: str, open_marks: list[_Mark], mark: _Mark
-) -> list[tuple[_Mark, int, int, bool]]:
+def _settle_odd(text: str, open_marks: list[_Mark], mark: _Mark) -> list[_Pair]:
     """An earlier mark that was never closed ends with its last whole sentence, if there is one."""
     while open_marks:
         earlier = open_marks.pop()
@@ -212,20 +202,16 @@ def _settle_odd(
     return []
 
 
-def _nest(
-    text: str, done: list[tuple[_Mark, int, int, bool]]
-) -> list[tuple[int, int, tuple[int, int], int, bool]]:
-    pieces, ends = [], []
+def _nest(text: str, done: list[_Pair]) -> list[Quotation]:
+    pieces: list[Quotation] = []
+    ends: list[int] = []
     for mark, inner_end, end, closed in sorted(done, key=lambda d: (d[0].start, -d[2])):
-        a, b = mark.end, inner_end
-        while a < b and text[a].isspace():
-            a += 1
-        while a < b and text[b - 1].isspace():
-            b -= 1
-        if not any(map(str.isalnum, text[a:b])):
-            continue
-        while ends and ends[-1] <= mark.start:
-            ends.pop()
-        pieces.append((mark.start, end, (a, b), len(ends), closed))
-        ends.append(end)
+        written = text[mark.end : inner_end]
+        a = mark.end + len(written) - len(written.lstrip())
+        b = a + len(written.strip())
+        if any(map(str.isalnum, text[a:b])):
+            while ends and ends[-1] <= mark.start:
+                ends.pop()
+            pieces.append(Quotation(mark.start, end, (a, b), len(ends), closed))
+            ends.append(end)
     return pieces

@@ -6,13 +6,13 @@ Apart from `tokens`, since NLTK takes a second to import that not everybody need
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 
 from nltk.tag.api import TaggerI
 from nltk.tokenize.api import TokenizerI
 
+from .doc import doc_of, split_sentences
 from .tagger import tags_of
-from .tokens import annotate, split_sentences
 from .words import Span, split_words
 
 __all__ = ["NewsSentenceTokenizer", "NewsTagger", "NewsTokenizer"]
@@ -22,7 +22,7 @@ class NewsTokenizer(TokenizerI):
     """Our words behind NLTK's tokenizer interface."""
 
     def tokenize(self, s: str) -> list[str]:
-        return list(annotate(s).words)
+        return list(doc_of(s).words)
 
     def span_tokenize(self, s: str) -> Iterator[Span]:
         yield from split_words(s)
@@ -45,10 +45,7 @@ class NewsTagger(TaggerI):
         return list(zip(tokens, tags_of(list(tokens), [(0, len(tokens))]), strict=True))
 
     def tag_sents(self, sentences: list[list[str]]) -> list[list[tuple[str, str]]]:
-        sizes = [len(sentence) for sentence in sentences]
-        bounds = [(sum(sizes[:k]), sum(sizes[: k + 1])) for k in range(len(sizes))]
-        tags = tags_of(list(chain.from_iterable(sentences)), bounds)
-        return [
-            list(zip(sentence, tags[start:end], strict=True))
-            for sentence, (start, end) in zip(sentences, bounds, strict=True)
-        ]
+        ends = list(accumulate(map(len, sentences)))
+        words = list(chain.from_iterable(sentences))
+        tagged = list(zip(words, tags_of(words, list(pairwise([0, *ends]))), strict=True))
+        return [tagged[start:end] for start, end in pairwise([0, *ends])]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from .data import words_in
 from .tagger import tags_of
-from .words import Places, Span, abbreviations, read_list
+from .words import Span, abbreviations
 
-LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+if TYPE_CHECKING:
+    from .doc import Doc
+
+LINE = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")  # trimmed
 PARAGRAPH_MARK = re.compile(r"[\x0c\u2029]|(?:\r\n|\n|\r(?!\n))[^\S\n\r]*[\n\r]")
 BULLET = re.compile(r"[•·▪●◦*>–—-]\s|\(?(?:\d{1,3}|[a-z])[.)]\s")
 
@@ -41,27 +46,14 @@ def paragraphs(text: str) -> list[Span]:
     >>> paragraphs("One.\\nTwo.\\n\\nThree.")
     [(0, 4), (5, 9), (11, 17)]
     """
-    lines = []
-    for match in LINE.finditer(text):
-        start, end = match.span()
-        line = match.group()
-        if stripped := line.strip():
-            start += len(line) - len(line.lstrip())
-            lines.append((start, start + len(stripped)))
-    if not lines:
-        return []
-    pairs = list(zip(lines, lines[1:], strict=False))
-    apart = [bool(PARAGRAPH_MARK.search(text, before[1], after[0])) for before, after in pairs]
+    lines = [match.span() for match in LINE.finditer(text)]
+    pairs = list(pairwise(lines))
+    apart = [bool(PARAGRAPH_MARK.search(text, line[1], after[0])) for line, after in pairs]
     width = _wrap_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if not far])
     wide = _spread_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if far])
-    found = [lines[0]]
-    for (before, after), far in zip(pairs, apart, strict=True):
-        goes_on = (
-            _goes_over(text, before, after, width=wide)
-            if far
-            else _goes_on(text, before, after, width=width)
-        )
-        if goes_on:
+    found = lines[:1]
+    for (line, after), far in zip(pairs, apart, strict=True):
+        if (_goes_over if far else _goes_on)(text, line, after, width=wide if far else width):
             found[-1] = (found[-1][0], after[1])
         else:
             found.append(after)
@@ -118,58 +110,43 @@ def _goes_over(text: str, line: Span, after: Span, *, width: int) -> bool:
 
 
 # ---------------------------------------------------------------- sentences
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(read_list("sentence_openers.txt")[""])
+SAYING = words_in("saying.txt")
+SENTENCE_OPENERS = words_in("sentence_openers.txt", "")
+TIMES = words_in("sentence_openers.txt", "times")  # Friday, ET: behind "5 p.m."
 
 
-@cache
-def _times() -> frozenset[str]:
-    return frozenset(read_list("sentence_openers.txt")["times"])
-
-
-@cache
-def _saying() -> frozenset[str]:
-    return frozenset(read_list("saying.txt")[""])
-
-
-def sentence_ranges(
-    words: list[str], *, starts: Places, ends: Places, parts: list[Span]
-) -> tuple[list[Span], list[int]]:
-    """Sentences as ranges of word numbers, and the paragraph number of each.
-
-    words, starts, ends : all words of a text and their places; parts : its paragraphs.
-    """
-    last = [bisect_right(starts, end - 1) for _, end in parts]  # word number after each part
-    candidates = [i for i, word in enumerate(words) if word[-1] in STOPS]
+def sentence_ranges(doc: Doc) -> tuple[list[Span], list[int]]:
+    """Sentences as ranges of word numbers, and the paragraph number of each."""
+    candidates = [i for i, word in enumerate(doc.words) if word[-1] in STOPS]
     sentences: list[Span] = []
     numbers: list[int] = []
     begun = at = 0
-    for number, stop in enumerate(last):
+    for number, (_, end) in enumerate(doc.paragraphs):
+        stop = bisect_right(doc.starts, end - 1)  # the word number after the paragraph
         while at < len(candidates) and candidates[at] < stop:
             i = candidates[at]
             at += 1
-            if i >= begun and (after := _ends(words, starts, ends, i=i, begun=begun, stop=stop)):
+            if i >= begun and (after := _ends(doc, i=i, begun=begun, stop=stop)):
                 sentences.append((begun, after))
-                numbers.append(number)
                 begun = after
         if begun < stop:
             sentences.append((begun, stop))
-            numbers.append(number)
             begun = stop
+        numbers += [number] * (len(sentences) - len(numbers))
     return sentences, numbers
 
 
-def _ends(words: list[str], starts: Places, ends: Places, *, i: int, begun: int, stop: int) -> int:
+def _ends(doc: Doc, *, i: int, begun: int, stop: int) -> int:
     """The number of the word after the sentence that ends with word i's stop, 0 if none ends."""
+    words = doc.words
     word = words[i]
     section = abbreviations().get(word) if len(word) > 1 else None
     if section in ("title", "number", "inner"):
         return 0
-    after, quoted = _closing(words, starts, ends, i=i, stop=stop)
+    after, quoted = _closing(doc, i=i, stop=stop)
     if after >= stop:
         return after
-    if starts[after] == ends[after - 1]:  # no white space: .com, ?-
+    if doc.starts[after] == doc.ends[after - 1]:  # no white space: .com, ?-
         capital = words[after][0].isupper() and words[after][1:].islower()
         return after if word == "." and capital and after == i + 1 and _whole(words[i - 1]) else 0
     k = after
@@ -191,7 +168,7 @@ def _ends(words: list[str], starts: Places, ends: Places, *, i: int, begun: int,
     if quoted and word != "." and not opens and _attributed(words, k, stop):
         return 0  # "Will it?" Mr. X asked.
     if section or (len(word) > 1 and word[0].isalpha()):  # U.S., Nov., a.m., Inc.
-        ended = opens or quoted or nxt in _openers() or _told(words, i=i, begun=begun, k=k)
+        ended = opens or quoted or nxt in SENTENCE_OPENERS or _told(words, i=i, begun=begun, k=k)
         return after if ended else 0
     return after
 
@@ -207,17 +184,16 @@ def _told(words: list[str], *, i: int, begun: int, k: int) -> bool:
         return False
     if section == "month" and not (before[-1].isdigit() or before[-1] in DATED):
         return False
-    if words[k] in _times() or words[k + 1 : k + 2] in (["time"], ["local"], ["standard"]):
+    if words[k] in TIMES or words[k + 1 : k + 2] in (["time"], ["local"], ["standard"]):
         return False
     said = words[max(begun, i - BACK) : i]
     tags = tags_of(said, [(0, len(said))])
     return before[0].lower() not in POINTING and (tags[0] in ("NOUN", "DET") or "VERB" in tags)
 
 
-def _closing(
-    words: list[str], starts: Places, ends: Places, *, i: int, stop: int
-) -> tuple[int, bool]:
+def _closing(doc: Doc, *, i: int, stop: int) -> tuple[int, bool]:
     """The word after the closing marks that follow word i, and whether a quotation ends there."""
+    words, starts, ends = doc.words, doc.starts, doc.ends
     k, quoted = i + 1, False
     while k < stop:
         word, touches = words[k], starts[k] == ends[k - 1]
@@ -247,10 +223,9 @@ def _is_number(word: str) -> bool:
 
 def _attributed(words: list[str], k: int, stop: int) -> bool:
     """Whether a name and a verb of saying follow: a question and its speaker are one sentence."""
-    saying = _saying()
-    for j in range(k, min(k + 6, stop)):
-        if words[j] in saying:
+    for word in words[k : min(k + 6, stop)]:
+        if word in SAYING:
             return True
-        if not (words[j][0].isupper() or words[j] in ("the", "of", "de", "al", "-", "’s", "'s")):
+        if not (word[0].isupper() or word in ("the", "of", "de", "al", "-", "’s", "'s")):
             return False
     return False

@@ -18,24 +18,8 @@ import numpy as np
 
 from .words import Span
 
-TAGS = (
-    "ADJ",
-    "ADP",
-    "ADV",
-    "AUX",
-    "CCONJ",
-    "DET",
-    "INTJ",
-    "NOUN",
-    "NUM",
-    "PART",
-    "PRON",
-    "PROPN",
-    "PUNCT",
-    "SCONJ",
-    "SYM",
-    "VERB",
-    "X",
+TAGS = tuple(
+    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 )
 BEYOND = len(TAGS)  # the tag beyond the ends of a sentence
 PADDING = 3  # empty places between sentences
@@ -47,56 +31,20 @@ OWN = tuple(slice(12 + 6 * variant, 18 + 6 * variant) for variant in range(VARIA
 NEAR, FAR, FORM, CLASS = slice(30, 35), slice(35, 37), 37, 38
 MOST_TYPES = 200_000  # word types remembered before starting afresh
 OPENING_MARKS = frozenset('"“‘«(:—–') | {"``", "''"}
-SAME = str.maketrans(
-    {
-        "’": "'",
-        "`": "'",
-        "‘": '"',
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "―": "—",
-        **dict.fromkeys("123456789", "0"),
-    }
-)
+SAME = str.maketrans("’`‘“”„«»―123456789", "''" + '"' * 6 + "—" + "0" * 9)
 
 # Pairs of words (offset, part), where part 0 is the word's form and part 1 its class.
 PAIRS = (
-    ((-1, 0), (0, 0)),
-    ((0, 0), (1, 0)),
-    ((-1, 1), (0, 0)),
-    ((0, 0), (1, 1)),
-    ((-1, 0), (0, 1)),
-    ((0, 1), (1, 0)),
-    ((-1, 1), (1, 1)),
-    ((-2, 1), (-1, 1)),
-    ((1, 1), (2, 1)),
-    ((-1, 0), (1, 0)),
-)
+    ((-1, 0), (0, 0)), ((0, 0), (1, 0)), ((-1, 1), (0, 0)), ((0, 0), (1, 1)), ((-1, 0), (0, 1)),
+    ((0, 1), (1, 0)), ((-1, 1), (1, 1)), ((-2, 1), (-1, 1)), ((1, 1), (2, 1)), ((-1, 0), (1, 0)),
+)  # fmt: skip
 # Runs of first-step tags by offset, alone (None) or with the word's form (0) or class (1).
 TAG_RUNS = (
-    ((-1,), None),
-    ((1,), None),
-    ((-2, -1), None),
-    ((1, 2), None),
-    ((-1, 1), None),
-    ((-1,), 0),
-    ((1,), 0),
-    ((-1, 1), 1),
-    ((-1, 0, 1), None),
-    ((-2, -1, 0), None),
-    ((0, 1, 2), None),
-    ((0,), 0),
-    ((-1, 0), 1),
-    ((0, 1), 1),
-    ((-1, 1), 0),
-    ((-2, -1, 1), None),
-    ((-1, 1, 2), None),
-    ((-3, -2, -1), None),
-    ((1, 2, 3), None),
-)
+    ((-1,), None), ((1,), None), ((-2, -1), None), ((1, 2), None), ((-1, 1), None), ((-1,), 0),
+    ((1,), 0), ((-1, 1), 1), ((-1, 0, 1), None), ((-2, -1, 0), None), ((0, 1, 2), None),
+    ((0,), 0), ((-1, 0), 1), ((0, 1), 1), ((-1, 1), 0), ((-2, -1, 1), None), ((-1, 1, 2), None),
+    ((-3, -2, -1), None), ((1, 2, 3), None),
+)  # fmt: skip
 
 
 # ---------------------------------------------------------------- features, shared with training

@@ -7,14 +7,9 @@ from collections.abc import Mapping, Sequence
 
 STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SIGNS = {
-    "over": ">",
-    "under": "<",
-    "about": "≈",
-    "at_least": "≥",
-    "at_most": "≤",
-    "until": "until",
-    "since": "since",
-}
+    "over": ">", "under": "<", "about": "≈", "at_least": "≥", "at_most": "≤",
+    "until": "until", "since": "since",
+}  # fmt: skip
 
 
 def plural(n: int, noun: str, many: str | None = None) -> str:
@@ -70,7 +65,7 @@ def known(value: object) -> bool:
     """
     return not (
         value is None
-        or value == ""
+        or (isinstance(value, str) and not value)  # pd.NA == "" is neither
         or (isinstance(value, float) and math.isnan(value))
         or type(value).__name__ in ("NaTType", "NAType")
     )

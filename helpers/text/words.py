@@ -5,27 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from functools import cache
-from importlib.resources import files
 from itertools import islice
+
+from .data import read_list
 
 Span = tuple[int, int]
 Places = array  # of int: four bytes for a word, where a list would take forty
 SOME = 20_000  # words cut out at a time, each with a match of 400 bytes
-
-
-@cache
-def read_list(name: str) -> dict[str, tuple[str, ...]]:
-    """The sections of a word list in `helpers/data`; items before the first are in section ''."""
-    sections: dict[str, list[str]] = {"": []}
-    section = ""
-    for line in files("helpers").joinpath("data", name).read_text("utf-8").splitlines():
-        item = line.partition("#")[0].strip()
-        if item.startswith("[") and item.endswith("]"):
-            section = item[1:-1]
-            sections.setdefault(section, [])
-        elif item:
-            sections[section].append(item)
-    return {name: tuple(items) for name, items in sections.items()}
 
 
 @cache
@@ -60,7 +46,9 @@ def _one_of(items: list[str]) -> str:
     return written(tree)
 
 
-def _words_pattern() -> re.Pattern[str]:
+@cache
+def pattern() -> re.Pattern[str]:
+    """The compiled pattern of a word; it matches every character that is not white space."""
     known = abbreviations()
     numbered = [a[:-1] for a, section in known.items() if section == "number"]
     others = [a[:-1] for a, section in known.items() if section != "number"]
@@ -107,12 +95,6 @@ def _words_pattern() -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
-
-
-@cache
-def pattern() -> re.Pattern[str]:
-    """The compiled pattern of a word; it matches every character that is not white space."""
-    return _words_pattern()
 
 
 def split_words(text: str) -> list[Span]:

@@ -16,10 +16,11 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import translate
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from ..documents import KitError
 from ..text.forms import singular
@@ -29,29 +30,25 @@ from ..text.words import split_words
 __all__ = ["Dictionary", "Hit", "default_themes", "load_themes"]
 
 HYPHENS = frozenset("-‐‑–")
-LONGEST_PREFIX = 40
+LONGEST = 100  # letters of a word that a wildcard is held against
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One place where an entry of a theme occurs."""
 
     theme: str
-    entry: str
     paragraph: int
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     theme: int
-    parts: tuple[int, ...]
-    written: str
+    parts: tuple[str, ...]
     excluded: bool
 
 
-_Place = tuple[int, int, int, _Entry]  # first word, minus the word after, sentence, entry
+_Place = tuple[int, int, bool, int, int]  # first word, minus the word after, no exclusion, theme, …
 
 
 def load_themes(path: str | Path) -> dict[str, list[str]]:
@@ -116,32 +113,23 @@ def _read_theme(name: str, value: object, themes: dict[str, list[str]], path: Pa
     if isinstance(value, list):
         value = {"words": value}
     if not isinstance(value, dict):
-        raise KitError(
-            f"{path}: theme {name!r} is neither a list of words nor a table with "
-            "`words`; write it as one of them"
-        )
+        how = "is neither a list of words nor a table with `words`; write it as one of them"
+        raise KitError(f"{path}: theme {name!r} {how}")
     entries: list[str] = []
     themes[name] = entries
     for key, inner in value.items():
         if key in ("words", "not"):
             if not isinstance(inner, list) or not all(isinstance(x, str) for x in inner):
-                raise KitError(
-                    f"{path}: `{key}` of theme {name!r} is not a list of words in "
-                    "quotation marks; write it so"
-                )
+                how = "is not a list of words in quotation marks; write it so"
+                raise KitError(f"{path}: `{key}` of theme {name!r} {how}")
             entries += ["-" + x if key == "not" else x for x in inner]
         elif isinstance(inner, dict):
             entries += _read_theme(f"{name}/{key}", inner, themes, path)
         else:
             close = get_close_matches(key.lower(), ("words", "not"), 1)
-            raise KitError(
-                f"{path}: theme {name!r} has an unknown key {key!r}; "
-                + (
-                    f"did you mean `{close[0]}`?"
-                    if close
-                    else f"it takes `words` and `not`, and a part of it is a table [{name}.{key}]"
-                )
-            )
+            how = f"it takes `words` and `not`, and a part of it is a table [{name}.{key}]"
+            how = f"did you mean `{close[0]}`?" if close else how
+            raise KitError(f"{path}: theme {name!r} has an unknown key {key!r}; {how}")
     return entries
 
 
@@ -151,14 +139,8 @@ class Dictionary:
     def __init__(self, themes: Mapping[str, Sequence[str]]) -> None:
         """Raises KitError when a theme's entries are not a list of words."""
         self.themes = tuple(themes)
-        self._plain: dict[str, int] = {}
-        self._cased: dict[str, int] = {}
-        self._prefixes: dict[str, int] = {}
-        self._patterns: list[tuple[re.Pattern[str], int]] = []
-        self._parts: dict[str, int] = {}
-        self._known: dict[str, frozenset[int]] = {}
-        self._begins: dict[str, tuple[_Entry, ...]] = {}
-        self._starting: dict[int, list[_Entry]] = defaultdict(list)
+        self._starting: dict[str, list[_Entry]] = defaultdict(list)  # by their first word
+        self._parts: set[str] = set()
         for number, (theme, entries) in enumerate(themes.items()):
             if isinstance(entries, str) or not all(isinstance(x, str) for x in entries):
                 raise KitError(
@@ -166,62 +148,28 @@ class Dictionary:
                     f'{{"{theme}": ["word", "two words", "begin*"]}}'
                 )
             for written in dict.fromkeys(entries):
-                self._add(number, written)
+                parts = tuple(_pieces(written.lstrip("-")))
+                if parts:
+                    entry = _Entry(number, parts, written.startswith("-"))
+                    self._starting[parts[0]].append(entry)
+                    self._parts.update(parts)
+        wild = {part: _pattern(part) for part in sorted(self._parts) if "*" in part or "?" in part}
+        self._wild = {part: re.compile(pattern) for part, pattern in wild.items()}
+        self._any_wild = re.compile("|".join(wild.values()) or r"(?!)")
+        self._forms_of: dict[str, set[str]] = {}
+        self._begin_with: dict[str, tuple[_Entry, ...]] = {}
 
-    def _add(self, theme: int, written: str) -> None:
-        excluded = written.startswith("-")
-        parts = tuple(self._part(piece) for piece in _pieces(written.lstrip("-")))
-        if parts:
-            entry = _Entry(theme, parts, written.lstrip("-").strip(), excluded)
-            self._starting[parts[0]].append(entry)
-
-    def _part(self, piece: str) -> int:
-        """The number of one word of an entry; equal words share it."""
-        wild = "*" in piece or "?" in piece
-        cased = not wild and len(piece) > 1 and piece.isupper()
-        low = piece if cased else piece.lower().replace("’", "'")
-        number = self._parts.setdefault(low, len(self._parts))
-        if cased:
-            self._cased[low] = number
-        elif not wild:
-            self._plain[low] = number
-        elif low.endswith("*") and low[:-1].isalnum() and len(low) <= LONGEST_PREFIX:
-            self._prefixes[low[:-1]] = number
-        elif all(pattern.pattern != _wildcard(low) for pattern, _ in self._patterns):
-            self._patterns.append((re.compile(_wildcard(low)), number))
-        return number
-
-    def _numbers(self, word: str) -> frozenset[int]:
+    def _forms(self, word: str) -> set[str]:
         """The entries' words that this word of a text is."""
-        found = self._known.get(word)
+        found = self._forms_of.get(word)
         if found is None:
             low = word.lower()
-            numbers = {
-                self._plain.get(singular(low), -1),
-                self._plain.get(low, -1),
-                self._cased.get(word, -1),
-            }
-            if word.endswith("s"):
-                numbers.add(self._cased.get(word[:-1], -1))  # NGOs
-            if self._prefixes:
-                numbers |= {
-                    self._prefixes.get(low[:n], -1)
-                    for n in range(1, min(len(low), LONGEST_PREFIX) + 1)
-                }
-            if len(low) <= 100:
-                numbers |= {n for pattern, n in self._patterns if pattern.fullmatch(low)}
-            found = self._known[word] = frozenset(numbers - {-1})
-        return found
-
-    def _entries(self, word: str) -> tuple[_Entry, ...]:
-        """The entries that may begin with this word of a text."""
-        found = self._begins.get(word)
-        if found is None:
-            found = self._begins[word] = tuple(
-                entry
-                for number in sorted(self._numbers(word))
-                for entry in self._starting.get(number, ())
-            )
+            found = {word, low, singular(low)} & self._parts
+            if word.endswith("s") and word[:-1].isupper():
+                found |= {word[:-1]} & self._parts  # NGOs
+            if word[0].isalnum() and len(low) <= LONGEST and self._any_wild.match(low):
+                found |= {part for part, pattern in self._wild.items() if pattern.match(low)}
+            self._forms_of[word] = found
         return found
 
     def hits(self, note: Annotated) -> list[Hit]:
@@ -230,27 +178,28 @@ class Dictionary:
         An entry does not run over the end of a sentence.
         """
         found: dict[int, list[_Place]] = defaultdict(list)
-        begins, words = self._begins, note.words
+        begin_with, words = self._begin_with, note.words
         for number, (first, after) in enumerate(note.sentences):
             for at in range(first, after):
-                entries = begins.get(words[at])
+                entries = begin_with.get(words[at])
                 if entries is None:
-                    entries = self._entries(words[at])
+                    forms = sorted(self._forms(words[at]))
+                    entries = tuple(entry for form in forms for entry in self._starting[form])
+                    begin_with[words[at]] = entries
                 for entry in entries:
-                    end = self._end(entry, words, at, after)
-                    if end:
-                        found[entry.theme].append((at, -end, number, entry))
-        kept = [place for places in found.values() for place in _kept(places)]
-        kept.sort(key=lambda place: (place[0], place[1], place[3].theme))
+                    if end := self._end(entry, words, at, after):
+                        place = (at, -end, not entry.excluded, entry.theme, number)
+                        found[entry.theme].append(place)
         return [
             Hit(
-                self.themes[entry.theme],
-                entry.written,
+                self.themes[theme],
                 note.sentence_paragraph[sentence],
                 note.starts[at],
                 note.ends[-end - 1],
             )
-            for at, end, sentence, entry in kept
+            for at, end, _, theme, sentence in sorted(
+                place for places in found.values() for place in _kept(places)
+            )
         ]
 
     def _end(self, entry: _Entry, words: list[str], at: int, after: int) -> int:
@@ -259,37 +208,36 @@ class Dictionary:
             at += 1
             if at < after and words[at] in HYPHENS:
                 at += 1
-            if at >= after or part not in self._numbers(words[at]):
+            if at >= after or part not in self._forms(words[at]):
                 return 0
         return at + 1
 
 
 def _kept(places: list[_Place]) -> Iterator[_Place]:
     """One theme's places that lie in no exclusion and overlap no earlier or longer one."""
-    places.sort(key=lambda place: (*place[:3], not place[3].excluded, place[3].written))
     until = barred = 0
-    for place in places:
-        at, end = place[0], -place[1]
-        if place[3].excluded:
+    for place in sorted(set(places)):
+        at, end, wanted = place[0], -place[1], place[2]
+        if not wanted:
             barred = max(barred, end)
         elif at >= until and end > barred:
             until = end
             yield place
 
 
-def _pieces(written: str) -> list[str]:
-    """The words of an entry, cut as the words of a text are; a wildcard counts as a letter."""
-    plain = written.replace("*", "a").replace("?", "a")
-    return [
-        written[start:end] for start, end in split_words(plain) if written[start:end] not in HYPHENS
-    ]
+def _pieces(written: str) -> Iterator[str]:
+    """The words of an entry, cut as the words of a text are; a wildcard counts as a letter.
+
+    All but words in capitals are in small letters.
+    """
+    for start, end in split_words(written.replace("*", "a").replace("?", "a")):
+        piece = written[start:end]
+        wild = "*" in piece or "?" in piece
+        if piece not in HYPHENS:
+            cased = not wild and len(piece) > 1 and piece.isupper()
+            yield piece if cased else piece.lower().replace("’", "'")
 
 
-def _wildcard(piece: str) -> str:
-    """A pattern for `*` (any letters) and `?` (one); neighbouring stars are one."""
-    return (
-        re.sub(r"\*+", "*", piece)
-        .translate(str.maketrans({c: re.escape(c) for c in ".+()[]{}^$|\\"}))
-        .replace("*", r"\w*")
-        .replace("?", r"\w")
-    )
+def _pattern(piece: str) -> str:
+    """A pattern for `*` (any letters) and `?` (one); nothing else has a meaning."""
+    return translate(re.sub(r"\*+", "*", piece).replace("[", "[[]"))

@@ -6,51 +6,28 @@ Everything here counts rows of tables that the analyses have made; nothing reads
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
 
 from ..documents import KitError
+from ..text.words import Span
+from .counting import by_size
 
 UNKNOWN = "(unknown)"  # the row of quotes whose speaker is missing
 NO_THEME = "(no theme)"  # the column of quotes in which no theme's words occur
 KINDS = ["direct", "mixed", "indirect"]
 
-EVIDENCE_COLUMNS = [
-    "doc",
-    "start",
-    "end",
-    "paragraph",
-    "date",
-    "speaker",
-    "speaker_kind",
-    "role",
-    "kind",
-    "quote",
-    "themes",
-    "figures",
-    "words",
-    "inferred",
-    "confidence",
-    "spans",
-    "theme_spans",
-    "figure_spans",
-]
-SPEAKER_COLUMNS = [
-    "speaker",
-    "speaker_kind",
-    "role",
-    "quotes",
-    *KINDS,
-    "direct_share",
-    "words",
-    "inferred",
-    "documents",
-]
+EVIDENCE_COLUMNS = (
+    "doc start end paragraph date speaker speaker_kind role kind quote themes figures words "
+    "inferred confidence spans theme_spans figure_spans"
+).split()
+SPEAKER_COLUMNS = (
+    f"speaker speaker_kind role quotes {' '.join(KINDS)} direct_share words inferred documents"
+).split()
 
-Spans = list[tuple[int, int]]
+Place = tuple[object, Span, object]  # document, characters, what stands there
 
 
 def join_evidence(
@@ -82,37 +59,21 @@ def join_evidence(
     _require(quotes, "quotes", ["doc", "start", "end", "quote", "spans"])
     _require(figures, "figures", ["doc", "start", "end"])
     _require(themes, "themes", ["doc", "theme", "evidence"])
-    words_of = _places(
-        (doc, (start, end), theme)
-        for doc, theme, evidence in zip(
-            themes["doc"], themes["theme"], themes["evidence"], strict=True
-        )
-        for start, end in evidence
-    )
-    figure_of = _places(
-        (doc, (start, end), None)
-        for doc, start, end in zip(figures["doc"], figures["start"], figures["end"], strict=True)
+    words_of = placed(theme_places(themes))
+    spans_of = zip(figures["start"].astype(int), figures["end"].astype(int), strict=True)
+    figure_of = placed(
+        (doc, span, None) for doc, span in zip(figures["doc"], spans_of, strict=True)
     )
     text_of = documents["text"].to_dict()
     rows = []
     for doc, spans, quote in zip(quotes["doc"], quotes["spans"], quotes["quote"], strict=True):
-        said = _inside(words_of.get(doc, ([], [])), spans)
-        numbers = [span for span, _ in _inside(figure_of.get(doc, ([], [])), spans)]
-        text = text_of.get(doc, "")
-        rows.append(
-            [
-                _length(quote),
-                list(dict.fromkeys(theme for _, theme in said)),
-                [text[start:end] for start, end in numbers],
-                list(dict.fromkeys(span for span, _ in said)),
-                numbers,
-            ]
-        )
-    found = pd.DataFrame(
-        rows,
-        columns=["words", "themes", "figures", "theme_spans", "figure_spans"],
-        index=quotes.index,
-    )
+        said, numbers = inside(words_of, doc, spans), inside(figure_of, doc, spans)
+        names = list(dict.fromkeys(theme for _, theme in said))
+        texts = [text_of[doc][start:end] for (start, end), _ in numbers]
+        where = list(dict.fromkeys(span for span, _ in said))
+        rows.append((_length(quote), names, texts, where, [span for span, _ in numbers]))
+    columns = ["words", "themes", "figures", "theme_spans", "figure_spans"]
+    found = pd.DataFrame(rows, columns=columns, index=quotes.index)
     dates = documents.get("date", pd.Series(index=documents.index, dtype=object))
     found["date"] = [dates.get(doc) for doc in quotes["doc"]]
     return pd.concat([quotes, found], axis=1).reindex(columns=EVIDENCE_COLUMNS)
@@ -133,7 +94,7 @@ def count_theme_speakers(
 
     Returns the matrix, most quoted speakers and most frequent themes first; its
     `attrs["measure"]` says what is counted.
-    Raises KitError for another measure.
+    Raises KitError for another measure and when the table lacks a column that is needed.
 
     >>> count_theme_speakers(pd.DataFrame({"speaker": ["Li", None], "words": [9, 5],
     ...     "themes": [["trade", "roads"], []]})).to_dict("index")["(unknown)"]
@@ -142,28 +103,17 @@ def count_theme_speakers(
     if measure not in ("quotes", "words", "share"):
         raise KitError(f"no measure {measure!r} — give 'quotes', 'words' or 'share'")
     _require(evidence, "evidence", ["speaker", "themes", "words"])
-    speakers = _speakers(evidence["speaker"])
-    long = pd.DataFrame(
-        {
-            "speaker": speakers,
-            "theme": [t or [NO_THEME] for t in evidence["themes"]],
-            "n": evidence["words"] if measure == "words" else 1,
-        }
-    )
-    long = long.explode("theme")
-    matrix = (
-        long.pivot_table(index="speaker", columns="theme", values="n", aggfunc="sum", fill_value=0)
-        if len(long)
-        else pd.DataFrame()
-    )
-    matrix.index.name, matrix.columns.name = "speaker", "theme"
+    speakers = evidence["speaker"].astype(object).where(evidence["speaker"].notna(), UNKNOWN)
     said = speakers.value_counts()
-    matrix = matrix.loc[
-        _ordered(matrix.index, said, UNKNOWN), _ordered(matrix.columns, matrix.sum(), NO_THEME)
-    ]
-    matrix = (
-        matrix.div(said.reindex(matrix.index), axis=0) if measure == "share" else matrix.astype(int)
-    )
+    themes = [names or [NO_THEME] for names in evidence["themes"]]
+    long = pd.DataFrame({"speaker": speakers, "theme": themes, "words": evidence["words"]})
+    long = long.explode("theme").astype({"words": int})
+    counted = long.groupby(["speaker", "theme"])["words"]
+    matrix = (counted.sum() if measure == "words" else counted.size()).unstack(fill_value=0)
+    rows = by_size(said.items(), last=UNKNOWN)
+    matrix = matrix.loc[rows, by_size(matrix.sum().items(), last=NO_THEME)]
+    if measure == "share":
+        matrix = matrix.div(said.reindex(matrix.index), axis="index")
     matrix.attrs["measure"] = measure
     return matrix
 
@@ -188,30 +138,58 @@ def count_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     _require(quotes, "quotes", ["doc", "speaker", "kind", "quote"])
     if not len(quotes):
         return pd.DataFrame({column: [] for column in SPEAKER_COLUMNS})
-    table = quotes.reindex(
-        columns=["speaker", "doc", "kind", "quote", "role", "speaker_kind", "inferred"]
-    ).astype(object)
-    heard: dict[str, list[tuple]] = {}
-    for row in table.where(table.notna(), None).itertuples(index=False):
-        heard.setdefault(UNKNOWN if row.speaker is None else row.speaker, []).append(row)
-    rows = []
-    for speaker, said in heard.items():
-        kinds = Counter(row.kind for row in said)
-        rows.append(
-            [
-                speaker,
-                _commonest(row.speaker_kind for row in said),
-                _commonest(row.role for row in said),
-                len(said),
-                *(kinds[k] for k in KINDS),
-                kinds["direct"] / len(said),
-                sum(_length(row.quote) for row in said),
-                sum(bool(row.inferred) for row in said),
-                len({row.doc for row in said}),
-            ]
+    table = quotes.reindex(columns=["doc", "kind", "role", "speaker_kind"]).astype(object)
+    table["speaker"] = quotes["speaker"].astype(object).where(quotes["speaker"].notna(), UNKNOWN)
+    table["words"] = quotes["quote"].map(_length)
+    table["inferred"] = (
+        quotes["inferred"].fillna(False).astype(bool) if "inferred" in quotes else False
+    )
+    counts = table.groupby("speaker").agg(
+        speaker_kind=("speaker_kind", _commonest),
+        role=("role", _commonest),
+        quotes=("doc", "size"),
+        **{kind: ("kind", lambda kinds, kind=kind: (kinds == kind).sum()) for kind in KINDS},
+        words=("words", "sum"),
+        inferred=("inferred", "sum"),
+        documents=("doc", "nunique"),
+    )
+    counts["direct_share"] = counts["direct"] / counts["quotes"]
+    counts = counts.loc[by_size(counts["quotes"].items(), last=UNKNOWN)]
+    return counts.reset_index().reindex(columns=SPEAKER_COLUMNS)
+
+
+def theme_places(themes: pd.DataFrame) -> Iterator[Place]:
+    """Every word that says so, with its document and its theme."""
+    for doc, theme, spans in zip(themes["doc"], themes["theme"], themes["evidence"], strict=True):
+        for start, end in spans:
+            yield doc, (int(start), int(end)), theme
+
+
+def placed(places: Iterable[Place]) -> dict[object, list[tuple[Span, object]]]:
+    """For each document what lies where, in order, ready for `inside`."""
+    found: dict[object, list[tuple[Span, object]]] = {}
+    for doc, span, what in places:
+        found.setdefault(doc, []).append((span, what))
+    for own in found.values():
+        own.sort(key=lambda item: item[0])
+    return found
+
+
+def inside(
+    places: Mapping[object, list[tuple[Span, object]]], doc: object, spans: Sequence[Span]
+) -> list[tuple[Span, object]]:
+    """What lies wholly inside one of the spans of a document, in order and without repeats.
+
+    >>> inside(placed([("a", (3, 5), "x"), ("a", (4, 9), "y")]), "a", [(2, 6)])
+    [((3, 5), 'x')]
+    """
+    own, found = places.get(doc, []), set()
+    for start, end in spans:
+        first, after = (
+            bisect_left(own, place, key=lambda item: item[0][0]) for place in (start, end)
         )
-    rows.sort(key=lambda row: (row[0] == UNKNOWN, -row[3], str(row[0])))
-    return pd.DataFrame(rows, columns=SPEAKER_COLUMNS)
+        found.update(n for n in range(first, after) if own[n][0][1] <= end)
+    return [own[n] for n in sorted(found)]
 
 
 def _require(table: pd.DataFrame, name: str, columns: list[str]) -> None:
@@ -219,32 +197,8 @@ def _require(table: pd.DataFrame, name: str, columns: list[str]) -> None:
     if missing:
         raise KitError(
             f"the {name} table has no column {', '.join(missing)} — it has "
-            f"{', '.join(map(str, table.columns)) or 'none'}; give the table of the "
-            f"contract"
+            f"{', '.join(map(str, table.columns)) or 'none'}; give the table of the contract"
         )
-
-
-def _places(
-    items: Iterable[tuple[str, tuple[int, int], object]],
-) -> dict[str, tuple[list[int], list[tuple[tuple[int, int], object]]]]:
-    """For each document the starts, sorted, and what lies there: ready for bisection."""
-    found: dict[str, list[tuple[tuple[int, int], object]]] = {}
-    for doc, (start, end), what in items:
-        found.setdefault(doc, []).append(((int(start), int(end)), what))
-    for places in found.values():
-        places.sort(key=lambda item: item[0])
-    return {doc: ([span[0] for span, _ in places], places) for doc, places in found.items()}
-
-
-def _inside(places: tuple[list[int], list], spans: Spans) -> list[tuple[tuple[int, int], object]]:
-    """What lies wholly inside one of the spans, in order and without repeats."""
-    starts, items = places
-    found = {}
-    for start, end in spans:
-        for index in range(bisect_left(starts, start), bisect_left(starts, end)):
-            if items[index][0][1] <= end:
-                found[index] = items[index]
-    return [found[index] for index in sorted(found)]
 
 
 def _length(quote: object) -> int:
@@ -252,15 +206,6 @@ def _length(quote: object) -> int:
     return sum(any(map(str.isalnum, word)) for word in str(quote).split())
 
 
-def _speakers(column: pd.Series) -> pd.Series:
-    return column.astype(object).where(column.notna(), UNKNOWN)
-
-
-def _commonest(values: Iterable[str | None]) -> str | None:
-    counts = Counter(value for value in values if value is not None)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
-
-
-def _ordered(names: pd.Index, size: pd.Series, last: str) -> list[str]:
-    """Names by size, then alphabet; the one that stands for the rest at the end."""
-    return sorted(names, key=lambda name: (name == last, -size.get(name, 0), str(name)))
+def _commonest(values: pd.Series) -> str | None:
+    counts = values.dropna().value_counts()
+    return by_size(counts.items())[0] if len(counts) else None

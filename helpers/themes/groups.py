@@ -2,151 +2,130 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import sqrt
 
 import pandas as pd
 
 from ..run.choices import Choices
-from ..text.forms import first_names, singular, stem
+from ..text.forms import body_words, first_names, role_words, singular, stem
 from ..text.tokens import annotate
-from ..text.words import Span
+from ..text.words import read_list
+from .dictionary import Dictionary
 from .phrases import find_phrases
 
-__all__ = ["count_groups", "discover_themes", "group_phrases"]
+__all__ = ["count_groups", "discover_themes"]
 
-GROUPS = ["theme", "words", "paragraphs", "documents", "weight"]
-
+GROUPS = "theme words paragraphs documents weight".split()
 PHRASES_EACH = 25  # key phrases taken from each document
-PHRASES_ALL = 60  # of them, those that are grouped
-MOST_THEMES = 10
+PHRASES_ALL = (60, 120, 240, 480)  # of them, those that are grouped: more while they cover little
+A_THEME = 6  # phrases, on average
+COVERED = 1 / 3  # share of the passages that the themes should have
 ENOUGH = 0.34  # mean likeness to a theme's phrases that lets a phrase join
-
-Place = tuple[str, int, int, int]  # document, paragraph, start, end
 
 
 @dataclass(slots=True)
-class Topic:
-    """A phrase with its places in all documents."""
+class _Phrase:
+    """A phrase of all documents, with its forms, and the passages and sentences that have it."""
 
     phrase: str
-    score: float
-    places: list[Place] = field(default_factory=list)
-    sentences: set[tuple[str, int]] = field(default_factory=set)
-
-    @property
-    def paragraphs(self) -> set[tuple[str, int]]:
-        return {(doc, paragraph) for doc, paragraph, _, _ in self.places}
+    score: float = 0.0
+    forms: dict[str, None] = field(default_factory=dict)
+    passages: set[tuple[object, int]] = field(default_factory=set)
+    sentences: set[tuple[object, int]] = field(default_factory=set)
 
 
-def discover_themes(documents: pd.DataFrame, choices: Choices | None = None) -> list[tuple]:
-    """Rows (doc, paragraph, start, end, theme, weight, evidence, probable) of found themes.
+def discover_themes(
+    documents: pd.DataFrame, choices: Choices | None = None
+) -> tuple[dict[str, list[str]], str]:
+    """A theme dictionary made of the documents' own key phrases, and how much it covers in words.
 
     The best key phrases of all documents, in order of their scores, join the theme whose phrases
     they resemble most, or begin one; phrases are alike when they share the head word or another
-    word, or stand in the same sentences and paragraphs.  A theme is named by its best phrase;
-    persons are left out.
+    word, or stand in the same passages.  A theme is named by its best phrase; persons, bodies by
+    their bare kind ("the ministry") and words of any news ("statement") are left out.  More phrases
+    are taken while fewer than a third of the passages have any.
     This is no topic model: it says which phrases go together in these documents, nothing about
     others, and on one article it shows the article's own order, not a finding.
     """
-    spans_of: dict[str, list[Span]] = {}
-    topics: dict[tuple[str, ...], Topic] = {}
     phrases = find_phrases(documents, top=PHRASES_EACH, choices=choices)
+    known: dict[tuple[str, ...], _Phrase] = {}
+    left_out = set(_vague())
     for doc, found in phrases.groupby("doc", sort=False):
-        note = annotate(documents.at[doc, "text"])
-        spans_of[doc] = note.paragraphs
-        sentences = [note.sentence_span(n) for n in range(len(note.sentences))]
-        best = found["score"].iloc[0] or 1.0
-        for phrase in found.itertuples():
-            if _is_person(phrase.phrase, [note.text[slice(*span)] for span in phrase.spans]):
+        text, best = documents.at[doc, "text"], found["score"].iloc[0] or 1.0
+        for row in found.itertuples():
+            key = tuple(singular(word) for word in row.phrase.split())
+            forms = dict.fromkeys(" ".join(text[a:b].split()) for a, b in row.spans)
+            if _is_person(row.phrase, forms):
+                left_out.add(key[-1])
                 continue
-            key = tuple(singular(word) for word in phrase.phrase.split())
-            topic = topics.setdefault(key, Topic(phrase.phrase, 0.0))
-            topic.score += phrase.score / best
-            for number, (start, end) in _placed(phrase.spans, sentences):
-                topic.sentences.add((doc, number))
-                topic.places.append((doc, note.sentence_paragraph[number], start, end))
-    best = sorted(topics.values(), key=lambda t: (-t.score, t.phrase))[:PHRASES_ALL]
-    rows = []
-    for theme in group_phrases(best):
-        evidence: dict[tuple[str, int], set[Span]] = defaultdict(set)
-        for topic in theme:
-            for doc, paragraph, start, end in topic.places:
-                evidence[doc, paragraph].add((start, end))
-        for (doc, paragraph), spans in evidence.items():
-            kept = _outer(sorted(spans, key=lambda span: (span[0], -span[1])))
-            rows.append(
-                (
-                    doc,
-                    paragraph,
-                    *spans_of[doc][paragraph],
-                    theme[0].phrase,
-                    float(len(kept)),
-                    kept,
-                    False,
-                )
-            )
-    order = {doc: number for number, doc in enumerate(documents.index)}
-    return sorted(rows, key=lambda row: (order[row[0]], row[1], -row[5], row[4]))
+            one = known.setdefault(key, _Phrase(row.phrase))
+            one.score += row.score / best
+            one.forms.update(forms)
+    known = {key: one for key, one in known.items() if len(key) > 1 or key[0] not in left_out}
+    best = sorted(known.values(), key=lambda p: (-p.score, p.phrase))[: PHRASES_ALL[-1]]
+    dictionary = Dictionary({str(n): list(one.forms) for n, one in enumerate(best)})
+    total = 0
+    for doc, text in documents["text"].items():
+        note = annotate(text)
+        total += len(note.paragraphs)
+        starts = [note.starts[first] for first, _ in note.sentences]
+        for hit in dictionary.hits(note):
+            best[int(hit.theme)].passages.add((doc, hit.paragraph))
+            best[int(hit.theme)].sentences.add((doc, bisect_right(starts, hit.start)))
+    for size in PHRASES_ALL:
+        themes = _grouped(best[:size], most=size // A_THEME)
+        covered = len({place for theme in themes for one in theme for place in one.passages})
+        if covered >= COVERED * total or size >= len(best):
+            break
+    note = f"{covered:,} of {total:,} passages have one of the {len(themes):,} themes found here."
+    if covered < COVERED * total:
+        note += (
+            " That is less than a third: few phrases of these documents recur. A dictionary of your"
+            " own says more."
+        )
+    return {
+        theme[0].phrase: [form for one in theme for form in one.forms] for theme in themes
+    }, note
 
 
-def _is_person(phrase: str, written: list[str]) -> bool:
+def _is_person(phrase: str, written: dict[str, None]) -> bool:
     """Whether a phrase begins with a first name or is also written as its last word only."""
     words = phrase.split()
     return len(words) > 1 and (words[0].lower() in first_names() or words[-1] in written)
 
 
-def group_phrases(topics: list[Topic]) -> list[list[Topic]]:
-    """The phrases in groups, the best first in each; a phrase alone needs three places."""
-    themes: list[list[Topic]] = []
-    for topic in topics:
-        fits = [sum(_alike(topic, other) for other in theme) / len(theme) for theme in themes]
+@lru_cache(maxsize=1)
+def _vague() -> frozenset[str]:
+    return frozenset(read_list("vague_words.txt")[""]) | body_words() | role_words()
+
+
+def _grouped(phrases: list[_Phrase], *, most: int) -> list[list[_Phrase]]:
+    """The phrases in groups, the best first in each; a phrase alone needs three passages."""
+    themes: list[list[_Phrase]] = []
+    for one in phrases:
+        fits = [sum(_alike(one, other) for other in theme) / len(theme) for theme in themes]
         best = max(range(len(fits)), key=lambda n: (fits[n], -n), default=None)
         if best is not None and fits[best] >= ENOUGH:
-            themes[best].append(topic)
-        elif len(themes) < MOST_THEMES:
-            themes.append([topic])
-    return [theme for theme in themes if len(theme) > 1 or len(theme[0].places) > 2]
+            themes[best].append(one)
+        elif len(themes) < most:
+            themes.append([one])
+    return [theme for theme in themes if len(theme) > 1 or len(theme[0].passages) > 2]
 
 
-def _alike(a: Topic, b: Topic) -> float:
-    """0 to about 2: shared words, the head counting most, and shared sentences and paragraphs."""
-    words, others = _stems(a.phrase), _stems(b.phrase)
+def _alike(a: _Phrase, b: _Phrase) -> float:
+    """0 to about 1.6: shared words, the head counting most, and shared sentences and passages.
+
+    To share the only one of both says less than to share many.
+    """
+    words, others = ([stem(w) for w in p.phrase.replace("-", " ").split()] or [""] for p in (a, b))
     shared = 0.6 if words[-1] == others[-1] else 0.4 if set(words) & set(others) else 0.0
-    return (
-        shared
-        + 0.7 * _overlap(a.sentences, b.sentences)
-        + 0.3 * _overlap(a.paragraphs, b.paragraphs)
-    )
-
-
-def _overlap(a: set, b: set) -> float:
-    """0 to 1; to share the only place of both says less than to share many."""
-    return len(a & b) / (sqrt(len(a) * len(b)) + 0.5)
-
-
-def _stems(phrase: str) -> list[str]:
-    return [stem(word) for word in phrase.replace("-", " ").lower().split()] or [""]
-
-
-def _placed(spans: list[Span], sentences: list[Span]) -> list[tuple[int, Span]]:
-    """Each span with the number of the sentence it begins in; both are in order."""
-    placed, number = [], 0
-    for span in sorted(spans):
-        while number + 1 < len(sentences) and sentences[number + 1][0] <= span[0]:
-            number += 1
-        placed.append((number, span))
-    return placed
-
-
-def _outer(spans: list[Span]) -> list[Span]:
-    """Sorted spans without those that overlap an earlier one."""
-    kept: list[Span] = []
-    for span in spans:
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
+    for weight, one, other in ((0.7, a.sentences, b.sentences), (0.3, a.passages, b.passages)):
+        shared += weight * len(one & other) / (sqrt(len(one) * len(other)) + 0.5)
+    return shared
 
 
 def count_groups(documents: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 from math import exp
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,20 +16,17 @@ from ..run.parallel import WORTH_IT
 from ..text.forms import body_words, role_words, singular, stem
 from ..text.tokens import Annotated, annotate
 from ..text.words import Span
-from .candidates import Candidate, Key, candidates_of
+from .candidates import SMALL, Candidate, Key, candidates_of
+from .dictionary import Dictionary
 
-__all__ = ["Phrase", "find_phrases", "phrase_forms", "phrases_in"]
+__all__ = ["Phrase", "complete_phrases", "find_phrases", "phrase_forms", "phrases_in"]
 
-COLUMNS = ["doc", "phrase", "score", "count", "spans"]
-ACRONYM_LETTERS = 5  # "SCO" says as much as a word of so many letters
-LONG_WORD = 15  # longer ones are as good as such
-HELD = 0.4  # a single word that a better phrase holds
-FRAGMENT = 1e-4  # what occurs only inside one longer phrase comes last
+COLUMNS = "doc phrase score count spans".split()
+HEADLINE = 25  # words, at most
 CLOSING = frozenset({".", "!", "?", "…", "”", '"', ":"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A key phrase; `spans` are all its places, `score` compares phrases of one text only."""
 
     phrase: str
@@ -53,14 +48,12 @@ def phrases_in(
         exp(-2.5 x place of its first occurrence - 1.5 x the same without the headline),
         0.7 for a single word, 0.85 besides for one that names a body or an office ("ministry"),
         0.3 where it is written as a name ("the Organization", short for the full one),
-        0.5 for a name in two parts ("Ministry of Transport"),
-        0.7 for more than three words,
-        0.55 for what occurs once, 0.7 besides where that is in the headline,
+        0.55 for what occurs once,
         0.4 for a single word that a better phrase holds;
 
-    places run from 0 (beginning) to 1 (end).  Singular and plural are one phrase, an acronym is
-    one with its long form where the text gives it in brackets, a surname one with the full name.
-    What occurs only inside one longer phrase comes after all others.
+    places run from 0 (beginning) to 1 (end).  One in five of the phrases is chosen for how often
+    it recurs, whatever its place.  Singular and plural are one phrase, an acronym is one with its
+    long form where the text gives it in brackets, a surname one with the full name.
     Does not find phrases with a verb or a preposition (but "of" in a name), nor what the text means
     but does not name.
 
@@ -73,11 +66,18 @@ def phrases_in(
     'Road traffic'
     """
     note = annotate(text)
-    candidates = candidates_of(note, choices)
-    scores = score_candidates(candidates, note, title=title)
+    found = candidates_of(note, choices)
+    scores, recurring = _scores(found, note, title=title)
+    order = sorted(found.values(), key=lambda c: (-scores[c.words], c.first, c.words))
+    chosen = order[: top - top // 5]
+    rest = order[top - top // 5 :]
+    again = sorted(rest, key=lambda c: -recurring[c.words])[: top // 5]
+    chosen += [c for c in again if recurring[c.words] > 0]
+    chosen += [c for c in rest if c not in chosen][: top - len(chosen)]
+    chosen.sort(key=lambda c: (-scores[c.words], c.first, c.words))
     return [
-        Phrase(c.shown(text), round(score, 4), len(c.spans), sorted(c.spans))
-        for c, score in choose(candidates, scores, top=top)
+        Phrase(c.shown(text), round(scores[c.words], 4), len(c.spans), sorted(c.spans))
+        for c in chosen
     ]
 
 
@@ -102,24 +102,19 @@ def find_phrases(
     found = kept_or_found(
         _cells, documents, name="phrases", worth=WORTH_IT, top=top, choices=choices or Choices()
     )
-    return pd.DataFrame(
-        [
-            (doc, *cells, [tuple(span) for span in spans])
-            for doc, own in zip(documents.index, found, strict=True)
-            for *cells, spans in own
-        ],
-        columns=COLUMNS,
-    )
+    rows = [
+        (doc, *cells, [tuple(span) for span in spans])
+        for doc, own in zip(documents.index, found, strict=True)
+        for *cells, spans in own
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _cells(documents: pd.DataFrame, *, top: int, choices: Choices) -> list[list[tuple]]:
+def _cells(documents: pd.DataFrame, *, top: int, choices: Choices) -> list[list[Phrase]]:
     """The cells of each document's rows, without its name."""
     titles = documents["title"] if "title" in documents else [None] * len(documents)
     return [
-        [
-            (p.phrase, p.score, p.count, p.spans)
-            for p in phrases_in(text, title=_outside(title, text), top=top, choices=choices)
-        ]
+        phrases_in(text, title=_outside(title, text), top=top, choices=choices)
         for text, title in zip(documents["text"], titles, strict=True)
     ]
 
@@ -138,16 +133,64 @@ def phrase_forms(
     >>> phrase_forms(texts, find_phrases(texts))
     {'Maria Lopez': ['Maria Lopez', 'Lopez']}
     """
-    total = phrases.groupby("phrase", sort=True)["score"].sum()
+    named = phrases.assign(phrase=_one_spelling(phrases))
+    total = named.groupby("phrase", sort=True)["score"].sum()
     best = total.sort_values(ascending=False, kind="stable").index[:top]
     forms: dict[str, dict[str, None]] = {phrase: {} for phrase in best}
     texts = documents["text"]
-    for doc, phrase, spans in zip(phrases["doc"], phrases["phrase"], phrases["spans"], strict=True):
+    for doc, phrase, spans in zip(named["doc"], named["phrase"], named["spans"], strict=True):
         if phrase in forms:
-            forms[phrase].update(
-                dict.fromkeys(" ".join(texts[doc][start:end].split()) for start, end in spans)
-            )
+            written = (" ".join(texts[doc][start:end].split()) for start, end in spans)
+            forms[phrase].update(dict.fromkeys(written))
     return {phrase: list(written) for phrase, written in forms.items()}
+
+
+def complete_phrases(documents: pd.DataFrame, phrases: pd.DataFrame) -> pd.DataFrame:
+    """The phrases with every occurrence in all documents, for counts over many of them.
+
+    `find_phrases` reads each document by itself, so that a phrase has no row where it occurs
+    but is not among the document's best.  Here it has one, and one spelling for all documents.
+    A surname alone is not looked for in other documents, where it may be somebody else's.
+
+    documents, phrases : the tables of these names.
+
+    Returns the table with rows added whose score is 0, in the order of the documents.
+
+    >>> texts = pd.DataFrame({"text": ["The reef is old.", "A ship hit reefs."]})
+    >>> best = find_phrases(texts)
+    >>> complete_phrases(texts, best[best["doc"] == 0])[["doc", "phrase", "count"]].values.tolist()
+    [[0, 'reef', 1], [1, 'reef', 1]]
+    """
+    documents = english(documents)
+    named = phrases.assign(phrase=_one_spelling(phrases))
+    forms = phrase_forms(documents, phrases, top=len(phrases))
+    dictionary = Dictionary(
+        {
+            phrase: [form for form in written if not set(form.split()) < set(phrase.split())]
+            for phrase, written in forms.items()
+        }
+    )
+    known = set(zip(named["doc"], named["phrase"], strict=True))
+    rows = []
+    for doc, text in documents["text"].items():
+        places: dict[str, list[Span]] = {}
+        for hit in dictionary.hits(annotate(text)):
+            if (doc, hit.theme) not in known:
+                places.setdefault(hit.theme, []).append((hit.start, hit.end))
+        rows += [(doc, phrase, 0.0, len(spans), spans) for phrase, spans in places.items()]
+    table = pd.concat([named, pd.DataFrame(rows, columns=COLUMNS)]) if rows else named
+    order = documents.index.get_indexer(table["doc"])
+    return table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _one_spelling(phrases: pd.DataFrame) -> pd.Series:
+    """The phrase of each row, of those that differ in case and number the commonest."""
+    counts = phrases.groupby("phrase")["count"].sum().sort_values(ascending=False, kind="stable")
+    keys = {phrase: " ".join(singular(word) for word in phrase.split()) for phrase in counts.index}
+    shown: dict[str, str] = {}
+    for phrase, key in keys.items():
+        shown.setdefault(key, phrase)
+    return phrases["phrase"].map(lambda phrase: shown[keys[phrase]])
 
 
 def _outside(title: object, text: str) -> str | None:
@@ -158,49 +201,40 @@ def _outside(title: object, text: str) -> str | None:
     return None if " ".join(text[: 2 * len(title) + 200].split()).startswith(title) else title
 
 
-def score_candidates(
-    candidates: dict[Key, Candidate], note: Annotated, *, title: str | None = None
-) -> dict[Key, tuple[float, float]]:
+def _scores(
+    found: dict[Key, Candidate], note: Annotated, *, title: str | None = None
+) -> tuple[dict[Key, float], dict[Key, float]]:
     """Two scores of each candidate: by the formula of `phrases_in`, and for what recurs."""
-    stems = Counter(stem(singular(word)) for word in note.words)
     heading = annotate(title) if title else None
     in_title = candidates_of(heading).keys() if heading else ()
-    if heading:
-        stems.update(stem(singular(word)) for word in heading.words)
+    words = [*note.words, *(heading.words if heading else ())]
+    stems = Counter(stem(singular(word)) for word in words)
     length = max(1, len(note.words))
     body = 0 if heading else headline_end(note)
     bodies = body_words() | role_words()
-    scores = {}
-    for words, c in candidates.items():
-        count, size = len(c.spans), len(words)
-        parts = [part for word in words for part in (word.split("-") if "-" in word else (word,))]
-        first = 0 if words in in_title else c.first / length
-        after = next((n for n in c.numbers if n >= body), length) / length
-        frequency = (
-            sum(
-                [
-                    stems[stem(word)]
-                    if "-" not in word
-                    else max([stems[stem(part)] for part in word.split("-")])
-                    for word in words
-                ]
-            )
-            / size
-        )
+    scores, recurring, best = {}, {}, Counter[str]()
+    for key, c in found.items():
+        count, size = len(c.spans), len(key)
+        told = [word for word in key if word not in SMALL] or key
+        parts = [part for word in told for part in word.split("-")]
+        frequency = sum([max([stems[stem(p)] for p in word.split("-")]) for word in told])
         letters = (sum([len(part) for part in parts]) + len(parts) - 1) / len(parts)
-        if size == 1 and letters < ACRONYM_LETTERS and note.text[slice(*c.spans[0])].isupper():
-            letters = ACRONYM_LETTERS
-        score = frequency * (c.whole / count + 0.05) * min(letters, LONG_WORD) ** 1.4
-        score *= 0.7 if size == 1 or size > 3 else 1
-        if size == 1 and words[0] in bodies:  # "the Organization": short for its full name
-            score *= 0.3 if c.names else 0.85
-        score *= 0.5 if c.linked else 1
-        score *= 1 if count > 1 else 0.55 * 0.7 if c.first < body else 0.55
-        scores[words] = (
-            score * exp(-2.5 * first - 1.5 * after),
-            score * count if count > 1 else 0.0,
-        )
-    return scores
+        score = frequency / len(told) * (c.whole / count + 0.05) * letters**1.4
+        if size == 1:
+            score *= 0.7
+            if key[0] in bodies:  # "the Organization": short for its full name
+                score *= 0.3 if c.names else 0.85
+        score *= 1 if count > 1 else 0.55
+        recurring[key] = score * count if count > 1 else 0.0
+        first = 0 if key in in_title else c.first / length
+        after = next((n for n in c.numbers if n >= body), length) / length
+        scores[key] = score * exp(-2.5 * first - 1.5 * after)
+        for word in key if size > 1 else ():
+            best[word] = max(best[word], scores[key])
+    for key in scores:
+        if len(key) == 1 and best[key[0]] > scores[key]:
+            scores[key] *= 0.4
+    return scores, recurring
 
 
 def headline_end(note: Annotated) -> int:
@@ -209,51 +243,4 @@ def headline_end(note: Annotated) -> int:
         return 0
     end = bisect_left(note.sentence_paragraph, 1)
     after = note.sentences[end - 1][1] if end else 0
-    return after if 0 < after <= 25 and note.words[after - 1] not in CLOSING else 0
-
-
-def choose(
-    candidates: dict[Key, Candidate], scores: dict[Key, tuple[float, float]], *, top: int
-) -> list[tuple[Candidate, float]]:
-    """The best candidates with their scores: four fifths by the score, one for what recurs."""
-    holder: dict[Key, int] = {}  # the largest count of a longer phrase around this one
-    for words, c in candidates.items():
-        for part in _parts(words):
-            if part in candidates:
-                holder[part] = max(holder.get(part, 0), len(c.spans))
-    chosen: dict[Key, float] = {}
-    inside: set[str] = set()  # words of what is chosen
-    for number, until in ((0, top - top // 5), (1, top), (0, top)):
-        lowered: set[Key] = set()
-        queue = [
-            (
-                -scores[words][number] * (1 if len(c.spans) > holder.get(words, 0) else FRAGMENT),
-                c.first,
-                words,
-            )
-            for words, c in candidates.items()
-            if scores[words][number] > 0
-        ]
-        heapify(queue)
-        while queue and len(chosen) < until:
-            score, first, words = heappop(queue)
-            held = len(words) == 1 and words[0] in inside
-            if held and number == 0 and words not in lowered:
-                lowered.add(words)
-                heappush(queue, (score * HELD, first, words))
-            elif words not in chosen:
-                inside.update(words)
-                chosen[words] = scores[words][0] * (HELD if held else 1)
-    return sorted(
-        ((candidates[words], score) for words, score in chosen.items()),
-        key=lambda pair: (-pair[1], pair[0].first, pair[0].words),
-    )
-
-
-def _parts(words: Key) -> Iterator[Key]:
-    """All shorter runs of the words."""
-    size = len(words)
-    for i in range(size):
-        for j in range(i + 1, size + 1):
-            if j - i < size:
-                yield words[i:j]
+    return after if 0 < after <= HEADLINE and note.words[after - 1] not in CLOSING else 0

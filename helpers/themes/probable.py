@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from ..text.forms import singular
-from ..text.tokens import Annotated
-from .terms import stop_words
-
-__all__ = ["ENOUGH_DOCUMENTS", "Bags", "guess_themes"]
+__all__ = ["ENOUGH_DOCUMENTS", "count_bags", "guess_themes"]
 
 ENOUGH_DOCUMENTS = 200  # fewer do not teach which words go with a theme
 ENOUGH_PASSAGES = 10  # with hits, for a theme to be guessed
@@ -21,58 +15,12 @@ ROUNDS = 2  # once from the hits, once from the guesses; more would drift from t
 SURE = 0.5  # least probability of a guess
 
 
-@dataclass(slots=True)
-class Bags:
-    """Passages as how often each word, or theme, occurs in them: a sparse matrix in the making."""
+def count_bags(bags: Sequence[str]) -> csr_matrix:
+    """How often each passage has each word: a row a passage, whose words are parted by blanks."""
+    from sklearn.feature_extraction.text import CountVectorizer  # takes seconds
 
-    names: dict[str, int] = field(default_factory=dict)
-    columns: list[int] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)  # how many columns each passage has
-
-    def add(self, bag: Mapping[str, int]) -> None:
-        """One more passage."""
-        self.columns += [self.names.setdefault(name, len(self.names)) for name in bag]
-        self.counts += bag.values()
-        self.sizes.append(len(bag))
-
-    def packed(self) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
-        """The same in arrays, which take a tenth of the room."""
-        return (
-            list(self.names),
-            np.array(self.columns, np.int32),
-            np.array(self.counts, np.int32),
-            np.array(self.sizes, np.int32),
-        )
-
-
-def joined(parts: Iterable[tuple], names: Sequence[str] = ()) -> csr_matrix:
-    """Packed bags below each other as a matrix: a row a passage, a column a name, `names` first."""
-    number = {name: n for n, name in enumerate(names)}
-    columns, counts, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(1, int)]
-    for own, column, count, size in parts:
-        mine = [number.setdefault(name, len(number)) for name in own]
-        columns.append(np.array([*mine, 0], np.int32)[column])
-        counts.append(count)
-        sizes.append(size)
-    bounds = np.cumsum(np.concatenate(sizes))
-    return csr_matrix(
-        (np.concatenate(counts), np.concatenate(columns), bounds),
-        shape=(len(bounds) - 1, len(number)),
-    )
-
-
-def bags_of_words(note: Annotated) -> list[Counter[str]]:
-    """The words of each paragraph, in the singular, without function words and numbers."""
-    left_out = stop_words()
-    bags: list[Counter[str]] = [Counter() for _ in note.paragraphs]
-    for (first, after), paragraph in zip(note.sentences, note.sentence_paragraph, strict=True):
-        bags[paragraph].update(
-            singular(word)
-            for word in note.words[first:after]
-            if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out
-        )
-    return bags
+    some = any(bags)  # scikit-learn refuses to count nothing
+    return CountVectorizer(analyzer=str.split).fit_transform(bags if some else ["nothing"])
 
 
 def guess_themes(bags: csr_matrix, hits: csr_matrix) -> tuple[np.ndarray, np.ndarray]:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 
 import pandas as pd
 
 from ..names import Named, merge_names, named_in
 from ..quotes import Attribution
 from ..quotes.lexicon import tone_of
+from ..run.choices import Choices
+from ..text.tokens import annotate
+from .counting import by_size
+from .dictionary import Dictionary
 from .evidence import UNKNOWN
 
-MENTION_COLUMNS = ["doc", "start", "end", "paragraph", "speaker", "of", "of_kind", "text"]
-EDGE_COLUMNS = ["speaker", "of", "of_kind", "mentions", "documents"]
+__all__ = ["count_mentions", "count_tones", "find_mentions", "merge_speakers"]
+
+MENTION_COLUMNS = "doc start end paragraph speaker of of_kind text".split()
+EDGE_COLUMNS = "speaker of of_kind mentions documents".split()
 TONES = ["neutral", "positive", "negative", "not listed", "no cue"]
 TONE_COLUMNS = ["speaker", "quotes", *TONES]
-Spans = Sequence[tuple[int, int]]
 
 
-def merge_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
+def merge_speakers(quotes: pd.DataFrame, *, choices: Choices | None = None) -> pd.DataFrame:
     """The quotes with one name for one speaker across documents, where that is safe.
 
     Cautious: a surname alone joins a full name only with an office in common, and namesakes whose
@@ -27,6 +33,8 @@ def merge_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     two made one; `helpers.names.merge_names` has the rules.  Quotes of unknown speakers stay so.
 
     quotes : the table of `find_quotes`.
+    choices : the user's `words.toml`, as `load_choices` reads it: speakers whose whole name is a
+        form in its [merge] are one, under the name that is shown; that goes before our rules.
 
     Returns the table with `speaker` replaced and `called`, the name in the quote's own document.
 
@@ -35,13 +43,20 @@ def merge_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     >>> merge_speakers(table)["speaker"].tolist()
     ['Ann Lee', 'Ann Lee']
     """
-    columns = [
-        quotes[c].astype(object).where(quotes[c].notna(), None)
-        for c in ("doc", "speaker", "speaker_kind", "role")
+    names = merge_names(list(_cells(quotes, ["doc", "speaker", "speaker_kind", "role"])))
+    dictionary = Dictionary(choices.entries if choices else {})
+    own = {
+        name: hit.theme
+        for name in {*names, *quotes["speaker"].dropna()} - {None}
+        for hit in dictionary.hits(annotate(name))
+        if _bare(name) == _bare(name[hit.start : hit.end])
+    }
+    shown = [
+        own.get(called) or own.get(name) or name
+        for called, name in zip(quotes["speaker"], names, strict=True)
     ]
-    merged = merge_names(list(zip(*columns, strict=True)))
-    names = pd.Series(merged, index=quotes.index, dtype=object)
-    return quotes.assign(called=quotes["speaker"], speaker=names)
+    merged = pd.Series(shown, index=quotes.index, dtype=object)
+    return quotes.assign(called=quotes["speaker"], speaker=merged)
 
 
 def find_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
@@ -60,15 +75,8 @@ def find_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame
     >>> find_mentions(table, find_quotes(table))[["speaker", "of"]].values.tolist()
     [['Ann Lee', 'Bob Roe']]
     """
-    called = quotes.get("called", quotes["speaker"])
-    table = quotes.assign(called=called.astype(object).where(called.notna(), None))
-    spoken = [
-        tuple(row)
-        for row in table[["doc", "called", "speaker_kind", "role", "speaker"]]
-        .astype(object)
-        .where(table.notna(), None)
-        .itertuples(index=False)
-    ]
+    table = quotes.assign(called=quotes.get("called", quotes["speaker"]))
+    spoken = list(_cells(table, ["doc", "called", "speaker_kind", "role", "speaker"]))
     found = [
         (doc, *row)
         for doc, some in table.groupby("doc", sort=False)
@@ -83,29 +91,6 @@ def find_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame
         for (doc, name, paragraph, speaker), one in zip(found, one_name[len(spoken) :], strict=True)
     ]
     return pd.DataFrame(rows, columns=MENTION_COLUMNS)
-
-
-def _named(document: pd.Series, quotes: pd.DataFrame) -> list[tuple[Named, int, str | None]]:
-    """The names in the quotes of one document but the speakers' own, with paragraph and speaker."""
-    title = document.get("title")
-    told = [
-        Attribution(*row)
-        for row in zip(
-            quotes["spans"],
-            quotes["cue_spans"],
-            quotes["source_spans"],
-            quotes["kind"],
-            strict=True,
-        )
-    ]
-    inner = _narrowest([one.content for one in told])
-    paragraphs, speakers, called = (list(quotes[c]) for c in ("paragraph", "speaker", "called"))
-    found = []
-    for name in named_in(document["text"], told, title=title if isinstance(title, str) else None):
-        quote = inner(name.start)
-        if quote is not None and name.name != called[quote] and (name.kind or name.name in called):
-            found.append((name, int(paragraphs[quote]), speakers[quote]))
-    return found
 
 
 def count_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -125,12 +110,8 @@ def count_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
     pairs = table.groupby(["speaker", "of"], sort=True).agg(
         of_kind=("of_kind", "first"), mentions=("doc", "size"), documents=("doc", "nunique")
     )
-    return (
-        pairs.reset_index()
-        .sort_values("mentions", ascending=False, kind="stable")
-        .reindex(columns=EDGE_COLUMNS)
-        .reset_index(drop=True)
-    )
+    pairs = pairs.sort_values("mentions", ascending=False, kind="stable")
+    return pairs.reset_index().reindex(columns=EDGE_COLUMNS)
 
 
 def count_tones(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -152,32 +133,39 @@ def count_tones(quotes: pd.DataFrame) -> pd.DataFrame:
     cues = quotes["cue"].astype(object)
     tones = [tone_of(cue) or "not listed" if isinstance(cue, str) else "no cue" for cue in cues]
     speakers = quotes["speaker"].astype(object).where(quotes["speaker"].notna(), UNKNOWN)
-    counts = pd.crosstab(speakers, pd.Series(tones, index=quotes.index)).reindex(
-        columns=TONES, fill_value=0
-    )
+    counts = pd.crosstab(speakers, pd.Series(tones, index=quotes.index))
+    counts = counts.reindex(columns=TONES, fill_value=0)
     counts.insert(0, "quotes", counts.sum(axis=1))
-    order = sorted(counts.index, key=lambda s: (s == UNKNOWN, -counts.loc[s, "quotes"], s))
-    counts = counts.loc[order].rename_axis(index="speaker", columns=None)
-    return counts.reset_index()
+    order = by_size(counts["quotes"].items(), last=UNKNOWN)
+    return counts.loc[order].rename_axis(index="speaker", columns=None).reset_index()
 
 
-def _narrowest(contents: Sequence[Spans]) -> Callable[[int], int | None]:
-    """A function from a place to the number of the narrowest quote around it, or None."""
-    spans = sorted((start, end, k) for k, content in enumerate(contents) for start, end in content)
-    cuts = sorted({place for start, end, _ in spans for place in (start, end)})
-    owner: list[int | None] = []
-    open_spans: list[tuple[int, int, int]] = []
-    at = 0
-    for cut in cuts:
-        while at < len(spans) and spans[at][0] <= cut:
-            open_spans.append(spans[at])
-            at += 1
-        open_spans = [span for span in open_spans if span[1] > cut]
-        narrow = min(open_spans, key=lambda s: (s[1] - s[0], s[2]), default=None)
-        owner.append(narrow[2] if narrow else None)
+def _cells(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
+    """The rows of these columns, with None for what is missing."""
+    cells = table[columns].astype(object)
+    return cells.where(cells.notna(), None).itertuples(index=False, name=None)
 
-    def at_place(place: int) -> int | None:
-        k = bisect_left(cuts, place + 1) - 1
-        return owner[k] if k >= 0 else None
 
-    return at_place
+def _bare(name: str) -> str:
+    return " ".join(name.casefold().removeprefix("the ").split())
+
+
+def _named(document: pd.Series, quotes: pd.DataFrame) -> Iterator[tuple[Named, int, str | None]]:
+    """The names in the quotes of one document but the speakers' own, with paragraph and speaker."""
+    title = document.get("title")
+    columns = (quotes[c] for c in ("spans", "cue_spans", "source_spans", "kind"))
+    told = [Attribution(*row) for row in zip(*columns, strict=True)]
+    spans = sorted(
+        (start, -end, number) for number, one in enumerate(told) for start, end in one.content
+    )
+    reach = list(accumulate((-end for _, end, _ in spans), max))  # of this span and those before
+    rows = list(_cells(quotes, ["paragraph", "speaker", "called"]))
+    called = {row[2] for row in rows}
+    for name in named_in(document["text"], told, title=title if isinstance(title, str) else None):
+        at = bisect_right(spans, name.start, key=lambda span: span[0]) - 1
+        while at >= 0 and reach[at] > name.start >= -spans[at][1]:  # until the innermost around it
+            at -= 1
+        if at >= 0 and reach[at] > name.start:
+            paragraph, speaker, own = rows[spans[at][2]]
+            if name.name != own and (name.kind or name.name in called):
+                yield name, int(paragraph), speaker

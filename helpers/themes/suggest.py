@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import exp, lgamma
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from ..documents import english
-from ..text.forms import generic_words, singular
-from ..text.tokens import Annotated, annotate
-from ..text.words import read_list
+from ..text.tokens import annotate, paragraphs
+from ..text.words import Span, read_list, split_words
+from .corpus import Corpus, read_corpus
+from .counting import log_likelihood, npmi
 from .dictionary import Dictionary
-from .terms import log_likelihood, npmi, stop_words
 
 __all__ = ["suggest_words"]
 
-COLUMNS = [
-    "theme",
-    "word",
-    "score",
-    "npmi",
-    "p_adjusted",
-    "count",
-    "passages",
-    "with_theme",
-    "doc",
-    "start",
-    "end",
-    "example",
-]
+COLUMNS = (
+    "theme word score npmi p_adjusted count passages with_theme doc start end example"
+).split()
 CONTEXT = 40  # characters on either side in an example
 PART_OF_PHRASE = 0.8  # share of a word's passages in one phrase from which the word is left out
-
-Place = tuple[object, int, int]  # document, start, end
-Word = tuple[int, tuple[str, ...], int, int]  # paragraph, singular words, start, end
-
-
-@dataclass(slots=True)
-class _Term:
-    """A word or pair of words, with what is counted of it."""
-
-    count: int = 0
-    passages: int = 0
-    forms: Counter[str] = field(default_factory=Counter)
-    together: Counter[int] = field(default_factory=Counter)  # passages with a theme's words
-    example: dict[int, Place] = field(default_factory=dict)  # the first such place
 
 
 def suggest_words(
@@ -56,8 +30,8 @@ def suggest_words(
     """Words that stand in the same paragraphs as a theme's words more often than by chance.
 
     Nothing is added to any theme: who likes a word writes it into the dictionary.  Never suggested
-    are the theme's own words and pairs with them, function words, verbs of saying, and generic
-    words ("year", "million").  Pairs of neighbouring words are ("interest rate"), and then stand
+    are the theme's own words and phrases with them, function words, verbs of saying, and generic
+    words ("year", "million").  Phrases are ("interest rates", see `read_corpus`), and then stand
     for the words that hardly occur without each other.  Does not know why words stand together: a
     name that one story repeats goes with its theme as surely as a true word of it, so read the
     example.  In one article hardly anything is sure: look at `p_adjusted`.
@@ -80,156 +54,76 @@ def suggest_words(
     >>> found[["word", "passages", "with_theme"]].values.tolist()
     [['lorries', 2, 2]]
     """
-    documents = english(documents)
+    texts = english(documents)["text"]
     dictionary = Dictionary(themes)
-    terms: dict[tuple[str, ...], _Term] = defaultdict(_Term)
-    of_theme: Counter[int] = Counter()
-    taken: set[tuple[int, tuple[str, ...]]] = set()  # what a theme's entries match already
-    total = 0
-    number_of = {theme: number for number, theme in enumerate(dictionary.themes)}
-    for doc, text in zip(documents.index, documents["text"], strict=True):
-        note = annotate(text)
-        total += len(note.paragraphs)
-        said: dict[int, set[int]] = defaultdict(set)
-        covered: dict[int, set[int]] = defaultdict(set)  # theme → where its hits begin
-        for hit in dictionary.hits(note):
-            said[hit.paragraph].add(number_of[hit.theme])
-            covered[number_of[hit.theme]].update(range(hit.start, hit.end))
-        of_theme.update(number for numbers in said.values() for number in numbers)
-        _count(note, doc, said=said, covered=covered, terms=terms, taken=taken)
-    company: dict[int, list[tuple[tuple[str, ...], _Term]]] = defaultdict(list)
-    for key, term in terms.items():
-        for number, times in term.together.items():
-            if times >= minimum and not any(
-                (number, part) in taken for part in (key, *((word,) for word in key))
-            ):
-                company[number].append((key, term))
-    texts = documents["text"]
-    rows = [
-        row
-        for number, theme in enumerate(dictionary.themes)
-        for row in _ranked(theme, number, company[number], passages=of_theme[number], total=total)[
-            :top
+    places = [(doc, start, end) for doc, text in texts.items() for start, end in paragraphs(text)]
+    passages = [texts[doc][start:end] for doc, start, end in places]
+    corpus = read_corpus(pd.DataFrame({"text": passages}, dtype=object))
+    said = np.zeros((len(passages), len(dictionary.themes)), int)
+    numbers = {theme: number for number, theme in enumerate(dictionary.themes)}
+    for row, passage in zip(said, passages, strict=True):
+        for hit in dictionary.hits(annotate(passage)):
+            row[numbers[hit.theme]] = 1
+    has = corpus.counts.astype(bool).astype(int).tocsc()
+    counts, alone = (np.asarray(cells.sum(axis=0)).ravel() for cells in (corpus.counts, has))
+    saying = frozenset(read_list("saying.txt")[""])
+    plain = np.array([key not in saying for key in corpus.keys], bool) & ~corpus.generic
+    rows = []
+    for theme, number in numbers.items():
+        both = has.T @ said[:, number]
+        own = Dictionary({theme: themes[theme]})
+        terms = [
+            term
+            for term in np.flatnonzero(plain & (both >= minimum))
+            if not any(own.hits(annotate(form)) for form in (corpus.keys[term], corpus.shown[term]))
         ]
-    ]
-    return pd.DataFrame(
-        [(*row[:-1], *row[-1], _example(texts[row[-1][0]], *row[-1][1:])) for row in rows],
-        columns=COLUMNS,
-    )
-
-
-def _count(
-    note: Annotated,
-    doc: object,
-    *,
-    said: Mapping[int, set[int]],
-    covered: Mapping[int, set[int]],
-    terms: dict[tuple[str, ...], _Term],
-    taken: set[tuple[int, tuple[str, ...]]],
-) -> None:
-    """Adds the words and pairs of one document to the terms."""
-    seen: set[tuple[int, tuple[str, ...]]] = set()
-    for paragraph, key, start, end in _words(note):
-        term = terms[key]
-        term.count += 1
-        term.forms[note.text[start:end]] += 1
-        first = (paragraph, key) not in seen
-        seen.add((paragraph, key))
-        term.passages += first
-        for number in said.get(paragraph, ()):
-            term.together[number] += first
-            term.example.setdefault(number, (doc, start, end))
-            if start in covered[number]:
-                taken.add((number, key))
-
-
-def _words(note: Annotated) -> Iterator[Word]:
-    """The content words of a text and the pairs of neighbouring ones."""
-    left_out = stop_words() | generic_words() | frozenset(read_list("saying.txt")[""])
-    for (first, after), paragraph in zip(note.sentences, note.sentence_paragraph, strict=True):
-        last: tuple[str, int, int] | None = None
-        for at in range(first, after):
-            word, start, end = note.words[at], note.starts[at], note.ends[at]
-            key = singular(word)
-            if (
-                len(word) < 3
-                and not word.isupper()
-                or not word[0].isalpha()
-                or (word.lower() in left_out or key in left_out)
-            ):
-                last = None
-                continue
-            yield paragraph, (key,), start, end
-            if last and note.text[last[2] : start] == " ":
-                yield paragraph, (last[0], key), last[1], end
-            last = key, start, end
+        ranked = _ranked(corpus, terms, both, alone, size=int(said[:, number].sum()))
+        for term, *measured in ranked[:top]:
+            passage = min(n for n in has[:, [term]].nonzero()[0] if said[n, number])
+            doc, begin, _ = places[passage]
+            start, end = (begin + at for at in _place(corpus, term, passage, passages[passage]))
+            shown = corpus.shown[term]
+            word = shown if shown.isupper() else shown.lower()
+            found = (int(counts[term]), int(alone[term]), int(both[term]), doc, start, end)
+            rows.append((theme, word, *measured, *found, _example(texts[doc], start, end)))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _ranked(
-    theme: str,
-    number: int,
-    compared: Sequence[tuple[tuple[str, ...], _Term]],
-    *,
-    passages: int,
-    total: int,
+    corpus: Corpus, terms: Sequence[int], both: np.ndarray, alone: np.ndarray, *, size: int
 ) -> list[tuple]:
-    """The words that go with one theme, the surest first, without those that a phrase covers."""
-    rows, parts = [], {}
-    for key, term in compared:
-        both, alone = term.together[number], term.passages - term.together[number]
-        if both * total <= passages * term.passages:
-            continue
-        score = log_likelihood(both, alone, passages - both, total - passages - alone)
-        p = min(1.0, _chance(both, term.passages, passages, total) * len(compared))
-        rows.append(
-            (
-                key,
-                theme,
-                _written(key, term),
-                round(score, 4),
-                round(npmi(both, term.passages, passages, total) or 0.0, 4),
-                p,
-                term.count,
-                term.passages,
-                both,
-                term.example[number],
-            )
-        )
-        if len(key) == 2:
-            for part in key:
-                parts[part] = max(parts.get(part, 0), both)
-    kept = [
-        row for row in rows if len(row[0]) == 2 or parts.get(row[0][0], 0) < PART_OF_PHRASE * row[8]
-    ]
-    return [row[1:] for row in sorted(kept, key=lambda row: (-row[3], row[0]))]
+    """The terms that go with a theme, the surest first: term, score, NPMI, p.
 
-
-def _chance(both: int, one: int, other: int, total: int) -> float:
-    """The probability that at least `both` of `total` passages have two words that are strangers.
-
-    one, other : the passages with either word (Fisher's exact test, one-sided); `both` is more
-        than expected, so that the terms of the sum fall.
+    both, alone : the passages of each term that have the theme, and all of them.
+    size : the passages of the theme.
     """
+    from scipy.stats import hypergeom  # takes a second: not for every import
 
-    def ways(n: int, k: int) -> float:
-        return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    total, both, alone = len(corpus), both[terms], alone[terms]
+    score = log_likelihood(both, alone - both, size - both, total - size - alone + both).round(4)
+    close = np.nan_to_num(npmi(both, alone, size, total)).round(4)
+    p = np.minimum(1.0, hypergeom.sf(both - 1, total, alone, size) * len(terms))
+    words = [corpus.keys[term].split(" ") for term in terms]
+    parts: Counter[str] = Counter()  # of each word, the most passages that it has in one phrase
+    for own, n in zip(words, both.tolist(), strict=True):
+        for word in own if len(own) > 1 else ():
+            parts[word] = max(parts[word], n)
+    rows = [
+        (term, float(score[n]), float(close[n]), float(p[n]))
+        for n, term in enumerate(terms)
+        if both[n] * total > size * alone[n]
+        and (len(words[n]) > 1 or parts[words[n][0]] < PART_OF_PHRASE * both[n])
+    ]
+    return sorted(rows, key=lambda row: (-row[1], corpus.keys[row[0]]))
 
-    term = exp(ways(other, both) + ways(total - other, one - both) - ways(total, one))
-    found, k = 0.0, both
-    while term > found * 1e-12 and k <= min(one, other):
-        found += term
-        term *= (other - k) * (one - k) / ((k + 1) * (total - other - one + k + 1))
-        k += 1
-    return min(1.0, found)
 
-
-def _written(key: tuple[str, ...], term: _Term) -> str:
-    """As it goes into a dictionary: capitals stay, singular where the texts have it."""
-    forms = Counter()
-    for form, n in term.forms.items():
-        forms[form if form.isupper() else form.lower()] += n
-    plain = " ".join(key)
-    return plain if plain in forms else max(forms, key=lambda form: (forms[form], form))
+def _place(corpus: Corpus, term: int, passage: int, text: str) -> Span:
+    """Where a passage has a term first, in its characters."""
+    first = corpus.bounds[passage]
+    places = corpus.places[corpus.terms == term]
+    at = int(min(places[places >= first]) - first)
+    words = [span for span in split_words(text) if text[span[0]].isalnum()]
+    return words[at][0], words[at + corpus.keys[term].count(" ")][1]
 
 
 def _example(text: str, start: int, end: int) -> str:

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from ..documents import english
 from ..run.choices import Choices
 from ..run.parallel import map_parts
+from ..text.forms import singular
 from ..text.tokens import Annotated, annotate
 from ..text.words import Span
-from .dictionary import Dictionary, default_themes, load_themes
+from .counting import telling_words
+from .dictionary import Dictionary
 from .groups import discover_themes
-from .probable import ENOUGH_DOCUMENTS, Bags, bags_of_words, guess_themes, joined
+from .probable import ENOUGH_DOCUMENTS, count_bags, guess_themes
 
-__all__ = ["Passage", "default_themes", "find_themes", "load_themes", "themes_in"]
+__all__ = ["Passage", "find_themes", "themes_in"]
 
 Row = tuple  # the cells of one row
-COLUMNS = ["doc", "paragraph", "start", "end", "theme", "weight", "evidence", "probable"]
+COLUMNS = "doc paragraph start end theme weight evidence probable".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph that speaks of a theme; `evidence` are the words that say so, if any."""
+class Passage(NamedTuple):
+    """A paragraph that speaks of a theme; `evidence` are the words that say so."""
 
     paragraph: int
     start: int
@@ -50,19 +52,6 @@ def themes_in(text: str, themes: Mapping[str, Sequence[str]]) -> list[Passage]:
     ['transport']
     """
     return _passages(annotate(text), Dictionary(themes))
-
-
-def _passages(note: Annotated, dictionary: Dictionary) -> list[Passage]:
-    found: dict[tuple[int, str], list[Span]] = defaultdict(list)
-    for hit in dictionary.hits(note):
-        found[hit.paragraph, hit.theme].append((hit.start, hit.end))
-    order = {theme: number for number, theme in enumerate(dictionary.themes)}
-    return [
-        Passage(paragraph, *note.paragraphs[paragraph], theme, float(len(evidence)), evidence)
-        for (paragraph, theme), evidence in sorted(
-            found.items(), key=lambda item: (item[0][0], -len(item[1]), order[item[0][1]])
-        )
-    ]
 
 
 def find_themes(
@@ -98,60 +87,64 @@ def find_themes(
     [['transport', 1.0, [(0, 5)]]]
     """
     documents = english(documents)
+    note = ""
+    guess = themes is not None and len(documents) >= ENOUGH_DOCUMENTS
     if themes is None:
-        return pd.DataFrame(discover_themes(documents, choices), columns=COLUMNS)
+        themes, note = discover_themes(documents, choices)
     Dictionary(themes)  # tells what is wrong with the entries before any work is done
-    guess = len(documents) >= ENOUGH_DOCUMENTS
     parts = map_parts(_read, documents, themes=themes, bags=guess)
-    rows = [row for part in parts for row in part.rows]
+    rows = [row for own, _ in parts for row in own]
     if guess:
+        rows += _probable(rows, [place for _, own in parts for place in own], list(themes))
         order = {doc: number for number, doc in enumerate(documents.index)}
-        rows += _probable(parts, list(themes))
         rows.sort(key=lambda row: (order[row[0]], row[1]))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table.attrs["note"] = note
+    return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What was read in some of the documents: rows, and what probable themes are learned from."""
+def _passages(note: Annotated, dictionary: Dictionary) -> list[Passage]:
+    found: dict[tuple[int, str], list[Span]] = defaultdict(list)
+    for hit in dictionary.hits(note):
+        found[hit.paragraph, hit.theme].append((hit.start, hit.end))
+    order = {theme: number for number, theme in enumerate(dictionary.themes)}
+    return [
+        Passage(paragraph, *note.paragraphs[paragraph], theme, float(len(spans)), spans)
+        for (paragraph, theme), spans in sorted(
+            found.items(), key=lambda item: (item[0][0], -len(item[1]), order[item[0][1]])
+        )
+    ]
 
-    rows: list[Row]
-    places: list[Row]  # document, paragraph, start, end, number of words
-    bags: tuple
-    hits: tuple
 
-
-def _read(documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], bags: bool) -> _Part:
+def _read(
+    documents: pd.DataFrame, *, themes: Mapping[str, Sequence[str]], bags: bool
+) -> tuple[list[Row], list[Row]]:
+    """The rows of some documents, and what probable themes need: each passage and its words."""
     dictionary = Dictionary(themes)
     rows: list[Row] = []
     places: list[Row] = []
-    words, hits = Bags(), Bags()
-    for doc, text in zip(documents.index, documents["text"], strict=True):
+    for doc, text in documents["text"].items():
         note = annotate(text)
-        passages = _passages(note, dictionary)
-        rows += [
-            (doc, p.paragraph, p.start, p.end, p.theme, p.weight, p.evidence, False)
-            for p in passages
-        ]
+        rows += [(doc, *passage, False) for passage in _passages(note, dictionary)]
         if bags:
-            found: list[dict[str, int]] = [{} for _ in note.paragraphs]
-            for p in passages:
-                found[p.paragraph][p.theme] = len(p.evidence)
-            for number, (bag, hit) in enumerate(zip(bags_of_words(note), found, strict=True)):
-                words.add(bag)
-                hits.add(hit)
-                places.append((doc, number, *note.paragraphs[number], bag.total()))
-    return _Part(rows, places, words.packed(), hits.packed())
+            words: list[list[str]] = [[] for _ in note.paragraphs]
+            for sentence, number in zip(note.sentences, note.sentence_paragraph, strict=True):
+                words[number] += [singular(note.words[at]) for at in telling_words(note, sentence)]
+            places += [
+                (doc, number, *span, " ".join(own))
+                for number, (span, own) in enumerate(zip(note.paragraphs, words, strict=True))
+            ]
+    return rows, places
 
 
-def _probable(parts: Sequence[_Part], themes: Sequence[str]) -> Iterator[Row]:
-    """The rows of the probable theme of each paragraph."""
-    best, probability = guess_themes(
-        joined(part.bags for part in parts), joined((part.hits for part in parts), themes)
-    )
-    places = (place for part in parts for place in part.places)
-    for (doc, number, start, end, words), theme, p in zip(
-        places, best.tolist(), probability.tolist(), strict=True
-    ):
-        if theme >= 0:
-            yield doc, number, start, end, themes[theme], round(p * words, 4), [], True
+def _probable(rows: list[Row], places: list[Row], themes: list[str]) -> Iterator[Row]:
+    """The rows of the probable theme of each passage."""
+    place_of = {place[:2]: number for number, place in enumerate(places)}
+    cells = [(place_of[row[:2]], themes.index(row[4]), len(row[6])) for row in rows]
+    hit, theme, times = zip(*cells, strict=True) if cells else ((), (), ())
+    hits = csr_matrix((times, (hit, theme)), shape=(len(places), len(themes)), dtype=int)
+    best, probability = guess_themes(count_bags([place[4] for place in places]), hits)
+    for (doc, number, *span, words), n, p in zip(places, best, probability, strict=True):
+        if n >= 0:
+            weight = round(float(p) * len(words.split()), 4)
+            yield doc, number, *span, themes[n], weight, [], True

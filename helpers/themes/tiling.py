@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
-from itertools import chain
-from math import log, sqrt
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix, diags
 
 from ..documents import english
 from ..text.forms import generic_words, singular, stem
-from ..text.tokens import Annotated, annotate
-from .terms import log_likelihood, stop_words
+from ..text.tokens import annotate
+from .counting import log_likelihood, telling_words
 
 __all__ = ["Part", "find_parts", "parts_in"]
 
@@ -23,21 +23,11 @@ SHORTEST = 3  # sentences in a part
 DEEPER = 0.5  # standard deviations above the mean depth that make a gap a boundary
 ENOUGH_PARAGRAPHS = 6  # from here on, boundaries fall between paragraphs only
 TELLING = 5  # words that are shown of a part
-COLUMNS = [
-    "doc",
-    "part",
-    "start",
-    "end",
-    "paragraph",
-    "last_paragraph",
-    "sentences",
-    "depth",
-    "words",
-]
+
+Bag = list[tuple[str, str]]  # the words of a sentence: stem, and as written
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of text on one subject; `depth` says how clearly it is set off from what precedes.
 
     paragraph, last_paragraph : its first and last paragraph, from 0.
@@ -50,7 +40,7 @@ class Part:
     last_paragraph: int
     sentences: int
     depth: float
-    words: tuple[str, ...]
+    words: list[str]
 
 
 def parts_in(text: str) -> list[Part]:
@@ -74,24 +64,21 @@ def parts_in(text: str) -> list[Part]:
     note = annotate(text)
     if not note.sentences:
         return []
-    bags = _bags(note)
-    depths = _depths(bags)
-    numbers = note.sentence_paragraph
-    by_paragraph = numbers[-1] + 1 >= ENOUGH_PARAGRAPHS
-    allowed = [
-        gap
-        for gap in range(1, len(numbers))
-        if not by_paragraph or numbers[gap] != numbers[gap - 1]
+    bags = [
+        [(stem(note.words[at]), note.words[at]) for at in telling_words(note, sentence)]
+        for sentence in note.sentences
     ]
-    least = float(depths.mean() + DEEPER * depths.std()) if len(depths) else 0.0
-    bounds = [0, len(numbers)]
-    for gap in sorted(allowed, key=lambda gap: (-depths[gap - 1], gap)):
-        if depths[gap - 1] < max(least, 1e-9):
-            break
+    depths, numbers = _depths(bags), note.sentence_paragraph
+    within = numbers[-1] + 1 < ENOUGH_PARAGRAPHS  # a paragraph may hold two parts
+    gaps = [n for n in range(1, len(bags)) if within or numbers[n] != numbers[n - 1]]
+    least = max(float(depths.mean() + DEEPER * depths.std()), 1e-9) if len(depths) else 0.0
+    bounds = [0, len(bags)]
+    for gap in sorted(gaps, key=lambda gap: (-depths[gap - 1], gap)):
         at = bisect_left(bounds, gap)
-        if min(gap - bounds[at - 1], bounds[at] - gap) >= SHORTEST:
+        far = min(gap - bounds[at - 1], bounds[at] - gap) >= SHORTEST
+        if far and depths[gap - 1] >= least:
             bounds.insert(at, gap)
-    whole = Counter(chain.from_iterable(bags))
+    whole = Counter(stem for stem, _ in chain.from_iterable(bags))
     return [
         Part(
             note.sentence_span(first)[0],
@@ -100,9 +87,9 @@ def parts_in(text: str) -> list[Part]:
             numbers[after - 1],
             after - first,
             round(float(depths[first - 1]), 4) if first else 0.0,
-            _telling(note, bags, first, after, whole=whole),
+            _telling([*chain.from_iterable(bags[first:after])], whole),
         )
-        for first, after in zip(bounds, bounds[1:], strict=False)
+        for first, after in pairwise(bounds)
     ]
 
 
@@ -121,89 +108,33 @@ def find_parts(documents: pd.DataFrame) -> pd.DataFrame:
     >>> find_parts(pd.DataFrame({"text": ["It rained."]}))[["part", "sentences"]].values.tolist()
     [[0, 1]]
     """
-    documents = english(documents)
     rows = [
-        (
-            doc,
-            number,
-            p.start,
-            p.end,
-            p.paragraph,
-            p.last_paragraph,
-            p.sentences,
-            p.depth,
-            list(p.words),
-        )
-        for doc, text in zip(documents.index, documents["text"], strict=True)
-        for number, p in enumerate(parts_in(text))
+        (doc, number, *part)
+        for doc, text in english(documents)["text"].items()
+        for number, part in enumerate(parts_in(text))
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=["doc", "part", *Part._fields])
 
 
-def _bags(note: Annotated) -> list[list[str]]:
-    """The stems of each sentence, without function words and numbers."""
-    left_out = stop_words()
-    return [
-        [
-            stem(word)
-            for word in note.words[first:after]
-            if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out
-        ]
-        for first, after in note.sentences
-    ]
-
-
-def _telling(
-    note: Annotated, bags: list[list[str]], first: int, after: int, *, whole: Counter[str]
-) -> tuple[str, ...]:
-    """The words of some sentences that set them apart from the others, the surest first.
-
-    whole : the stems of all sentences.
-    """
-    own = Counter(chain.from_iterable(bags[first:after]))
-    rest = {key: whole[key] - n for key, n in own.items()}
-    size, others = own.total(), whole.total() - own.total()
-    scores = {
-        key: log_likelihood(n, size - n, rest[key], others - rest[key])
-        for key, n in own.items()
-        if n > 1 and n * others >= rest[key] * size
-    }
-    forms: dict[str, Counter[str]] = {}
-    for word in note.words[note.sentences[first][0] : note.sentences[after - 1][1]]:
-        if singular(word) not in generic_words():
-            forms.setdefault(stem(word), Counter())[word] += 1
-    order = {key: number for number, key in enumerate(forms)}
-    best = sorted(
-        scores.keys() & forms.keys(),
-        key=lambda key: (-round(scores[key], 6), -own[key], order[key]),
-    )[:TELLING]
-    return tuple(
-        max(forms[key], key=lambda form: (forms[key][form], form.islower(), form)) for key in best
-    )
-
-
-def _depths(bags: list[list[str]]) -> np.ndarray:
+def _depths(bags: list[Bag]) -> np.ndarray:
     """How far the likeness of the sentences before and after each gap dips there."""
-    likeness = np.array(
-        [
-            _cosine(_block(bags[max(0, gap - BLOCK) : gap]), _block(bags[gap : gap + BLOCK]))
-            for gap in range(1, len(bags))
-        ]
-    )
-    left, right = _peaks(likeness), _peaks(likeness[::-1])[::-1]
-    return left + right - 2 * likeness
-
-
-def _block(bags: list[list[str]]) -> dict[str, float]:
-    """The words of some sentences, each weighing 1 + log of its count."""
-    counts = Counter(chain.from_iterable(bags))
-    return {word: 1 + log(n) for word, n in counts.items()}
-
-
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    shared = sum(weight * other[word] for word, weight in one.items() if word in other)
-    size = sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
-    return shared / size if size else 0.0
+    size, names = len(bags), dict[str, int]()
+    number = [names.setdefault(stem, len(names)) for bag in bags for stem, _ in bag]
+    sentence = np.repeat(np.arange(size), [len(bag) for bag in bags])
+    counts = csr_matrix((np.ones(len(number)), (sentence, number)), (size, max(1, len(names))))
+    if size < 2:
+        return np.zeros(0)
+    blocks = []
+    for offsets in (range(1 - BLOCK, 1), range(1, BLOCK + 1)):  # before each gap, and after it
+        near = [offset for offset in offsets if -size + 1 < offset < size]
+        block = (diags([1.0] * len(near), near, shape=(size - 1, size)) @ counts).tocsr()
+        block.data = 1 + np.log(block.data)
+        blocks.append(block)
+    before, after = blocks
+    norms = np.sqrt([np.asarray(block.power(2).sum(axis=1)).ravel() for block in blocks])
+    shared = np.asarray(before.multiply(after).sum(axis=1)).ravel()
+    likeness = shared / np.maximum(norms.prod(axis=0), 1e-9)
+    return _peaks(likeness) + _peaks(likeness[::-1])[::-1] - 2 * likeness
 
 
 def _peaks(likeness: np.ndarray) -> np.ndarray:
@@ -213,3 +144,26 @@ def _peaks(likeness: np.ndarray) -> np.ndarray:
         if likeness[at - 1] >= likeness[at]:
             peaks[at] = peaks[at - 1]
     return peaks
+
+
+def _telling(bag: Bag, whole: Counter[str]) -> list[str]:
+    """The words of a part that set it apart from the others, the surest first.
+
+    whole : the stems of all parts.
+    """
+    own = Counter(stem for stem, _ in bag)
+    forms: dict[str, Counter[str]] = {}
+    for key, word in bag:
+        if own[key] > 1 and singular(word) not in generic_words():
+            forms.setdefault(key, Counter())[word] += 1
+    here = np.array([own[key] for key in forms], float)
+    there = np.array([whole[key] for key in forms], float) - here
+    size, others = own.total(), whole.total() - own.total()
+    scores = log_likelihood(here, size - here, there, others - there).round(6)
+    scores[here * others < there * size] = -1
+    best = sorted(zip(-scores, -here, forms.values(), strict=True), key=lambda word: word[:2])
+    return [
+        max(written, key=lambda form: (written[form], form.islower(), form))
+        for score, _, written in best[:TELLING]
+        if score <= 0
+    ]

@@ -13,76 +13,71 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from ..names import Speaker, speakers_of
 from ..quotes.attributions import every, read_attributions
-from ..quotes.confidence import MEASURED, READ, SIGNS, measured, read_signs, signs
+from ..quotes.confidence import MEASURED, measured, read_signs, signs
 from ..reader import Attribution, Span
-from .gold import read_polnear
+from .gold import lines_of, read_polnear
+from .names import same_speaker
 
 WORD = re.compile(r"\w+")
-SMALL = frozenset("the a an of".split())
-TITLES = re.compile(
-    r"(?:the|an?|mr|mrs|ms|dr|sen|senator|rep|minister|president)\.?\s+(?=\S)", re.I
+BEHIND_HEAD = re.compile(  # the mayor | of Zell, the party | (which …)
+    r"[,;:()\[\]—–]|\b(?:of|who|in|for|from|at|with|whose|that|which|on|to|by|and|including)\b"
 )
-AFTER_HEAD = frozenset("of who in for from at with whose that which on to by and including".split())
 FOLDS = 10
 BINS = 10
-RIDGE = 3.0
+CURVE = LogisticRegression(C=0.04, solver="newton-cholesky", tol=1e-8)
 
 
-def words_of(text: str, spans: Sequence[Span]) -> frozenset[int]:
-    """Where the words of some spans begin."""
-    return frozenset(m.start() for a, b in spans for m in WORD.finditer(text, a, b))
+class Text(NamedTuple):
+    """A marked text: its statements' contents, and what makes a speaker right."""
+
+    set: str
+    doc: str
+    text: str
+    contents: list[Sequence[Span]]
+    right: Callable[[int, Attribution, Speaker], bool]  # number in `contents`, finding, speaker
 
 
-def pairs(
-    text: str, gold: Sequence[Sequence[Span]], found: Sequence[Attribution]
-) -> dict[int, int]:
-    """For each finding the gold content that it shares at least half of its words with."""
-    wanted = [words_of(text, spans) for spans in gold]
-    offers = []
-    for k, one in enumerate(found):
-        mine = words_of(text, one.content)
-        for g, words in enumerate(wanted):
-            if mine & words and 2 * len(mine & words) >= len(mine | words):
-                offers.append((-len(mine & words) / len(mine | words), g, k))
-    taken: dict[int, int] = {}
-    used: set[int] = set()
-    for _, g, k in sorted(offers):
-        if g not in used and k not in taken:
-            taken[k] = g
-            used.add(g)
-    return taken
+class Row(NamedTuple):
+    """A finding with its numbers, and whether it is a statement, and with its speaker right."""
+
+    set: str
+    doc: str
+    signs: list[float]
+    right: bool
 
 
-def same_speaker(ways: Sequence[str], name: str | None) -> bool:
-    """Is a name one of the gold ones, or the same unnamed one in fewer or more words?"""
-    mine = [set(_plain(one)) for one in (name or "").split("; ") if one]
-    for way in ways:
-        asked = [set(_plain(one)) for one in way.split("; ") if one]
-        if len(asked) == len(mine) and all(any(a == b for b in mine) for a in asked):
-            return True
-        proper = way[:1].isupper() and (name or "")[:1].isupper()
-        if (
-            len(asked) == len(mine) == 1
-            and not proper
-            and (asked[0] <= mine[0] or mine[0] <= asked[0])
-        ):
-            return True
-    return False
+def marked_texts(data: Path) -> Iterator[Text]:
+    """The completely marked press texts, and the documents of PolNeAR, none of them learned."""
+    for record in lines_of(data / "real" / "dev.jsonl"):
+        if record["complete"] and record["set"] == "press":
+            quotes = record["quotes"]
+            right = partial(_right_name, [quote["speaker"] for quote in quotes])
+            contents = [quote["content"] for quote in quotes]
+            yield Text("press", record["doc"], record["text"], contents, right)
+    for gold in read_polnear(data / "polnear" / "dev"):
+        right = partial(_right_source, gold.text, [a.source for a in gold.statements])
+        yield Text("news", gold.name, gold.text, [a.content for a in gold.statements], right)
 
 
-def _plain(name: str) -> list[str]:
-    while TITLES.match(name):
-        name = TITLES.sub("", name, count=1)
-    return [
-        w for w in WORD.findall(name.lower().replace("’s", "").replace("'s", "")) if w not in SMALL
-    ]
+def _right_name(names: list[list[str]], k: int, _: Attribution, who: Speaker) -> bool:
+    return same_speaker(names[k], who.name)
+
+
+def _right_source(
+    text: str, sources: list[Sequence[Span]], k: int, one: Attribution, _: Speaker
+) -> bool:
+    return same_source(text, sources[k], one.source)
 
 
 def same_source(text: str, gold: Sequence[Span], found: Sequence[Span]) -> bool:
@@ -93,65 +88,34 @@ def same_source(text: str, gold: Sequence[Span], found: Sequence[Span]) -> bool:
 
 
 def _heads(text: str, spans: Sequence[Span]) -> set[int]:
-    words = [m for a, b in spans for m in WORD.finditer(text, a, b)]
+    """Where the last word begins, and the last one of the first noun group."""
+    words = [word.span() for span in spans for word in WORD.finditer(text, *span)]
     if not words:
         return set()
-    head = words[0]
-    for word in words[1:]:
-        gap = text[head.end() : word.start()]
-        if re.search(r"[,;:()\[\]—–]", gap) or word[0] in AFTER_HEAD:
-            break
-        head = word
-    return {head.start(), words[-1].start()}
+    end = BEHIND_HEAD.search(text, words[0][1], words[-1][1])
+    group = [word for word in words if end is None or word[1] <= end.start()]
+    return {group[-1][0], words[-1][0]}
 
 
-@dataclass(frozen=True)
-class Row:
-    """A finding with its numbers, and whether it is a statement, and with its speaker right."""
+def pairs(
+    text: str, gold: Sequence[Sequence[Span]], found: Sequence[Attribution]
+) -> dict[int, int]:
+    """For each finding the gold content that it shares at least half of its words with."""
 
-    set: str
-    doc: str
-    signs: list[float]
-    right: bool
+    def words(spans: Sequence[Span]) -> set[int]:
+        return {word.start() for span in spans for word in WORD.finditer(text, *span)}
 
-
-@dataclass(frozen=True)
-class Text:
-    """A marked text: its statements' contents, and what makes a speaker right."""
-
-    set: str
-    doc: str
-    text: str
-    contents: list[Sequence[Span]]
-    right: Callable[[int, Attribution, Speaker], bool]  # number in `contents`, finding, speaker
-
-
-def press_texts(path: Path) -> Iterator[Text]:
-    """The completely marked press texts of a JSON-lines file."""
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        record = json.loads(line) if line.strip() else {"complete": False}
-        if record["complete"] and record["set"] == "press":
-            gold = record["quotes"]
-
-            def right(k: int, _: Attribution, who: Speaker, gold: list = gold) -> bool:
-                return same_speaker(gold[k]["speaker"], who.name)
-
-            contents = [q["content"] for q in gold]
-            yield Text("press", record["doc"], record["text"], contents, right)
-
-
-def news_texts(folder: Path) -> Iterator[Text]:
-    """The documents of a PolNeAR folder."""
-    for gold in read_polnear(folder):
-        said, text = gold.statements, gold.text
-
-        def right(
-            k: int, one: Attribution, _: Speaker, said: Sequence[Attribution] = said,
-            text: str = text,
-        ) -> bool:  # fmt: skip
-            return same_source(text, said[k].source, one.source)
-
-        yield Text("news", gold.name, text, [a.content for a in said], right)
+    wanted = [words(spans) for spans in gold]
+    offers = []
+    for k, one in enumerate(found):
+        mine = words(one.content)
+        shared = [len(mine & other) / max(1, len(mine | other)) for other in wanted]
+        offers += [(-share, g, k) for g, share in enumerate(shared) if share >= 0.5]
+    taken: dict[int, int] = {}
+    for _, g, k in sorted(offers):
+        if k not in taken and g not in taken.values():
+            taken[k] = g
+    return taken
 
 
 def read_rows(texts: Iterable[Text]) -> Iterator[Row]:
@@ -168,68 +132,46 @@ def table_rows(texts: Iterable[Text]) -> Iterator[Row]:
     for one in texts:
         found, readings = read_attributions(one.text)
         taken = pairs(one.text, one.contents, found)
-        for k, (a, who) in enumerate(
-            zip(found, speakers_of(one.text, found, readings=readings), strict=True)
-        ):
+        speakers = speakers_of(one.text, found, readings=readings)
+        for k, (a, who) in enumerate(zip(found, speakers, strict=True)):
             right = k in taken and one.right(taken[k], a, who)
             yield Row(one.set, one.doc, signs(a, who, letters=len(one.text)), right)
 
 
-def logistic(rows: np.ndarray, right: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Intercept and weights of a weighted logistic regression (Newton's method, ridge penalty)."""
-    rows = np.concatenate([np.ones((len(rows), 1)), rows], axis=1)
-    found = np.zeros(rows.shape[1])
-    penalty = RIDGE * np.diag([0.0, *np.ones(rows.shape[1] - 1)])
-    for _ in range(50):
-        sure = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
-        slope = rows.T @ (weights * (right - sure)) - penalty @ found
-        bend = (rows * (weights * sure * (1 - sure))[:, None]).T @ rows + penalty
-        found = found + np.linalg.solve(bend + 1e-6 * np.eye(len(bend)), slope)
-    return found
+def arrays(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The numbers of all rows, which are right, and weights: both sets weigh the same."""
+    sets = pd.Series([row.set for row in rows])
+    weights = 0.5 * len(sets) / sets.map(sets.value_counts())
+    return np.array([r.signs for r in rows]), np.array([r.right for r in rows]), weights.to_numpy()
 
 
 def fitted(rows: Sequence[Row]) -> list[float]:
-    """Intercept and weights on all rows, both sets weighing the same."""
-    numbers, right, weights = _arrays(rows)[1:]
-    return [round(float(w), 4) for w in logistic(numbers, right, weights)]
+    """Intercept and weights of a logistic regression with a ridge penalty on all rows."""
+    numbers, right, weights = arrays(rows)
+    curve = CURVE.fit(numbers, right, weights)
+    return np.round([*curve.intercept_, *curve.coef_[0]], 4).tolist()
 
 
-def _arrays(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    sets = np.array([row.set for row in rows])
-    weights = np.array([0.5 * len(sets) / (sets == one).sum() for one in sets])
-    numbers, right = np.array([r.signs for r in rows]), np.array([float(r.right) for r in rows])
-    return sets, numbers, right, weights
-
-
-def measure(judged: Sequence[Row]) -> dict:
-    """Weights on all rows; reliability and error on documents each left out of its own curve.
-
-    Both sets weigh the same, though news has many more rows.
-    """
-    sets, rows, right, weights = _arrays(judged)
-    order = sorted({row.doc for row in judged})
-    fold = np.array([order.index(row.doc) % FOLDS for row in judged])
-    sure = np.zeros(len(right))
-    for number in range(FOLDS):
-        out = fold == number
-        curve = logistic(rows[~out], right[~out], weights[~out])
-        sure[out] = 1 / (1 + np.exp(-(curve[0] + rows[out] @ curve[1:])))
-    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
-    reliability, error = [], {}
-    for one in sorted(set(sets.tolist())):
-        gap = 0.0
-        for b in range(BINS):
-            here = (bins == b) & (sets == one)
-            if here.any():
-                mean, share = float(sure[here].mean()), float(right[here].mean())
-                reliability.append([one, round(mean, 3), round(share, 3), int(here.sum())])
-                gap += abs(mean - share) * here.sum() / (sets == one).sum()
-        error[one] = round(float(gap), 4)
+def measure(rows: Sequence[Row]) -> dict:
+    """Weights on all rows; reliability and error on documents each left out of its own curve."""
+    numbers, right, weights = arrays(rows)
+    sure = cross_val_predict(
+        CURVE, numbers, right, groups=[row.doc for row in rows], cv=GroupKFold(FOLDS),
+        params={"sample_weight": weights}, method="predict_proba",
+    )[:, 1]  # fmt: skip
+    judged = pd.DataFrame({"set": [row.set for row in rows], "sure": sure, "right": right})
+    tenth = np.minimum((sure * BINS).astype(int), BINS - 1)
+    bins = judged.groupby(["set", tenth]).agg(
+        sure=("sure", "mean"), right=("right", "mean"), rows=("right", "size")
+    )
+    gaps = (bins["sure"] - bins["right"]).abs() * bins["rows"]
+    error = gaps.groupby("set").sum() / bins["rows"].groupby("set").sum()
+    reliability = bins.round(3).droplevel(1).reset_index()
     return {
-        "documents": len(order),
-        "error": error,
-        "reliability": reliability,
-        "weights": fitted(judged),
+        "documents": len({row.doc for row in rows}),
+        "error": error.round(4).to_dict(),
+        "reliability": reliability.astype(object).values.tolist(),
+        "weights": fitted(rows),
     }
 
 
@@ -237,21 +179,12 @@ def main() -> None:
     """Fit and write, as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
-    options = parser.parse_args()
-    texts = [
-        *press_texts(options.data / "real" / "dev.jsonl"),
-        *news_texts(options.data / "polnear" / "dev"),
-    ]
-    blank = {"read": [0.0] * (1 + len(READ)), "weights": [0.0] * (1 + len(SIGNS))}
-    found = blank | {"documents": 0, "error": {}, "reliability": []}
+    texts = list(marked_texts(parser.parse_args().data))
+    found = {"read": fitted(list(read_rows(texts)))}
     MEASURED.write_text(json.dumps(found), encoding="utf-8")
-    for step in ("read", "rows"):  # the table holds only what is likely enough
-        measured.cache_clear()
-        if step == "read":
-            found["read"] = fitted(list(read_rows(texts)))
-        else:
-            found |= measure(list(table_rows(texts)))
-        MEASURED.write_text(json.dumps(found), encoding="utf-8")
+    measured.cache_clear()  # the table holds only what is likely enough
+    found |= measure(list(table_rows(texts)))
+    MEASURED.write_text(json.dumps(found), encoding="utf-8")
     print(f"expected calibration error: {found['error']}")
 
 

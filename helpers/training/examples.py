@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from ..reader.attribution import Attribution, Span
 from ..reader.encoder import LABELS, NAMES, QUOTED, WINDOW, Pieces, split, windows
-from .gold import Gold, Pointer, moved, roles_of
+from .gold import NONE, Gold, Pointer
 from .styles import rewrite
 
 INDEX = {label: index for index, label in enumerate(LABELS)}
@@ -91,6 +91,8 @@ def named(pieces: Pieces, gold: Gold) -> np.ndarray:
         label[(pieces.shape % 4 == 0) & (pieces.ids != 0)] = 0
     if gold.every_name:
         label[:] = 0
+    for span in gold.doubtful:
+        label[_within(pieces, span)] = UNASKED
     for start, end, kind in gold.names:
         part = _within(pieces, (start, end))
         label[part] = NAMES.index("I-" + kind)
@@ -124,8 +126,8 @@ def _asked(pointer: Pointer, pieces: Pieces, first: int, last: int) -> list[Aske
         return []
     here = []
     for span in pointer.answers:
-        part = _within(pieces, span) if span != (0, 0) else slice(first - 1, first)
-        if span == (0, 0) or first <= part.start < part.stop <= last:
+        part = _within(pieces, span) if span != NONE else slice(first - 1, first)
+        if span == NONE or first <= part.start < part.stop <= last:
             here.append((part.start - first + 1, part.stop - first))
     if not here:
         return []
@@ -158,26 +160,27 @@ def answers(
             last += 1
         return range(first, last)
 
+    def nearest(span: Span, cues: Sequence[Span]) -> tuple[int, str, int]:
+        """How far the next cue is, on which side, and its place; of several each has its own."""
+        near = min(cues, key=lambda c: _gap(span, c), default=None)
+        at = inner(near)[0] + 1 if near and inner(near) else 0
+        return _gap(span, near), _side(span, near), at
+
     label = np.zeros(len(pieces), dtype=np.int64)
     cue_of, source_of = np.full(len(pieces), UNASKED), np.full(len(pieces), UNASKED)
     jobs: list[tuple[Span, str, int]] = []
     sources: dict[Span, tuple[int, str, int]] = {}
     for one in attributions:
-        cue = one.cue[0] if one.cue else None
-        head = inner(cue)[0] + 1 if cue and inner(cue) else 0
-        for span in one.content:  # of several cues ("he said … he said") each has what is near it
-            near = min(one.cue, key=lambda c: _gap(span, c), default=None)
-            at = inner(near)[0] + 1 if near and inner(near) else 0
-            jobs.append((span, "Content" + _side(span, near), at))
+        for span in one.content:
+            _, side, at = nearest(span, one.cue)
+            jobs.append((span, "Content" + side, at))
         jobs += [(span, "Cue", UNASKED) for span in one.cue]
         for span in one.source:
-            near = min(one.cue, key=lambda c: _gap(span, c), default=None)
-            at = inner(near)[0] + 1 if near and inner(near) else 0
-            offer = (_gap(span, near), _side(span, near), at)
+            offer = nearest(span, one.cue)
             sources[span] = min(sources.get(span, offer), offer, key=lambda o: o[0])
-        if cue and head:
-            near = sorted((s for s in one.source if inner(s)), key=lambda s: _gap(s, cue))
-            source_of[head - 1] = inner(near[0])[0] + 1 if near else 0
+        if one.cue and inner(one.cue[0]):
+            near = sorted((s for s in one.source if inner(s)), key=lambda s: _gap(s, one.cue[0]))
+            source_of[inner(one.cue[0])[0]] = inner(near[0])[0] + 1 if near else 0
     jobs += [(span, "Source" + side, head) for span, (_, side, head) in sources.items()]
     for span, role, head in sorted(jobs, key=lambda job: (job[0][0], -job[0][1])):
         for count, place in enumerate(inner(span)):
@@ -205,7 +208,7 @@ def batches(
     items: list[Example] = []
     for gold in golds:
         if chance.random() < REWRITTEN:
-            gold = moved(gold, *rewrite(gold.text, roles_of(gold), chance))
+            gold = gold.moved(*rewrite(gold.text, chance))
         items += examples(gold, tokenizer, size=chance.choice(PACKED))
     items = [e for e in items if e.asked or (e.label != UNASKED).any()]
     chance.shuffle(items)

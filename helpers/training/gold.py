@@ -1,28 +1,33 @@
-"""Reads what people marked: PolNeAR and press texts."""
+"""Reads what people marked by hand: press texts (JSON lines) and PolNeAR (brat)."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from ..reader.attribution import Attribution, Span
+from ..reader import Attribution, Span, Spans
 
-SPAN = re.compile(r"(T\d+)\t(Source|Cue|Content) ([\d ;]+)(?:\t|$)")
-EVENT = re.compile(r"E\d+\t(.+)")
+MARKED = Path(__file__).parent / "marked"
+SPAN = re.compile(r"^(T\d+)\t(?:Source|Cue|Content) ([\d ;]+)(?:\t|$)", re.M)
+EVENT = re.compile(r"^E\d+\t(.+)$", re.M)
 IN_MARKS = re.compile(r"([“\"]|''|``)(?=\S)([^“”\"]*?[^“”\"\s])(?:[”\"]|'')?", re.DOTALL)
 TITLED = re.compile(r"[A-Z]\w+")
+ROLES = ("content", "cue", "source")
+NONE = (0, 0)  # the span of an answer that is none
 
 
 @dataclass(frozen=True)
 class Pointer:
-    """From one place of a text to the spans that answer; an empty span (0, 0) stands for none."""
+    """From one place of a text to the spans that answer; `NONE` among them: nothing does."""
 
     kind: str  # "of", "when", "same"
     place: Span
-    answers: tuple[Span, ...]
+    answers: Spans
     weight: float = 1.0
 
 
@@ -40,9 +45,34 @@ class Gold:
     pointers: tuple[Pointer, ...] = ()
     complete: bool = True
     deep: bool = True
-    judged: tuple[Span, ...] = ()
+    judged: Spans = ()
     names: tuple[tuple[int, int, str], ...] = ()
     every_name: bool = False
+    doubtful: Spans = ()  # may be names: nobody judged
+
+    def moved(self, text: str, move: Callable[[Span], Span]) -> Gold:
+        """The same marks on a rewritten text, in which `move` finds a span again."""
+
+        def along(spans: Iterable[Span]) -> Spans:
+            return tuple(map(move, spans))
+
+        def answers(pointer: Pointer) -> Spans:
+            return along(s for s in pointer.answers if s != NONE) or (NONE,)
+
+        return replace(
+            self,
+            text=text,
+            statements=tuple(
+                replace(a, **{role: along(getattr(a, role)) for role in ROLES})
+                for a in self.statements
+            ),
+            pointers=tuple(
+                replace(p, place=move(p.place), answers=answers(p)) for p in self.pointers
+            ),
+            judged=along(self.judged),
+            names=tuple((*move((start, end)), kind) for start, end, kind in self.names),
+            doubtful=along(self.doubtful),
+        )
 
 
 def read_polnear(folder: Path) -> Iterator[Gold]:
@@ -65,22 +95,18 @@ def _bare(text: str, span: Span) -> Span:
 
 def read_brat(annotation: str) -> list[Attribution]:
     """Return the attributions of a brat file that have a content, in order of position."""
-    spans: dict[str, list[Span]] = {}
-    events = []
-    for line in annotation.split("\n"):
-        if match := SPAN.match(line):
-            places = [tuple(map(int, piece.split())) for piece in match[3].split(";")]
-            spans[match[1]] = [(a, b) for a, b in places]
-        elif match := EVENT.match(line):
-            events.append([argument.split(":") for argument in match[1].split()])
+    spans = {
+        name: [tuple(map(int, piece.split())) for piece in places.split(";")]
+        for name, places in SPAN.findall(annotation)
+    }
     found = []
-    for event in events:
-        roles: dict[str, list[Span]] = {"Content": [], "Cue": [], "Source": []}
-        for role, name in event:
-            roles.setdefault(role.rstrip("0123456789"), []).extend(spans.get(name, []))
-        content, cue, source = (tuple(sorted(roles[r])) for r in ("Content", "Cue", "Source"))
-        if content:
-            found.append(Attribution(content, cue, source))
+    for event in EVENT.findall(annotation):
+        roles: dict[str, list[Span]] = defaultdict(list)
+        for argument in event.split():
+            role, name = argument.split(":")
+            roles[role.rstrip("0123456789").lower()] += spans.get(name, [])
+        if roles["content"]:
+            found.append(Attribution(*(tuple(sorted(roles[role])) for role in ROLES)))
     return sorted(found, key=lambda a: a.content)
 
 
@@ -91,42 +117,66 @@ def lines_of(path: Path) -> Iterator[dict]:
             yield json.loads(line)
 
 
+def measured_with(data: Path) -> set[str]:
+    """The names of the press texts that are there to measure with, not to learn from."""
+    return {record["doc"] for record in lines_of(data / "real" / "dev.jsonl")}
+
+
+def records(data: Path) -> Iterator[dict]:
+    """Yield all marked press texts to learn from.
+
+    Each has `doc`, `set`, `text`, `complete`; `quotes` (kind, content, cue, source, the ways its
+    speaker may be named, who, verdict) and `figures` (start, end, of, when, verdict).
+    """
+    taken, real = measured_with(data), data / "real"
+    for record in chain(
+        lines_of(real / "train.jsonl"),
+        read_marks(MARKED / "releases.jsonl", real / "unmarked.jsonl"),
+        lines_of(MARKED / "invented.jsonl"),
+        lines_of(MARKED / "seed.jsonl"),
+    ):
+        if record["doc"] not in taken:
+            yield record
+
+
 def read_marks(marks: Path, texts: Path) -> Iterator[dict]:
-    """Yield records like those of `read_press` from marks that stand apart from their texts.
+    """Yield records from marks that stand apart from their texts.
 
     A line of `marks` has no word of a text but speakers' names: its quotes are [kind, content, cue,
     source, speakers, who], its figures [place, of, when], all as offsets, [0, 0] for none.
     """
     written = {record["doc"]: record for record in lines_of(texts)}
+    names = ("kind", *ROLES, "speaker", "who")
     for line in lines_of(marks):
-        record = written[line["doc"]]
-        names = ("kind", "content", "cue", "source", "speaker", "who")
         quotes = [dict(zip(names, q, strict=True), verdict="ok") for q in line["quotes"]]
         figures = [
-            {"start": place[0], "end": place[1], "of": of, "when": when, "verdict": "ok"}
-            for place, of, when in line["figures"]
+            {"start": start, "end": end, "of": of, "when": when, "verdict": "ok"}
+            for (start, end), of, when in line["figures"]
         ]
-        yield record | {"set": "press", "complete": True, "quotes": quotes, "figures": figures}
+        found = {"set": "press", "complete": True, "quotes": quotes, "figures": figures}
+        yield written[line["doc"]] | found
 
 
 def read_press(records: Iterable[dict]) -> Iterator[Gold]:
     """Yield the texts of records whose quotations and amounts people marked."""
     for record in records:
-        text, quotes = record["text"], record["quotes"]
-        said = [attribution_of(q) for q in quotes if q["verdict"] != "no" and q["content"]]
-        judged = [tuple(s) for q in quotes for r in ("content", "cue", "source") for s in q[r]]
-        pointers = [p for f in record["figures"] if f["verdict"] == "ok" for p in _asked(text, f)]
-        pointers += [p for q in quotes if q["verdict"] != "no" for p in _speaking(text, q)]
+        text = record["text"]
+        quotes = [q for q in record["quotes"] if q["verdict"] != "no"]
+        figures = [f for f in record["figures"] if f["verdict"] == "ok"]
+        said = sorted((attribution_of(q) for q in quotes if q["content"]), key=lambda a: a.content)
+        pointers = [*(p for f in figures for p in _asked(text, f)),
+                    *(p for q in quotes for p in _speaking(text, q))]  # fmt: skip
         yield Gold(
-            record["doc"], text, tuple(sorted(said, key=lambda a: a.content)), tuple(pointers),
-            complete=record["complete"], deep=record["set"] == "press", judged=tuple(judged),
+            record["doc"], text, tuple(said), tuple(pointers),
+            complete=record["complete"], deep=record["set"] == "press",
+            judged=tuple(tuple(s) for q in record["quotes"] for role in ROLES for s in q[role]),
             names=tuple(_speakers_named(text, quotes)),
         )  # fmt: skip
 
 
 def attribution_of(quote: dict) -> Attribution:
     """A marked quotation as the reader would find it."""
-    roles = (tuple(tuple(s) for s in sorted(quote[role])) for role in ("content", "cue", "source"))
+    roles = (tuple(tuple(s) for s in sorted(quote[role])) for role in ROLES)
     return Attribution(*roles, kind=quote["kind"])
 
 
@@ -145,51 +195,53 @@ def _asked(text: str, figure: dict) -> Iterator[Pointer]:
 def _nearest(text: str, words: str, place: Span) -> Span | None:
     """The occurrence of some words nearest to a place, in its paragraph if there is one."""
     if not words:
-        return 0, 0
+        return NONE
     begin, end = text.rfind("\n", 0, place[0]), text.find("\n", place[1])
-    found = [m.span() for m in re.finditer(re.escape(words), text)]
-    apart = [s for s in found if s[1] <= place[0] or s[0] >= place[1]] or found
     end = end if end >= 0 else len(text)
+    written = r"\s+".join(map(re.escape, words.split()))  # a line may end within
+    found = [m.span() for m in re.finditer(written, text)]
 
     def far(span: Span) -> tuple[bool, int]:
         here = begin < span[0] and span[1] <= end
         return not here, min(abs(span[0] - place[1]), abs(place[0] - span[1]))
 
-    return min(apart, key=far, default=None)
+    return min([s for s in found if _apart(s, place)] or found, key=far, default=None)
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one[1] <= other[0] or one[0] >= other[1]
 
 
 def _speaking(text: str, quote: dict) -> Iterator[Pointer]:
     """From a source that is no full name to the other places where its speaker is named."""
-    if not quote["source"] or not any(quote["speaker"]):
+    names = [name for way in quote["speaker"] for name in way.split("; ") if name]
+    if not quote["source"]:
         return
     place = tuple(quote["source"][0])
-    words = text[slice(*place)]
-    answers: set[Span] = set()
-    for name in (one for way in quote["speaker"] for one in way.split("; ") if one):
-        if name in words:
-            return
-        shorter = name.split()[-1] if quote["who"] == "person" and TITLED.match(name) else name
-        for form in {name, shorter}:
-            answers |= {m.span() for m in re.finditer(rf"\b{re.escape(form)}\b", text)}
-    answers = {s for s in answers if s[1] <= place[0] or s[0] >= place[1]}
-    if answers:
-        yield Pointer("same", place, tuple(sorted(answers)))
+    if any(name in text[slice(*place)] for name in names):
+        return
+    forms = {re.escape(form) for name in names for form in _forms(name, quote["who"])}
+    found = {m.span() for form in forms for m in re.finditer(rf"\b{form}\b", text)}
+    if answers := tuple(sorted(span for span in found if _apart(span, place))):
+        yield Pointer("same", place, answers)
+
+
+def _forms(name: str, who: str) -> list[str]:
+    """A name in full, of a person also the surname."""
+    return [name, name.split()[-1]] if who == "person" and TITLED.match(name) else [name]
 
 
 def _speakers_named(text: str, quotes: list[dict]) -> Iterator[tuple[int, int, str]]:
     """Where the speakers of a text are named: people in full or by surname, bodies in full."""
     kinds = {
         name: quote["who"]
-        for quote in quotes
-        for way in quote["speaker"] if quote["verdict"] != "no"
-        for name in way.split("; ") if quote["who"] in ("person", "organisation")
+        for quote in quotes if quote["who"] in ("person", "organisation")
+        for way in quote["speaker"]
+        for name in way.split("; ") if TITLED.match(name)
     }  # fmt: skip
     taken: set[int] = set()
     for name, kind in sorted(kinds.items(), key=lambda n: -len(n[0])):
-        if not TITLED.match(name):
-            continue
-        forms = [name, name.split()[-1]] if kind == "person" else [name]
-        for form in forms:
+        for form in _forms(name, kind):
             for match in re.finditer(rf"\b{re.escape(form)}\b", text, re.I):
                 span = range(*match.span())
                 if match[0][0].isupper() and taken.isdisjoint(span):
@@ -197,53 +249,27 @@ def _speakers_named(text: str, quotes: list[dict]) -> Iterator[tuple[int, int, s
                     yield (*match.span(), kind)
 
 
-def moved(gold: Gold, text: str, roles: list[dict[str, tuple[Span, ...]]]) -> Gold:
-    """The same marks on a rewritten text: `roles` are those of `roles_of`, moved along."""
-    first = len(gold.statements)
-    statements = tuple(Attribution(r["content"], r["cue"], r["source"]) for r in roles[:first])
-    pointers = tuple(
-        Pointer(p.kind, r["place"][0], r["answers"] or ((0, 0),), p.weight)
-        for p, r in zip(gold.pointers, roles[first:], strict=False)
-    )
-    return Gold(
-        gold.name,
-        text,
-        statements,
-        pointers,
-        gold.complete,
-        gold.deep,
-        roles[-1]["judged"],
-        tuple(
-            (*r["name"][0], kind)
-            for r, (*_, kind) in zip(
-                roles[first + len(gold.pointers) : -1], gold.names, strict=True
-            )
-        ),
-        gold.every_name,
-    )
+def with_silver(golds: Iterable[Gold], silver: dict, *, weight: float) -> Iterator[Gold]:
+    """Yield documents with what a former version of the kit found in them.
 
-
-def roles_of(gold: Gold) -> list[dict[str, tuple[Span, ...]]]:
-    """All spans of a marked text, for rewriting it; answers that are none stay out."""
-    said = [{"content": a.content, "cue": a.cue, "source": a.source} for a in gold.statements]
-    asked = [
-        {"place": (p.place,), "answers": tuple(s for s in p.answers if s != (0, 0))}
-        for p in gold.pointers
-    ]
-    named = [{"name": ((start, end),)} for start, end, _ in gold.names]
-    return [*said, *asked, *named, {"judged": gold.judged}]
-
-
-def with_silver(golds: Iterable[Gold], silver: dict[str, list[dict]], weight: float) -> list[Gold]:
-    """Documents with amounts whose answers a former version of the kit gave: {doc: figures}."""
-    found = []
+    silver : `names` {doc: [(start, end, kind), …]}: those that people marked stay as they are, and
+        those without a kind are not learned; `amounts` {doc: figures}, learned with a `weight`.
+    """
+    names, amounts = (silver.get(name, {}) for name in ("names", "amounts"))
     for gold in golds:
-        more = []
-        for f in silver.get(gold.name, ()):
+        pointers = list(gold.pointers)
+        for f in amounts.get(gold.name, ()) if weight else ():
             place = (f["start"], f["end"])
             if (span := _nearest(gold.text, f["of"], place)) is not None:
-                more.append(Pointer("of", place, (span,), weight))
-            when = tuple(tuple(s) for s in f["when"]) or ((0, 0),)
-            more.append(Pointer("when", place, when, weight))
-        found.append(replace(gold, pointers=(*gold.pointers, *more)))
-    return found
+                pointers.append(Pointer("of", place, (span,), weight))
+            when = tuple(tuple(s) for s in f["when"]) or (NONE,)
+            pointers.append(Pointer("when", place, when, weight))
+        taken = {k for start, end, _ in gold.names for k in range(start, end)}
+        free = [n for n in names.get(gold.name, ()) if taken.isdisjoint(range(n[0], n[1]))]
+        yield replace(
+            gold,
+            pointers=tuple(pointers),
+            names=(*gold.names, *(tuple(n) for n in free if n[2])),
+            every_name=gold.every_name or gold.name in names,
+            doubtful=tuple((n[0], n[1]) for n in free if not n[2]),
+        )

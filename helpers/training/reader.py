@@ -1,6 +1,7 @@
 """Trains the reader on marked texts and writes what `helpers.reader` ships.
 
     python -m helpers.training.reader DATA [--out DIR] [--steps N] [--from FILE] [--weights FILE]
+                                           [--rate R] [--silver FILE]
 
 DATA holds `polnear/train`, `real/train.jsonl`, `real/unmarked.jsonl` and `ud/gum-train.conllu`; the
 marks on the unmarked ones, and invented texts, are in `marked` beside this file. Needs `torch`,
@@ -17,7 +18,6 @@ import logging
 import os
 import random
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -30,27 +30,18 @@ from torch import nn
 
 from ..reader.encoder import MODELS, WINDOW
 from .examples import Example, batches
-from .gold import Gold, lines_of, read_marks, read_polnear, read_press, with_silver
-from .gum import read_gum
-from .network import BASE, SHARES, Network, begun, kept, losses, places, shipped
+from .gold import Gold, measured_with, read_polnear, read_press, records, with_silver
+from .network import BASE, SHARES, Network, begun, losses, places
+from .treebank import read_gum
 
-MARKED = Path(__file__).parent / "marked"
 log = logging.getLogger(__name__)
 RATE, RATE_NEW, WARM = 2.0e-4, 2.0e-3, 60  # learning rates of old and new weights; steps to them
 PARTS = 4  # batches that make one step, worked off by two threads
 STEPS = 1500
-PRESS, GUM, POLNEAR = 2, 0.3, 1.3  # how often, or what share of, each set is read in an epoch
+PRESS, GUM, POLNEAR = 2, 0.6, 1.3  # how often, or what share of, each set is read in an epoch
 SILVER = 0.25  # the weight of amounts answered by a former version of the kit
-UNFITTED = {
-    "skipped": 1.0,
-    "side": 1.0,
-    "paragraph": 20.0,
-    "mix": 0.7,
-    "sourceless": -1.0,
-    "of_none": 0.0,
-    "when_none": 0.8,
-    "when_attached": 1.5,
-}
+UNFITTED = {"skipped": 1.0, "side": 1.0, "paragraph": 20.0, "mix": 0.7, "sourceless": -1.0,
+            "of_none": 0.0, "when_none": 0.6, "when_attached": 2.5}  # fmt: skip
 
 
 def train(
@@ -81,7 +72,6 @@ def train(
         loss.backward()
         return float(loss.detach())
 
-    begin = time.time()
     with ThreadPoolExecutor(2) as pool:
         for step, parts in enumerate(itertools.islice(_steps(sets, tokenizer), steps)):
             count = places([item for items in parts for item in items])
@@ -96,10 +86,9 @@ def train(
                     mean[name].lerp_(value, 1 - keep)
             if step % 20 == 0:
                 told = " ".join(f"{n} {4 * np.mean(v):.3f}" for n, v in sorted(seen.items()))
-                log.info("step %d of %d, %.0f s, loss %.3f: %s", step, steps,
-                         time.time() - begin, loss, told)  # fmt: skip
+                log.info("step %d of %d, loss %.3f: %s", step, steps, loss, told)
                 seen.clear()
-            if keep_at and step % 200 == 199:
+            if keep_at and (step % 200 == 199 or step == steps - 1):
                 torch.save(mean, keep_at)
     return mean
 
@@ -149,21 +138,13 @@ def pieces_of_words() -> Tokenizer:
 
 def read_sets(data: Path, silver: Path | None) -> dict[str, list[Gold]]:
     """The marked texts to learn from, by set."""
-    real = data / "real"
-    press = [
-        *read_press(lines_of(real / "train.jsonl")),
-        *read_press(read_marks(MARKED / "releases.jsonl", real / "unmarked.jsonl")),
-        *read_press(lines_of(MARKED / "invented.jsonl")),
-        *read_press(lines_of(MARKED / "seed.jsonl")),
-    ]
-    taken = {record["doc"] for record in lines_of(real / "dev.jsonl")}
-    polnear = list(read_polnear(data / "polnear" / "train"))
-    answered = json.loads(silver.read_text(encoding="utf-8")) if silver else {}
-    polnear = with_silver(polnear, answered, SILVER)
+    found = json.loads(silver.read_text(encoding="utf-8")) if silver else {}
+    taken = measured_with(data)
+    polnear = (g for g in read_polnear(data / "polnear" / "train") if g.name not in taken)
     return {
-        "press": [g for g in press if g.name not in taken],
+        "press": list(with_silver(read_press(records(data)), found, weight=0)),
         "gum": list(read_gum(data / "ud" / "gum-train.conllu")),
-        "polnear": [g for g in polnear if g.name not in taken],
+        "polnear": list(with_silver(polnear, found, weight=SILVER)),
     }
 
 
@@ -172,28 +153,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=MODELS, help="where the model goes")
-    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--steps", type=int, default=STEPS, help="0: write --from as a model")
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--silver", type=Path, help="amounts answered by a former version")
+    parser.add_argument(
+        "--silver", type=Path, help="amounts and names answered by a former version"
+    )
     parser.add_argument("--from", dest="start", type=Path, help="a model or weights to go on from")
     parser.add_argument("--weights", type=Path, help="float weights: kept here, or taken if there")
     options = parser.parse_args()
-    logging.basicConfig(format="%(message)s")
+    logging.basicConfig(format="%(asctime)s %(message)s")
     log.setLevel(logging.INFO)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     tokenizer = pieces_of_words()
-    network = begun()
-    if options.start:
-        network = shipped(options.start) if options.start.suffix == ".onnx" else kept(options.start)
-    if options.weights and options.weights.exists():
-        network.load_state_dict(torch.load(options.weights))
-    else:
+    network = begun(options.start)
+    if options.steps:
         sets = read_sets(options.data, options.silver)
         weights = train(sets, network, tokenizer, steps=options.steps, rate=options.rate,
                         keep_at=options.weights)  # fmt: skip
         network.load_state_dict(weights)
-        if options.weights:
-            torch.save(weights, options.weights)
     export(network, tokenizer, options.out)
 
 

@@ -2,44 +2,38 @@
 
     python -m helpers.training.speakers DATA [--out FILE]
 
-DATA holds `real/train.jsonl` and `real/unmarked.jsonl`, as for `helpers.training.reader`; the marks
-on the unmarked ones, and invented texts, are in `marked` beside this file. The statements are taken
-as marked, so that only the choice of the speaker is learned. Takes a minute on one core, and gives
-the same weights each time. Writes `models/speakers.json`.
+DATA is as for `helpers.training.reader`. The statements are taken as marked, so that only the
+choice of the speaker is learned. Takes some minutes on one core, needs `torch`, and gives the same
+weights each time. Writes `models/speakers.json`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pad_sequence
 
 from ..names.candidates import Candidate
 from ..names.ranker import WEIGHTS, chances
 from ..names.signs import WIDTH
 from ..names.speakers import Finder
 from ..reader import Attribution, Reading, read
-from .gold import attribution_of, lines_of, read_marks
+from .gold import attribution_of, records
+from .names import alike, plain
 
-MARKED = Path(__file__).parent / "marked"
-HIDDEN = 32
+HIDDEN = 96
 EPOCHS = 20
 BATCH = 64  # sources
 RATE = 3e-3
 DECAY = 0.3
 UNSEEN = 0.2  # the share of the signs that are hidden from each source
-ROUNDS = 2  # the first with the marked speakers as those who spoke before, then with found ones
-SEEDS = 3  # networks beside each other: their hidden units together are the ranker
-TITLES = re.compile(
-    r"(?:the|an?|mr|mrs|ms|miss|dr|prof|sir|dame|lord|sen|senator|rep|representative|president"
-    r"|prime minister|minister|secretary|governor|gov|mayor|judge|justice|ambassador)\.?\s+(?=\S)",
-    re.I,
-)
 
 
 @dataclass
@@ -55,26 +49,11 @@ class Marked:
 def marked(records: Iterable[dict]) -> Iterator[Marked]:
     """The documents of some records, with what the reader makes of them."""
     for record in records:
-        rows = sorted(
-            ((attribution_of(q), q["speaker"]) for q in record["quotes"]
-             if q["verdict"] == "ok" and q["content"]),
-            key=lambda row: (row[0].start, -row[0].end, row[0].cue),
-        )  # fmt: skip
+        quotes = [q for q in record["quotes"] if q["verdict"] == "ok" and q["content"]]
+        rows = [(attribution_of(q), q["speaker"]) for q in quotes]
+        rows.sort(key=lambda row: (row[0].start, -row[0].end, row[0].cue))
         text = record["text"]
         yield Marked(text, [a for a, _ in rows], [s for _, s in rows], read(text))
-
-
-def records(data: Path) -> Iterator[dict]:
-    """The marked documents to learn from: none that is there to measure with."""
-    real = data / "real"
-    taken = {record["doc"] for record in lines_of(real / "dev.jsonl")}
-    for some in (
-        lines_of(real / "train.jsonl"),
-        read_marks(MARKED / "releases.jsonl", real / "unmarked.jsonl"),
-        lines_of(MARKED / "invented.jsonl"),
-        lines_of(MARKED / "seed.jsonl"),
-    ):
-        yield from (record for record in some if record["doc"] not in taken)
 
 
 def right_ones(some: Sequence[Candidate], names: Sequence[str]) -> np.ndarray:
@@ -84,30 +63,7 @@ def right_ones(some: Sequence[Candidate], names: Sequence[str]) -> np.ndarray:
     said = [one.entity.name if one.entity else "" for one in some]
     wanted = [plain(name) for name in names if name]
     exact = np.array([plain(one) in wanted for one in said])
-    if exact.any():
-        return exact
-    return np.array([any(alike(name, one) for name in names if name) for one in said])
-
-
-def plain(written: str) -> frozenset[str]:
-    """The names in a string without case, article and title."""
-    found = set()
-    for name in written.split(";"):
-        name = " ".join(name.replace("’", "'").casefold().split())
-        while (match := TITLES.match(name)) is not None:
-            name = name[match.end() :]
-        found.add(name)
-    return frozenset(found - {""})
-
-
-def alike(one: str, other: str) -> bool:
-    """Are all words of one in the other?  Of two names a single word in common will not do."""
-    a, b = plain(one), plain(other)
-    if len(a) != 1 or len(b) != 1:
-        return False
-    x, y = (set(re.findall(r"\w+", next(iter(n)))) - {"the", "a", "an"} for n in (a, b))
-    names = all(w[0].isupper() for n in (one, other) for w in re.findall(r"\w+", n) if len(w) > 3)
-    return bool(x and y) and (x <= y or y <= x) and not (names and min(len(x), len(y)) == 1)
+    return exact if exact.any() else np.array([any(alike(n, one) for n in names) for one in said])
 
 
 def examples(
@@ -133,69 +89,43 @@ def examples(
     return rows, right
 
 
-def fit(rows: list[np.ndarray], right: list[np.ndarray], *, seed: int) -> list[np.ndarray]:
-    """The weights under which the right candidates are most likely (Adam)."""
-    chance = np.random.default_rng(seed)
+def fit(rows: list[np.ndarray], right: list[np.ndarray]) -> list[np.ndarray]:
+    """The weights under which the right candidates of each source are most likely, together."""
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
     every = np.concatenate(rows)
     mean, scale = every.mean(0), 1 / np.maximum(every.std(0), 0.05)
-    width = every.shape[1]
-    net = [chance.normal(0, width**-0.5, (width, HIDDEN)), np.zeros(HIDDEN),
-           chance.normal(0, HIDDEN**-0.5, HIDDEN)]  # fmt: skip
-    net = [weight.astype(np.float32) for weight in net]
-    moments = [[np.zeros_like(w) for w in net] for _ in range(2)]
-    scaled = [((one - mean) * scale).astype(np.float32) for one in rows]
-    step, steps = 0, EPOCHS * -(-len(rows) // BATCH)
+    signs = pad_sequence([torch.from_numpy((one - mean) * scale).float() for one in rows], True)
+    good = pad_sequence([torch.from_numpy(one) for one in right], True)
+    there = pad_sequence([torch.ones(len(one), dtype=torch.bool) for one in rows], True)
+    net = nn.Sequential(nn.Linear(WIDTH, HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1, bias=False))
+    optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
+    steps = EPOCHS * -(-len(rows) // BATCH)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, total_iters=steps)
     for _ in range(EPOCHS):
-        order = chance.permutation(len(rows))
-        for begin in range(0, len(rows), BATCH):
-            batch = order[begin : begin + BATCH]
-            step += 1
-            some = [scaled[k] * (chance.random(width) >= UNSEEN) for k in batch]
-            slope = _slopes(net, some, [right[k] for k in batch])
-            rate = RATE * (1 - step / steps)
-            for k, (weight, change) in enumerate(zip(net, slope, strict=True)):
-                moments[0][k] = 0.9 * moments[0][k] + 0.1 * change
-                moments[1][k] = 0.999 * moments[1][k] + 0.001 * change**2
-                first = moments[0][k] / (1 - 0.9**step)
-                second = moments[1][k] / (1 - 0.999**step)
-                weight -= rate * (first / (np.sqrt(second) + 1e-8) + DECAY * weight)
-    return [mean, scale, *net]
-
-
-def _slopes(net: list[np.ndarray], rows: list[np.ndarray], right: list[np.ndarray]) -> list:
-    """The slopes of the loss: minus the logarithm of the chance of all right candidates."""
-    weights, bias, out = net
-    every, good = np.concatenate(rows), np.concatenate(right)
-    begins = np.cumsum([0, *map(len, rows[:-1])])
-    group = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
-    hidden = np.tanh(every @ weights + bias)
-    scores = hidden @ out
-    scores = np.exp(scores - np.maximum.reduceat(scores, begins)[group])
-    share = scores / np.add.reduceat(scores, begins)[group]
-    goods = np.where(good, scores, 0)
-    wanted = goods / np.add.reduceat(goods, begins)[group]
-    error = (share - wanted) / len(rows)
-    back = np.outer(error, out) * (1 - hidden**2)
-    return [every.T @ back, back.sum(0), hidden.T @ error]
+        for batch in torch.randperm(len(rows)).split(BATCH):
+            seen = torch.rand(len(batch), 1, WIDTH) >= UNSEEN
+            scores = net(signs[batch] * seen)[..., 0].masked_fill(~there[batch], -torch.inf)
+            wanted = scores.masked_fill(~good[batch], -torch.inf)
+            optimizer.zero_grad()
+            (scores.logsumexp(1) - wanted.logsumexp(1)).mean().backward()
+            optimizer.step()
+            schedule.step()
+    layers = (net[0].weight.T, net[0].bias, net[2].weight[0])
+    return [mean, scale, *(layer.detach().numpy() for layer in layers)]
 
 
 def train(documents: Sequence[Marked]) -> list[np.ndarray]:
-    """The weights of the ranker: several networks side by side, their scores averaged."""
-    learned = _nothing(WIDTH)
-    for number in range(ROUNDS):
-        rows, right = examples(documents, learned, told=number == 0)
-        nets = [fit(rows, right, seed=seed) for seed in range(SEEDS)]
-        learned = [*nets[0][:2], np.concatenate([n[2] for n in nets], axis=1),
-                   np.concatenate([n[3] for n in nets]),
-                   np.concatenate([n[4] for n in nets]) / SEEDS]  # fmt: skip
-        learned = [one.astype(np.float32) for one in learned]
-        print(number, len(rows), "sources", flush=True)
+    """The weights of the ranker, learned twice.
+
+    First the marked speakers are who spoke before, then those that the first weights find.
+    """
+    learned = [np.zeros(WIDTH), np.ones(WIDTH), np.zeros((WIDTH, 1)), np.zeros(1), np.zeros(1)]
+    for told in (True, False):
+        rows, right = examples(documents, learned, told=told)
+        learned = [one.astype(np.float32) for one in fit(rows, right)]
+        print(len(rows), "sources", flush=True)
     return learned
-
-
-def _nothing(width: int) -> list[np.ndarray]:
-    """Weights under which the first candidate is taken."""
-    return [np.zeros(width), np.ones(width), np.zeros((width, 1)), np.zeros(1), np.zeros(1)]
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Rewrites annotated news in other house styles, so that the quotation model learns more than one.
 
-Every rewriting is a list of edits (start, end, new text); the annotated spans move along.
+Every rewriting is a list of edits (start, end, new text) and a function that moves spans along.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import bisect
 import random
 import re
+from collections.abc import Callable
 
-Span = tuple[int, int]
-Spans = dict[str, tuple[Span, ...]]
+from ..reader import Span
+
 Edit = tuple[int, int, str]
+Move = Callable[[Span], Span]
 
 MARKS = (
     ('"', '"'), ("“", "”"), ("''", "''"), ("``", "''"),
@@ -36,14 +38,16 @@ NAME = re.compile(r"(?<=[\w,][ ])[A-Z][a-z]{3,}\b")
 FIRST = re.compile(r"(?:^|(?<=\n))[A-Z](?=[a-z])")
 
 
-def rewrite(text: str, spans: list[Spans], chance: random.Random) -> tuple[str, list[Spans]]:
-    """Return the text in a house style drawn by chance, with the spans moved along.
+def rewrite(text: str, chance: random.Random) -> tuple[str, Move]:
+    """Return the text in a house style drawn by chance, and where a span of it stands then.
 
     Other quotation marks throughout; a dash before the speaker; no courtesy titles; paragraphs
     that begin in lower case; names in capitals.
     """
+    marks: list[Edit] = []
     if chance.random() < 0.6:
-        text, spans = edited(text, spans, other_marks(text, chance.choice(MARKS)))
+        marks = other_marks(text, chance.choice(MARKS))
+    text, first = edited(text, marks)
     edits: list[Edit] = []
     if chance.random() < 0.35:
         dash = chance.choice(DASHES)
@@ -52,14 +56,15 @@ def rewrite(text: str, spans: list[Spans], chance: random.Random) -> tuple[str, 
     if chance.random() < 0.25:
         edits += [(*match.span(), "") for match in TITLE.finditer(text)]
     if chance.random() < 0.3:
-        firsts = [match for match in FIRST.finditer(text) if chance.random() < 0.4]
-        edits += [(*match.span(), match.group().lower()) for match in firsts]
+        heads = [match for match in FIRST.finditer(text) if chance.random() < 0.4]
+        edits += [(*match.span(), match[0].lower()) for match in heads]
     if chance.random() < 0.3:
-        names = sorted({match.group() for match in NAME.finditer(text)})
+        names = sorted({match[0] for match in NAME.finditer(text)})
         chosen = {name for name in names if chance.random() < 0.25}
-        found = [match for match in NAME.finditer(text) if match.group() in chosen]
-        edits += [(*match.span(), match.group().upper()) for match in found]
-    return edited(text, spans, edits)
+        found = [match for match in NAME.finditer(text) if match[0] in chosen]
+        edits += [(*match.span(), match[0].upper()) for match in found]
+    text, second = edited(text, edits)
+    return text, lambda span: second(first(span))
 
 
 def _tail(match: re.Match[str], dash: str) -> str:
@@ -79,20 +84,18 @@ def other_marks(text: str, marks: tuple[str, str]) -> list[Edit]:
     return edits
 
 
-def edited(text: str, spans: list[Spans], edits: list[Edit]) -> tuple[str, list[Spans]]:
-    """Return the text with the edits made (of overlapping ones the first) and the spans moved."""
-    pieces, places, last, shift = [], [], 0, 0
+def edited(text: str, edits: list[Edit]) -> tuple[str, Move]:
+    """Return the text with the edits made, of overlapping ones the first, and what moves a span."""
+    pieces, places, last, length = [], [], 0, 0
     for start, end, new in sorted(edits):
-        if start < last:
-            continue
-        pieces += [text[last:start], new]
-        places.append((start, end, start + shift, start + shift + len(new)))
-        shift += len(new) - (end - start)
-        last = end
-    starts = [place[0] for place in places]
+        if start >= last:
+            pieces += [text[last:start], new]
+            length += start - last + len(new)
+            places.append((start, end, length - len(new), length))
+            last = end
 
-    def move(position: int, *, closing: bool) -> int:
-        index = bisect.bisect_right(starts, position) - 1
+    def moved(position: int, *, closing: bool) -> int:
+        index = bisect.bisect_right(places, position, key=lambda place: place[0]) - 1
         if index < 0:
             return position
         start, end, new_start, new_end = places[index]
@@ -100,11 +103,7 @@ def edited(text: str, spans: list[Spans], edits: list[Edit]) -> tuple[str, list[
             return position - end + new_end
         return new_start if position == start or not closing else new_end
 
-    moved = [
-        {
-            role: tuple((move(a, closing=False), move(b, closing=True)) for a, b in some)
-            for role, some in one.items()
-        }
-        for one in spans
-    ]
-    return "".join([*pieces, text[last:]]), moved
+    def move(span: Span) -> Span:
+        return moved(span[0], closing=False), moved(span[1], closing=True)
+
+    return "".join([*pieces, text[last:]]), move

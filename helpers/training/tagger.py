@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,28 +45,24 @@ def lexicon(sentences: Iterable[Sentence]) -> dict[str, int]:
     return found
 
 
-@dataclass
-class Examples:
+def laid_out(sentences: list[Sentence]) -> tuple[list[str], list[tuple[int, int]]]:
+    """All words, and the ranges of their numbers that are sentences."""
+    ends = np.cumsum([len(sentence.words) for sentence in sentences]).tolist()
+    return [word for one in sentences for word in one.words], list(pairwise([0, *ends]))
+
+
+class Examples(NamedTuple):
     """Words as rows of feature numbers."""
 
     features: np.ndarray  # words x features: rows of the first table
     tags: np.ndarray
     fold: np.ndarray  # for tags given by a model that has not seen the sentence
-    at: np.ndarray
-    length: int
-    parts: tuple[np.ndarray, np.ndarray]
-
-    def runs(self, tags: np.ndarray) -> np.ndarray:
-        """Rows of the second table for tags given by the first step."""
-        row = model.spread(tags.astype(np.int64), self.at, self.length, filler=model.BEYOND)
-        return np.stack(model.run_rows(row, self.parts, self.at, SECOND_BITS), 1).astype(np.int32)
+    runs: Callable[[np.ndarray], np.ndarray]  # rows of the second table for tags from the first
 
 
 def examples(sentences: list[Sentence], groups: dict[str, int]) -> Examples:
     """The features and tags of all words."""
-    words = [word for sentence in sentences for word in sentence.words]
-    ends = np.cumsum([len(sentence.words) for sentence in sentences]).tolist()
-    spans = list(zip([0, *ends], ends, strict=False))
+    words, spans = laid_out(sentences)
     types: dict[str, int] = {"": 0}
     numbers = np.array([types.setdefault(word, len(types)) for word in words])
     keys = np.array(
@@ -83,14 +80,13 @@ def examples(sentences: list[Sentence], groups: dict[str, int]) -> Examples:
     columns.append(np.stack(model.pair_rows(padded, at, FIRST_BITS), 1))
     tag_number = {tag: n for n, tag in enumerate(model.TAGS)}
     number = np.repeat(np.arange(len(spans)), [end - start for start, end in spans])
-    return Examples(
-        features=np.concatenate(columns, 1).astype(np.int32),
-        tags=np.array([tag_number[tag] for s in sentences for tag in s.tags]),
-        fold=number // 20 % 5,
-        at=at,
-        length=length,
-        parts=padded,
-    )
+
+    def runs(tags: np.ndarray) -> np.ndarray:
+        around = model.spread(tags.astype(np.int64), at, length, filler=model.BEYOND)
+        return np.stack(model.run_rows(around, padded, at, SECOND_BITS), 1).astype(np.int32)
+
+    tags = np.array([tag_number[tag] for sentence in sentences for tag in sentence.tags])
+    return Examples(np.concatenate(columns, 1).astype(np.int32), tags, number // 20 % 5, runs)
 
 
 def score(table: np.ndarray, features: np.ndarray) -> np.ndarray:
@@ -177,9 +173,7 @@ def train(sentences: list[Sentence]) -> dict[str, np.ndarray]:
 
 def accuracy(tagger: model.Tagger, sentences: list[Sentence]) -> float:
     """The share of words tagged right."""
-    words = [word for sentence in sentences for word in sentence.words]
-    ends = np.cumsum([len(sentence.words) for sentence in sentences]).tolist()
-    found = tagger.tag(words, list(zip([0, *ends], ends, strict=False)))
+    found = tagger.tag(*laid_out(sentences))
     gold = [tag for sentence in sentences for tag in sentence.tags]
     return sum(model.TAGS[n] == tag for n, tag in zip(found, gold, strict=True)) / len(gold)
 

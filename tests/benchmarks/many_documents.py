@@ -22,17 +22,18 @@ import pandas as pd
 
 from helpers.run.parallel import cores
 from helpers.text.tokens import split_sentences, tokenize
-from helpers.themes import default_themes, find_themes
-from helpers.themes.corpus import (
+from helpers.themes import (
     count_theme_documents,
+    default_themes,
     find_duplicates,
-    find_keyness,
+    find_phrases,
+    find_themes,
     find_topics,
     find_trends,
+    keyness,
     read_corpus,
     select_documents,
 )
-from helpers.themes.phrases import find_phrases
 
 REPRINTS = 0.03
 PARAGRAPH = 4  # sentences
@@ -77,7 +78,8 @@ def with_numbers(documents: pd.DataFrame, step: Callable) -> None:
     """The analyses that count words."""
     corpus = step("words in numbers", lambda: read_corpus(documents))
     step("near-duplicates", lambda: find_duplicates(corpus))
-    step("keyness", lambda: find_keyness(corpus, select_documents(documents).docs))
+    later = documents.index.isin(select_documents(documents).docs)
+    step("keyness", lambda: keyness(documents[later], documents[~later]))
     step("topics, 20", lambda: find_topics(corpus, number=20))
 
 

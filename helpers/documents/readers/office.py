@@ -2,88 +2,61 @@
 
 from __future__ import annotations
 
-import io
+import codecs
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from xml.etree.ElementTree import Element, ParseError
+from zipfile import ZipFile
 
-from ..archives import LARGEST_OFFICE, open_zip
 from ..clean import clean
-from ..model import KitError, Part, Parts, Source
+from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip
 from ..presses import split_bundle
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-CHARACTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
-TITLES = {"title", "heading1", "heading 1"}
-OFFICE, TEXT = (
-    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text")
-)
+ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE, TEXT, TABLE = (f"{ODF}{name}:1.0}}" for name in ("office", "text", "table"))
 DC = "{http://purl.org/dc/elements/1.1/}"
-LEFT_OUT = {
-    W + "del",
-    W + "moveFrom",
-    MC + "Fallback",  # removed text, second versions of boxes
-    OFFICE + "annotation",
-    TEXT + "tracked-changes",
-    TEXT + "note-body",
-    TEXT + "note-citation",
-    TEXT + "ruby-text",
-}
+CONTENT = re.compile(r"word/document\d*\.xml|content\.xml")
+PARAGRAPHS = {W + "p", TEXT + "p", TEXT + "h"}
+ROWS = {W + "tr", TABLE + "table-row"}
+CHARACTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+CHARACTERS |= {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
+LEFT_OUT = {W + "del", W + "moveFrom", MC + "Fallback"}  # removed text, second versions of boxes
+LEFT_OUT |= {OFFICE + "annotation", TEXT + "tracked-changes", TEXT + "ruby-text"}
+LEFT_OUT |= {TEXT + "note-body", TEXT + "note-citation"}
 RTF_INFO = re.compile(r"\{\\(title|author) ([^{}\\]{1,300})\}")
-MANIFEST = "META-INF/manifest.xml"
 
 
-def read_docx(source: Source) -> Parts:
-    """A Word document's paragraphs and table rows; headers, footnotes and comments are left out.
+def read_office(source: Source) -> Parts:
+    """The paragraphs and table rows of a Word or OpenDocument text.
 
-    Author and title among its properties are hints only, and its dates are the template's.
+    Headers, footnotes, comments and what was struck out are left out.  Author and title among its
+    properties are hints only, and its dates are the template's.
     """
-    import docx
-
-    data = source.read()
-    with open_zip(io.BytesIO(data), largest=LARGEST_OFFICE):
-        document = docx.Document(io.BytesIO(data))
-    blocks, title = [], ""
-    styles = {style.style_id: (style.name or "").lower() for style in document.styles}
-    for element, text in _docx_blocks(document.element.body):
-        blocks.append(text)
-        style = element.find(f"{W}pPr/{W}pStyle")
-        name = styles.get(style.get(W + "val")) if style is not None else None
-        title = title or (text if name in TITLES else "")
-    hints: dict[str, str | None] = {}
-    with suppress(Exception):  # damaged properties are no reason to lose the text
-        properties = document.core_properties
-        hints = {"title": properties.title, "author": properties.author}
-    yield from _parts(blocks, title, hints)
-
-
-def read_odt(source: Source) -> Parts:
-    """An OpenDocument text's paragraphs; comments and what was struck out are left out."""
-    from defusedxml.ElementTree import fromstring
-
-    with source.open() as file, open_zip(file, largest=LARGEST_OFFICE) as archive:
-        names = archive.namelist()
-        if "content.xml" not in names:
-            raise KitError("not an OpenDocument text — open it and save it as .docx or .odt")
-        if MANIFEST in names and b"encryption-data" in archive.read(MANIFEST):
+    with source.open() as file, open_zip(file, largest=BOUNDS["bytes_in_office"]) as archive:
+        manifest = "META-INF/manifest.xml"
+        if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
             raise KitError("needs a password — open it, remove the password and save it")
-        content = fromstring(archive.read("content.xml"))
-        meta = fromstring(archive.read("meta.xml")) if "meta.xml" in names else None
-    blocks, title = [], ""
-    for element, text in _odt_blocks(content):
-        blocks.append(text)
-        style = (element.get(TEXT + "style-name") or "").lower()
-        first = element.tag == TEXT + "h" and element.get(TEXT + "outline-level") == "1"
-        title = title or (text if first or style == "title" else "")
-    hints = (
-        {
-            name: meta.findtext(f".//{DC}{tag}")
-            for name, tag in (("title", "title"), ("author", "creator"))
-        }
-        if meta is not None
-        else {}
-    )
-    yield from _parts(blocks, title, hints)
+        main = next(filter(CONTENT.fullmatch, archive.namelist()), "")
+        content = _xml(archive, main)
+        if content is None:
+            raise KitError("not a text document — open it and save it as .docx or .odt")
+        styles = _xml(archive, "word/styles.xml")
+        meta = None
+        with suppress(ParseError):  # damaged properties are no reason to lose the text
+            meta = _xml(archive, "docProps/core.xml" if main.startswith("word") else "meta.xml")
+    named = styles.iterfind(f"{W}style[{W}name]") if styles is not None else ()
+    names = {style.get(W + "styleId"): style.find(W + "name").get(W + "val", "") for style in named}
+    titles = {one for one, name in names.items() if name.lower() in ("title", "heading 1")}
+    blocks = list(_blocks(content))
+    title = next((text for element, text in blocks if text and _is_title(element, titles)), "")
+    hints = {}
+    if meta is not None:
+        creator = (meta.findtext(f".//{DC}creator") or "").removeprefix("python-docx")
+        hints = {"title": meta.findtext(f".//{DC}title") or "", "author": creator}
+    yield from _parts([text for _, text in blocks], title, hints)
 
 
 def read_rtf(source: Source) -> Parts:
@@ -94,7 +67,7 @@ def read_rtf(source: Source) -> Parts:
     page = re.search(r"\\ansicpg(\d{3,5})", raw[:2000])
     encoding = f"cp{page[1]}" if page else "cp1252"
     try:
-        "".encode(encoding)
+        codecs.lookup(encoding)
     except LookupError:
         encoding = "cp1252"
     text = rtf_to_text(raw, encoding=encoding, errors="replace")
@@ -104,86 +77,68 @@ def read_rtf(source: Source) -> Parts:
         yield part
 
 
-def _parts(blocks: list[str], title: str, hints: dict[str, str | None]) -> Parts:
+def _parts(blocks: list[str], title: str, hints: dict[str, str]) -> Parts:
     text = clean("\n\n".join(block.strip() for block in blocks if block.strip()))
     if bundle := split_bundle(text):
         yield from bundle
         return
-    title = " ".join(title.split())
-    yield Part(
-        text,
-        {"title": title} if title else {},
-        "its title style",
-        {name: value for name, value in hints.items() if value and value != "python-docx"},
-    )
+    yield Part(text, {"title": " ".join(title.split())}, "its title style", hints)
 
 
-def _docx_blocks(body):
+def _xml(archive: ZipFile, name: str) -> Element | None:
+    """A file of an archive as XML; entities and what is elsewhere are refused."""
+    from defusedxml.ElementTree import fromstring
+
+    return fromstring(archive.read(name)) if name in archive.namelist() else None
+
+
+def _blocks(root: Element) -> Iterator[tuple[Element, str]]:
     """Paragraphs and rows of tables with their text; a row of one cell is its paragraphs."""
-    waiting = [body]
+    waiting = [root]
     while waiting:
         one = waiting.pop()
-        if one.tag == W + "tr":
-            cells = [" ".join(_docx_text(child).split()) for child in one]
+        if one.tag in LEFT_OUT:
+            continue
+        if one.tag in ROWS:
+            cells = [" ".join(_text(cell).split()) for cell in one]
             if sum(map(bool, cells)) > 1:
                 yield one, "\t".join(filter(None, cells))
                 continue
-        elif one.tag in LEFT_OUT:
-            continue
-        elif one.tag == W + "p":
-            yield one, _docx_text(one)
+        elif one.tag in PARAGRAPHS:
+            yield one, _text(one)
         waiting.extend(reversed(one))  # in a paragraph: boxes with paragraphs of their own
 
 
-def _docx_text(element) -> str:
+def _text(element: Element) -> str:
+    """The text of a paragraph without its boxes, or of a cell."""
     pieces: list[str] = []
-    waiting = [element]
-    while waiting:
-        one = waiting.pop()
-        if one.tag == W + "t":
-            pieces.append(one.text or "")
-        elif one.tag in CHARACTERS:
-            pieces.append(CHARACTERS[one.tag])
-        elif one.tag not in LEFT_OUT and not (
-            one.tag == W + "p"
-            and one is not element
-            and element.tag == W + "p"
-            or one.tag == W + "r"
-            and one.find(f"{W}rPr/{W}vanish") is not None
-        ):
-            if one.tag == W + "p" and pieces:
-                pieces.append(" ")
-            waiting.extend(reversed(one))
-    return "".join(pieces)
-
-
-def _odt_blocks(root):
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.tag in (TEXT + "p", TEXT + "h"):
-            yield element, _odt_text(element)
-        elif element.tag not in LEFT_OUT:
-            waiting.extend(reversed(element))
-
-
-def _odt_text(element) -> str:
-    pieces: list[str] = []
-    waiting: list = [element]
+    loose = element.tag.startswith(ODF)  # text stands anywhere, in Word within its `t`
+    waiting: list[Element | str] = [element]
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
             pieces.append(one)
             continue
-        if one is not element and one.tail:
-            waiting.append(one.tail)
-        if one.tag in LEFT_OUT:
+        if loose and one is not element:
+            waiting.append(one.tail or "")
+        nested = one.tag in PARAGRAPHS and one is not element
+        hidden = one.tag == W + "r" and one.find(f"{W}rPr/{W}vanish") is not None
+        if one.tag in LEFT_OUT or hidden or (nested and element.tag in PARAGRAPHS):
             continue
+        if nested and pieces:
+            pieces.append(" ")
         if one.tag == TEXT + "s":
             pieces.append(" " * min(int(one.get(TEXT + "c") or 1), 100))
-        elif one.tag in (TEXT + "tab", TEXT + "line-break"):
-            pieces.append("\t" if one.tag.endswith("tab") else "\n")
+        pieces.append(CHARACTERS.get(one.tag, ""))
         waiting.extend(reversed(one))
-        if one.text:
-            waiting.append(one.text)
+        if loose or one.tag == W + "t":
+            waiting.append(one.text or "")
     return "".join(pieces)
+
+
+def _is_title(element: Element, titles: set[str]) -> bool:
+    style = element.find(f"{W}pPr/{W}pStyle")
+    if style is not None:
+        return style.get(W + "val") in titles
+    name = (element.get(TEXT + "style-name") or "").lower()
+    return name == "title" or element.get(TEXT + "outline-level") == "1"

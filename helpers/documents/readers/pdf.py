@@ -1,32 +1,49 @@
-"""PDF: lines with their places on the page; `layout` makes paragraphs of them."""
+"""PDF: lines with their places on the page become paragraphs in reading order."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from math import ceil
+from statistics import median
 
-from ..model import LONGEST, KitError, Part, Parts, Source
-from .layout import Line, paragraphs_of
+from ..clean import joined, words_of
+from ..model import BOUNDS, KitError, Part, Parts, Source, pattern
 
-MOST_PAGES = 2000
 GAP = 1.2  # widths of a line's height: a wider space parts two columns
 LINES = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")  # the last two: a hyphen at a line end
-NO_TITLE = re.compile(
-    r"\.(?:docx?|pdf|indd|rtf|odt|qxd|pptx?)$|^Microsoft Word|^untitled", re.IGNORECASE
+FILE_NAME, PAGE_NUMBER = pattern("file_name"), pattern("page_number")
+BULLET, ENDED = pattern("bullet"), pattern("ended")
+LIGATURES = dict(
+    zip(map(ord, "ﬀﬁﬂﬃﬄﬅﬆ\x02\ufffe"), "ff fi fl ffi ffl st st - -".split(), strict=True)
 )
-LIGATURES = str.maketrans(
-    {
-        "ﬀ": "ff",
-        "ﬁ": "fi",
-        "ﬂ": "fl",
-        "ﬃ": "ffi",
-        "ﬄ": "ffl",
-        "ﬅ": "st",
-        "ﬆ": "st",
-        "\x02": "-",
-        "\ufffe": "-",
-    }
-)
+EDGE = 0.12  # share of a page at its top and bottom where headers and footers stand
+GUTTER = 6  # points between two columns
+STEP = 4  # points between two places tried for a gutter
+FEWEST = 4  # lines that make a column
+SPANNING = 0.4  # most lines, of all on the page, that may run across the columns
+COLUMN_LETTERS = 14  # mean letters in a column's lines: what has fewer is a table
+DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text and its place on the page, in points from the top left corner."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    page_height: float
+
+    @property
+    def height(self) -> float:
+        return max(self.bottom - self.top, 1.0)
 
 
 def read_pdf(source: Source) -> Parts:
@@ -39,101 +56,212 @@ def read_pdf(source: Source) -> Parts:
         if "password" in str(problem).lower():
             raise KitError("needs a password — save it without one, or save its text") from problem
         raise KitError("a damaged PDF — make or download it again") from problem
-    try:
-        count = len(document)
-        if count > MOST_PAGES:
-            raise KitError(f"more than {MOST_PAGES:,} pages — split it into its documents")
-        pages, letters = [], 0
-        for number in range(count):
-            pages.append(_lines(document, number))
-            letters += sum(len(line.text) for line in pages[-1])
-            if letters > LONGEST:
-                raise KitError(f"more than {LONGEST // 1_000_000} million letters — split it")
-        facts = document.get_metadata_dict(skip_empty=True)
-    finally:
-        document.close()
-    empty = [number for number, page in enumerate(pages, 1) if not page]
+    count = len(document)
+    if count > BOUNDS["pages"]:
+        raise KitError(f"more than {BOUNDS['pages']:,} pages — split it into its documents")
+    pages = [list(_lines(document, number)) for number in range(count)]
+    empty = [str(number) for number, page in enumerate(pages, 1) if not page]
     if len(empty) == count:
         raise KitError(
             "its pages are pictures (a scan) and hold no text — run text recognition "
             "(OCR) on it, then load it again"
         )
-    part = Part("\n\n".join(paragraphs_of(pages)), hints=_hints(facts))
+    noted = document.get_metadata_dict(skip_empty=True)
+    hints = {"title": noted.get("Title", "").strip(), "author": noted.get("Author", "").strip()}
+    if FILE_NAME.search(hints["title"]):  # the name of a file
+        del hints["title"]
+    part = Part("\n\n".join(paragraphs_of(pages)), hints=hints)
     if empty:
-        shown = ", ".join(map(str, empty[:10])) + (", …" if len(empty) > 10 else "")
-        part.notes.append(
-            [
-                f"no text on {len(empty)} of {count} pages ({shown})",
-                "if they are scans, run text recognition (OCR)",
-            ]
-        )
+        shown = ", ".join(empty[:10]) + (", …" if len(empty) > 10 else "")
+        what = f"no text on {len(empty)} of {count} pages ({shown})"
+        part.notes.append(f"{what} — if they are scans, run text recognition (OCR)")
     yield part
 
 
-def _lines(document, number: int) -> list[Line]:
+def _lines(document, number: int) -> Iterator[Line]:
     """The lines of a page in the order of the file, cut where a wide space parts columns."""
-    import pypdfium2
+    from pypdfium2 import PdfiumError, raw
 
     try:
         page = document[number]
         text_page = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return []
-    try:
-        return list(_cut(text_page, page.get_height()))
-    finally:
-        text_page.close()
-        page.close()
+    except PdfiumError:
+        return
+    height = page.get_height()
+    letters = range(min(text_page.count_chars(), BOUNDS["letters_in_document"]))
+    codes = (raw.FPDFText_GetUnicode(text_page, at) for at in letters)
+    text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
 
+    def box(at: int) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right and top of a letter, from the bottom left corner of the page."""
+        with suppress(PdfiumError):  # a character without a place
+            return text_page.get_charbox(at, loose=True)
+        return None
 
-def _cut(text_page, height: float) -> Iterator[Line]:
-    count = text_page.count_chars()
-    text = text_page.get_text_range() if count else ""
-    if len(text) != count:  # characters without a letter: put the text together one by one
-        from pypdfium2.raw import FPDFText_GetUnicode
+    def line(words: str, first: tuple, last: tuple) -> Line:
+        top, bottom = height - max(first[3], last[3]), height - min(first[1], last[1])
+        words = " ".join(words.translate(LIGATURES).split())
+        return Line(words, first[0], max(last[2], first[2]), top, bottom, height)
 
-        codes = [FPDFText_GetUnicode(text_page, at) for at in range(min(count, LONGEST))]
-        text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
     for found in LINES.finditer(text):
-        begin = found.start()
-        first = last = None
-        previous = None
-        for at in range(begin, found.end()):
-            if text[at].isspace():
+        begin, first, last = found.start(), None, None
+        for word in re.compile(r"\S+").finditer(text, *found.span()):
+            left, right = box(word.start()), box(word.end() - 1)
+            if left is None or right is None:
                 continue
-            if begin < at < found.end() - 1 and not (
-                text[at - 1].isspace() or text[at + 1].isspace()
-            ):
-                continue  # inside a word: its first and last letter tell where it is
-            try:
-                box = text_page.get_charbox(at, loose=True)
-            except Exception:  # a character without a place
-                continue
-            wide = previous and box[0] - previous[2] > GAP * (previous[3] - previous[1])
-            if previous and text[at - 1].isspace() and (wide or box[0] < previous[0]):
-                yield _line(text[begin:at], first, previous, height)
-                begin, first = at, None
-            first = first or box
-            previous = last = box
-        if first and last:
-            yield _line(text[begin : found.end()], first, last, height)
+            wide = last and left[0] - last[2] > GAP * (last[3] - last[1])
+            if last and (wide or left[0] < last[0]):
+                yield line(text[begin : word.start()], first, last)
+                begin, first = word.start(), None
+            first, last = first or left, right
+        if first:
+            yield line(text[begin : found.end()], first, last)
 
 
-def _line(text: str, first: tuple, last: tuple, height: float) -> Line:
-    """A line with its place from the top left corner of the page."""
-    return Line(
-        " ".join(text.translate(LIGATURES).split()),
-        left=first[0],
-        right=max(last[2], first[2]),
-        top=height - max(first[3], last[3]),
-        bottom=height - min(first[1], last[1]),
-        page_height=height,
-    )
+def paragraphs_of(pages: list[list[Line]]) -> list[str]:
+    """The paragraphs of a document: columns in order, headers and footers gone, hyphens joined.
+
+    Does not know tables, footnotes or text around pictures; text that runs in other directions
+    than from left to right comes out in the order of the file.
+    """
+    pages = without_edges(pages)
+    known = words_of([line.text for page in pages for line in page])
+    blocks: list[list[str]] = []
+    for page in pages:
+        for column in columns_of(page):
+            for block in _blocks(column):
+                end = blocks[-1][-1] if blocks else ""
+                if len(end) > 15 and not _ended(end) and block[0][:1].islower():
+                    blocks[-1] += block  # a paragraph that runs on over the end of a column or page
+                else:
+                    blocks.append(block)
+    return [joined(block, known) for block in blocks]
 
 
-def _hints(facts: dict[str, str]) -> dict[str, str]:
-    """Title and author as the program noted them, unless the title is a file name."""
-    hints = {"title": facts.get("Title", "").strip(), "author": facts.get("Author", "").strip()}
-    if NO_TITLE.search(hints["title"]):
-        del hints["title"]
-    return hints
+def without_edges(pages: list[list[Line]]) -> list[list[Line]]:
+    """The pages without page numbers and without lines that recur at the edge of pages.
+
+    A line recurs when it stands at the same height, with other digits at most, on two pages of
+    two, or on at least three and a third of all.
+    """
+    places: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        places.update({key for line in page for key in _keys(line)})
+    enough = 2 if len(pages) == 2 else max(3, len(pages) / 3)
+    return [
+        [
+            line
+            for line in page
+            if not (keys := _keys(line))
+            or not (max(places[key] for key in keys) >= enough or _numbers(line, number))
+        ]
+        for number, page in enumerate(pages, 1)
+    ]
+
+
+def _keys(line: Line) -> list[tuple[str, int]]:
+    """What tells a header: its words and its height, to within a few points; none in a page."""
+    if line.bottom >= EDGE * line.page_height and line.top <= (1 - EDGE) * line.page_height:
+        return []
+    text, at = DIGITS.sub("#", line.text)[:200], round(line.top / 6)
+    return [(text, at), (text, at + 1)]
+
+
+def _numbers(line: Line, page: int) -> bool:
+    """Whether a line is a page number: "Page 3 of 10", or the number of this very page."""
+    found = PAGE_NUMBER.fullmatch(line.text)
+    return bool(found and (found["word"] or found["of"] or int(found["number"]) == page))
+
+
+def columns_of(lines: list[Line], *, depth: int = 3) -> list[list[Line]]:
+    """The lines of a page, column by column in reading order, from top to bottom.
+
+    Lines that run across the columns (a headline, a table) part what is above from what is below.
+    """
+    lines = sorted(lines, key=lambda line: (round(line.top), line.left))
+    gutter = _gutter(lines) if depth and len(lines) >= 2 * FEWEST else None
+    if gutter is None:
+        return [_rows(lines)] if lines else []
+    found: list[list[Line]] = []
+    for across, band in groupby(lines, lambda line: line.left < gutter < line.right - 1):
+        sides: tuple[list[Line], list[Line]] = ([], [])
+        for line in band:
+            sides[line.right > gutter + 1 and not across].append(line)
+        for side in sides:
+            found += columns_of(side, depth=0 if across else depth - 1)
+    return found
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Where the white space between two columns begins, or None where there is but one."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    found: list[tuple[int, float]] = []
+    for x in sorted({ceil(line.right / STEP) * STEP for line in lines}):
+        before = [line for line in lines if line.right <= x]
+        after = [line for line in lines if line.left >= x]
+        across = len(lines) - len(before) - len(after)
+        if (
+            abs(x - (left + right) / 2) < 0.35 * (right - left)
+            and min(len(before), len(after)) >= FEWEST
+            and across <= SPANNING * len(lines)
+            and min(line.left for line in after) - max(line.right for line in before) >= GUTTER
+            and _side_by_side(before, after)
+        ):
+            found.append((across, max(line.right for line in before)))
+    return min(found)[1] if found else None
+
+
+def _side_by_side(*sides: list[Line]) -> bool:
+    """Whether two groups of lines stand beside each other and are text, not a table's cells."""
+    tops = [min(line.top for line in side) for side in sides]
+    bottoms = [max(line.bottom for line in side) for side in sides]
+    least = min(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
+    rows = [len({round(line.top) for line in side}) for side in sides]
+    letters = [sum(len(line.text) for line in side) for side in sides]
+    text = all(n >= COLUMN_LETTERS * row for n, row in zip(letters, rows, strict=True))
+    return text and min(bottoms) - max(tops) > 0.4 * least
+
+
+def _rows(lines: list[Line]) -> list[Line]:
+    """Lines of one column in order; pieces at one height become one line."""
+    rows: list[Line] = []
+    for line in lines:
+        row = rows[-1] if rows else None
+        if row and abs(line.top - row.top) < 0.4 * row.height and line.left >= row.right - 1:
+            top, bottom = min(row.top, line.top), max(row.bottom, line.bottom)
+            words = f"{rows.pop().text} {line.text}"
+            line = Line(words, row.left, line.right, top, bottom, row.page_height)
+        rows.append(line)
+    return rows
+
+
+def _blocks(lines: list[Line]) -> list[list[str]]:
+    """The paragraphs of one column, each as its lines."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    steps = sorted(b.top - a.top for a, b in pairwise(lines) if _same_size(a, b))
+    step = median(steps) if steps else 0.0
+    if len(steps) > 2:  # paragraphs of one line each have no step of their own
+        step = min(step, steps[len(steps) // 4] * 1.15)
+    blocks = [[lines[0].text]]
+    for line, after in pairwise(lines):
+        first = len(after.text.split(" ", 1)[0]) + 2  # letters there would have been room for
+        short = right - line.right > first * (line.right - line.left) / len(line.text)
+        indented = after.left > max(left, line.left) + 0.6 * after.height
+        if (
+            after.top - line.top > 1.25 * step + 1
+            or not _same_size(line, after)
+            or BULLET.match(after.text)
+            or (short and indented)
+            or (_ended(line.text) and (short or indented))
+        ):
+            blocks.append([])
+        blocks[-1].append(after.text)
+    return blocks
+
+
+def _same_size(line: Line, after: Line) -> bool:
+    return abs(after.height - line.height) < 0.15 * line.height
+
+
+def _ended(text: str) -> bool:
+    return bool(ENDED.search(text[-30:]))

@@ -1,30 +1,31 @@
-"""Web pages: the article without navigation, with the metadata that the page states."""
+"""Web pages: the article without navigation, with what the page states of itself."""
 
 from __future__ import annotations
 
+import json
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 
 from ..clean import decode
-from ..dates import find_day
-from ..model import MEGABYTE, KitError, Part, Parts, Source
-from ..presses import FACTIVA_END, LEXIS_END, LEXIS_HEAD, split_bundle
-from .stated import authors, published
+from ..facts import find_day
+from ..model import BOUNDS, MEGABYTE, RULES, KitError, Part, Parts, Source, pattern, words
+from ..presses import MARK, split_bundle
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LARGEST = 10 * MEGABYTE  # characters: the extractor's time and memory grow with the page
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
-BLOCKS = frozenset(
-    "p div li h1 h2 h3 h4 h5 h6 blockquote section article table pre dd dt hr main "
-    "figcaption header footer ul ol nav aside body form".split()
-)
-LINES = frozenset(["br", "tr"])
-CELLS = frozenset(["td", "th"])
-SILENT = frozenset(["script", "style", "noscript", "template", "title", "svg", "iframe", "object"])
-MANY_LINES = re.compile(r"\n{3,}")
+TAG, SAID = pattern("tag"), pattern("said_published")
+BLOCKS = frozenset(words("blocks", "html"))
+SPACE = dict.fromkeys(BLOCKS, "\n\n") | {"br": "\n", "tr": "\n", "td": " ", "th": " "}
+FEWEST = 5  # words of an article; a page with fewer has a layout that is not known
+ARTICLE = re.compile(r"Article|Posting|Report|Release")  # types of schema.org
+PUBLISHED = frozenset(words("published", "html"))
+NAME = re.compile(r"(?:By[ ]+)?([^\W\d_][^\d@/|]{1,60})", re.IGNORECASE)
+MOST_AUTHORS = 6  # more links to authors belong to a list of articles
+SHORT = 100  # letters of a line that may tell a day
 
 
 def read_html(source: Source) -> Parts:
@@ -32,8 +33,9 @@ def read_html(source: Source) -> Parts:
     data = source.read()
     stated = CHARSET.search(data[:4096])
     html, encoding = decode(data, stated=stated[1].decode("ascii", "ignore") if stated else "")
-    if len(html) > LARGEST:
-        raise KitError(f"a page of more than {LARGEST // MEGABYTE} MB — save the article alone")
+    if len(html) > BOUNDS["letters_on_page"]:
+        most = BOUNDS["letters_on_page"] // MEGABYTE
+        raise KitError(f"a page of more than {most} MB — save the article alone")
     for part in parts_of(html):
         part.encoding = encoding
         yield part
@@ -41,81 +43,27 @@ def read_html(source: Source) -> Parts:
 
 def parts_of(html: str) -> list[Part]:
     """The documents in a page's HTML."""
-    if "Document" in html or "DOCUMENT" in html:
-        text = visible_text(html)
-        if any(mark.search(text) for mark in (FACTIVA_END, LEXIS_HEAD, LEXIS_END)):
-            return split_bundle(text) or []
+    if "document" in html.lower() and MARK.search(text := visible_text(html)):
+        return split_bundle(text) or []
     return [_article(html)]
 
 
 def visible_text(html: str) -> str:
     """Everything a browser would show, block by block, without judging what is the article.
 
+    It bears any depth and any missing end tag.
+
     >>> visible_text("<title>x</title><p>Trade<br>grew</p>")
     'Trade\\ngrew'
     """
-    parser = _Visible()
-    parser.feed(html)
-    parser.close()
-    lines = [line.strip() for line in "".join(parser.pieces).split("\n")]
-    return MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
+    def space(found: re.Match[str]) -> str:
+        tag = (found["tag"] or "").lower()
+        return SPACE.get(tag, "") if tag in BLOCKS or not found["end"] else ""
 
-class _Visible(HTMLParser):
-    """Collects what is shown; unlike a tree, it bears any depth and any missing end tag."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self.silent: str | None = None  # the element within which nothing is shown
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.silent is None:
-            self.silent = tag if tag in SILENT else None
-            self.pieces.append(
-                "\n\n" if tag in BLOCKS else "\n" if tag in LINES else " " if tag in CELLS else ""
-            )
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in SILENT:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self.silent:
-            self.silent = None
-        elif self.silent is None and tag in BLOCKS:
-            self.pieces.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if self.silent is None:
-            self.pieces.append(" ".join(data.split("\n")))
-
-
-def _dated(html: str, day: str, above: list[str]) -> bool:
-    """Whether a page states a day: in its metadata or an address, or on a line above its end.
-
-    The extractor takes any day that it finds: "Founded on 5 March 1999" at the foot of the page.
-    """
-    return any(day.replace("-", mark) in html for mark in ("-", "/", "")) or any(
-        find_day(line) == day for line in above if len(line) < 100
-    )
-
-
-def _mend(tree: HtmlElement) -> None:
-    """Gives other names to elements that the extractor would drop or run together.
-
-    These are the footer of a quotation, a quotation in a figure, and tables that only lay out a
-    page: those with a cell of several paragraphs.
-    """
-    for element in tree.xpath(
-        "//blockquote//footer | //blockquote//header | //figure[.//blockquote or .//q]//figcaption"
-    ):
-        element.tag = "p"
-    for element in tree.xpath("//figure[.//blockquote or .//q]"):
-        element.tag = "div"
-    for table in tree.xpath("//table[.//td[count(p) > 1 or count(div) > 1]]"):
-        for element in table.iter("table", "tbody", "tr", "td", "th"):
-            element.tag = "div"
+    text = unescape(TAG.sub(space, html.replace("\n", " ")))
+    lines = [line.strip() for line in text.split("\n")]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _article(html: str) -> Part:
@@ -125,7 +73,9 @@ def _article(html: str) -> Part:
     tree = load_html(html)
     if tree is None:  # no markup at all
         return Part(visible_text(html))
-    _mend(tree)
+    for path, tag in RULES["html"]["mended"].items():
+        for element in tree.xpath(path):
+            element.tag = tag
     found = bare_extraction(
         tree,
         with_metadata=True,
@@ -134,30 +84,97 @@ def _article(html: str) -> Part:
         favor_recall=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    text = found.text if found is not None else ""
-    if len((text or "").split()) < 5:  # a page without a known layout: take what is there
+    text = (found.text or "") if found else ""
+    if len(text.split()) < FEWEST:
         text = visible_text(html)
-    lines = [line.strip() for line in (text or "").split("\n")]
     paragraphs = [
         "\t".join(map(str.strip, line.strip("| ").split("|"))) if line.startswith("| ") else line
-        for line in lines
+        for line in map(str.strip, text.split("\n"))
         if line.strip("|-:# ")
     ]  # tables come with strokes
     facts, hints = {}, {}
-    if found is not None:
-        guessed = (found.author or "").split("; ")
-        people, bodies = authors(tree, guessed, outlet=found.sitename or "")
-        facts = {"title": found.title, "author": ", ".join(people), "source": found.sitename}
+    if found:
+        outlet, guessed = found.sitename or "", (found.author or "").split("; ")
+        people, bodies = authors(tree, guessed, outlet=outlet)
+        day = _day(tree, html, found.date, paragraphs[-1][:60] if paragraphs else "")
+        facts = {"title": found.title, "author": ", ".join(people), "source": outlet, "date": day}
         hints = {"author": ", ".join(bodies)}  # counts where no byline names anybody
-        last = paragraphs[-1][:60] if paragraphs else ""
-        above = visible_text(html).partition(last)[0].split("\n") if last else []
-        day = published(tree, above)
-        if day is None and found.date and _dated(html, found.date, above):
-            day = found.date
-        facts["date"] = day
-    return Part(
-        "\n\n".join(paragraphs),
-        {k: v for k, v in facts.items() if v},
-        "HTML metadata",
-        {k: v for k, v in hints.items() if v},
-    )
+    return Part("\n\n".join(paragraphs), facts, "HTML metadata", hints)
+
+
+def _day(tree: HtmlElement, html: str, guessed: str | None, last: str) -> str | None:
+    """The day on which a page was published, never that of its last change; None where it is not
+    stated as such: in JSON-LD, a `<meta>` or `<time>`, or in words ("Published 4 March 2021").
+
+    guessed : what the extractor found, which counts where the page has it in its metadata or an
+        address, or on a line above its end: not "Founded on 5 March 1999" at the foot of the page.
+    last : how the last paragraph begins.
+    """
+    above = visible_text(html).partition(last)[0].split("\n") if last else []
+    short = [line for line in above if len(line) < SHORT]
+    stated = [str(node["datePublished"]) for node in _nodes(tree) if "datePublished" in node]
+    for element in tree.iter("meta", "time"):
+        names = {element.get(key, "").strip().lower() for key in ("name", "property", "itemprop")}
+        if names & PUBLISHED or element.get("pubdate") is not None:
+            stated.append(element.get("content") or element.get("datetime") or "")
+    stated += [found[0] for line in short for found in SAID.finditer(line)]
+    in_head = guessed and any(guessed.replace("-", mark) in html for mark in ("-", "/", ""))
+    if in_head or (guessed and guessed in map(find_day, short)):
+        stated.append(guessed)
+    return next(filter(None, map(find_day, stated)), None)
+
+
+def authors(tree: HtmlElement, guessed: list[str], *, outlet: str) -> tuple[list[str], list[str]]:
+    """The people who wrote a page, and the bodies that are named as its author.
+
+    guessed : authors found by other means, which count where the page names nobody as a person.
+    outlet : the name of the site.
+    """
+    people, bodies = [], [outlet]
+    for node in _nodes(tree):
+        bodies += [name for name, _ in _named(node.get("publisher"))]
+        for name, kind in _named(node.get("author")):
+            (bodies if "Organization" in kind else people).append(name)
+    bodies = [body.casefold() for body in bodies if body]
+    links = tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
+    named = [NAME.fullmatch(" ".join(element.text_content().split())) for element in links]
+    linked = [found[1] for found in named if found]
+
+    def person(name: str) -> bool:
+        low = name.casefold()
+        return not any(low.startswith(body) or body.startswith(low) for body in bodies)
+
+    for names in (people, linked if len(linked) <= MOST_AUTHORS else [], guessed):
+        if kept := list(filter(person, dict.fromkeys(names))):
+            return kept, []
+    return [], guessed
+
+
+def _nodes(tree: HtmlElement) -> list[dict]:
+    """The objects in a page's JSON-LD, also those in a `@graph`; articles come first."""
+    found = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            try:
+                found += _objects(json.loads(script.text or ""))
+            except (ValueError, RecursionError):
+                continue
+    return sorted(found, key=lambda node: not ARTICLE.search(str(node.get("@type"))))
+
+
+def _objects(value: object, depth: int = 4) -> Iterator[dict]:
+    if isinstance(value, dict):
+        yield value
+        value = [value[key] for key in ("@graph", "mainEntity", "hasPart") if key in value]
+    if isinstance(value, list) and depth:
+        for one in value:
+            yield from _objects(one, depth - 1)
+
+
+def _named(value: object) -> Iterator[tuple[str, str]]:
+    """Name and type of the people or bodies in a value of JSON-LD."""
+    for one in value if isinstance(value, list) else [value]:
+        about = one if isinstance(one, dict) else {"name": one}
+        name = about.get("name")
+        if isinstance(name, str) and NAME.fullmatch(name := " ".join(name.split())):
+            yield name, str(about.get("@type"))

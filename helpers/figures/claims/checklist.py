@@ -11,20 +11,7 @@ from ...text.tokens import split_sentences
 from ...text.wording import figure_label
 
 AROUND = 500  # letters of a sentence to either side of a figure
-COLUMNS = [
-    "text",
-    "means",
-    "size",
-    "kind",
-    "of",
-    "when",
-    "speaker",
-    "sentence",
-    "doc",
-    "paragraph",
-    "start",
-    "end",
-]
+COLUMNS = "text means size kind of when speaker sentence doc paragraph start end".split()
 
 
 def checklist(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

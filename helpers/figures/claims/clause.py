@@ -1,154 +1,248 @@
-"""A sentence as a claim needs it: which verb a figure hangs on, and who or what that verb is of."""
+"""The clause that a figure stands in: what is said there, and of what."""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property
 
+from ...text.lemmas import lemma_of
 from ...text.tokens import Annotated
-from ...text.words import read_list
+from ...text.wording import known
+from ...text.words import read_list, split_words
+from .checklist import in_one_line
+from .extent import extent_of
 
-REACH = 8  # words between a figure and its verb
-NOMINAL, VERBAL = {"NOUN", "PROPN"}, {"VERB", "AUX"}
-PASSED = {"DET", "ADV", "PART", "SYM", "ADJ"}
-QUOTES = {'"', "“", "”", "''", "``", "'", "‘", "’"}
-RELATIVE = {"who", "which", "that"}
-NEGATIONS = {"not", "n't", "n’t", "never"}
+REACH, AROUND = 8, 60  # words between a figure and its verb, and to either side of it
+NOMINAL, MARKS = {"NOUN", "PROPN"}, {"PUNCT", "SCONJ", "CCONJ", ""}
+UNSAID = {"(", ")", '"', "“", "”", "''", "``", "'", "‘", "’", "before"}
+NOT, RELATIVE = {"not", "n't", "n’t", "never"}, {"who", "which", "that"}
+DAYS = {"before": "under", "by": "at_most", "until": "at_most"}  # what they leave of a day
+NOT_DAYS = {"before": "at_least", "until": "at_least"}
+EVENTS = ("opening", "beginning", "ending", "founding")
+CASUALTIES = ("deaths", "injuries", "missing")  # of one event: others have their own
+COMPARED = {"money", "percent", "quantity", "count", "number", "date"}
+Row = Mapping[str, object]
+HEAD = re.compile(r"\s(?:of|in|for|on|from|to|at|by)\s")
 
 
 @cache
 def section(name: str) -> frozenset[str]:
     """The words of one section of `claims.txt`."""
-    return frozenset(read_list("claims.txt")[name])
+    return frozenset(read_list("claims.txt").get(name, ()))
 
 
-class Clause:
-    """A sentence with the figures in it, looked at from one of them; words are given by number.
+def things_of(words: str) -> dict[str, str]:
+    """The content words of a noun phrase: lemma -> word.
 
-    note : the annotated text.  number : of the sentence.  masked : the words that are figures.
+    >>> things_of("growth of the SCO’s mutual investments")
+    {'growth': 'growth', 'sco': 'SCO', 'mutual': 'mutual', 'investment': 'investments'}
+    """
+    empty = {*read_list("stop_words.txt")[""], *section("calendar"), "'s", "’s", "s"}
+    parts = [words[start:end] for start, end in split_words(words)]
+    parts = [part for part in parts if part[0].isalpha() and part.lower() not in empty]
+    return {lemma_of(part.lower(), "NOUN"): part for part in parts}
+
+
+def head_of(words: str) -> str:
+    """The lemma of the noun that a phrase is built on: "cost" of "costs of the bridge"."""
+    first = HEAD.split(words)[0].split()
+    return lemma_of(first[-1].lower(), "NOUN") if first else ""
+
+
+def claims_in(note: Annotated, figures: Sequence[Row]) -> Iterator[Claim]:
+    """The claims of a text, one for each figure of which the clause shows clearly what it is of.
+
+    A figure without a thing of its own ("the union puts the number at 900", "and would not open
+    before 2027") is of the thing of the figure before it, in this sentence or the last.
+    Questions, parts of a whole ("five of the dead"), increments ("another 12") and values that
+    another is compared with ("than 40") are no claims.
+
+    note : the annotated text.  figures : its rows of the figures table, dates too.
+    """
+    places = [
+        (bisect_right(note.ends, int(row["start"])), bisect_left(note.starts, int(row["end"])))
+        for row in figures
+    ]
+    masked = {at for place in places for at in range(*place)}
+    firsts = [first for first, _ in note.sentences]
+    last: Claim | None = None
+    for row, place in zip(figures, places, strict=True):
+        claim = Claim(note, max(0, bisect_right(firsts, place[0]) - 1), masked, row, place)
+        if claim.bare:
+            here, there = (note.sentence_paragraph[one.number] for one in (claim, last or claim))
+            if not last or here != there or claim.number - last.number > (claim.said == ""):
+                continue
+            claim.said, claim.thing, claim.name = claim.said or last.said, last.thing, last.name
+        if claim.said is not None and row["kind"] in COMPARED and claim.extent:
+            last = claim
+            yield claim
+
+
+def nouns_of(note: Annotated, first: int, after: int, tags: Set[str]) -> frozenset[str]:
+    """The lemmas of the nouns of a run of words, without those that tell nothing."""
+    return frozenset(
+        note.lemmas[at].lower()
+        for at in range(first, after)
+        if note.pos[at] in tags and len(note.words[at]) > 2
+    ).difference(*(section(name) for name in ("calendar", "vague", "people", "scales")))
+
+
+class Claim:
+    """A figure and what is said of it, read off the words beside it.
+
+    said : "level", "rises", "falls", "cost", "long", "deaths", "injuries", "missing", "opening",
+        "beginning", "ending", "founding", or a verb; "" where it is the same as of the figure
+        before; None where the words do not show it.
+    thing : what is counted, measured or opened, and who has it or what it does: lemma -> word.
+    name : the thing as the table has it.
+    bare : whether the thing is that of the figure before.
+    reckoner : the nouns before "put at" and the like ("the waterworks put the share at").
+    row : of the figures table; a day's modifier is "at_most" (by it), "under" or "at_least".
     """
 
-    def __init__(self, note: Annotated, number: int, masked: set[int]) -> None:
-        self.note, self.number, self.masked = note, number, masked
+    def __init__(
+        self, note: Annotated, number: int, masked: set[int], row: Row, place: tuple[int, int]
+    ) -> None:
+        self.note, self.number, self.masked, self.row = note, number, masked, dict(row)
         self.first, self.after = note.sentences[number]
+        self.i, self.j = place
+        while known(row["modifier"]) and self.is_in("hedges", self.i - 1):
+            self.i -= 1
+        self.left, self.right = self._beside(self.i, -1), self._beside(self.j - 1, 1)
+        self.counted = row["kind"] == "count" and known(row["unit"]) and row["unit"] != "fraction"
+        of = row["unit"] if self.counted else row["of"]
+        self.name, dated = str(of) if known(of) else "", row["kind"] == "date"
+        self.thing, self.reckoner, self.said = things_of(self.name), frozenset(), None
+        self.speaker = str(row["speaker"]).lower().split() if known(row["speaker"]) else []
+        if self.word(self.after - 1) != "?":
+            self.said = self._event() if dated else self._amount()
+        self.bare = self.said == "" or self.said in EVENTS and not self.thing
+        empty = section("carriers" if dated else "vague") | section(self.said or "")
+        empty |= section("people") if self.said in CASUALTIES else section("whole")
+        self.thing = {lemma: word for lemma, word in self.thing.items() if lemma not in empty}
+        if self.said and not self.thing and self.said not in (*EVENTS, *CASUALTIES):
+            self.said = None
+        self.extent = extent_of(self.row)
+        self.sentence = in_one_line(note.text, note.sentence_span(number), int(row["start"]))
+
+    @property
+    def voice(self) -> frozenset[str]:
+        """The words of whose claim it is."""
+        return self.reckoner or frozenset(self.speaker)
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The nouns around the figure, without those of the thing and of its speaker."""
+        return self._around(NOMINAL)
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """The names among them."""
+        return self._around({"PROPN"})
+
+    def _around(self, tags: Set[str]) -> frozenset[str]:
+        first, after = max(self.first, self.i - AROUND), min(self.after, self.j + AROUND)
+        return nouns_of(self.note, first, after, tags).difference(self.thing, self.speaker)
+
+    def names(self) -> frozenset[str]:
+        """The words of the thing that are written with a capital."""
+        return frozenset(lemma for lemma, word in self.thing.items() if word[0].isupper())
 
     def word(self, at: int) -> str:
         return self.note.words[at].lower() if self.first <= at < self.after else ""
 
-    def lemma(self, at: int) -> str:
-        return self.note.lemmas[at].lower() if self.first <= at < self.after else ""
-
     def pos(self, at: int) -> str:
         return self.note.pos[at] if self.first <= at < self.after else ""
 
-    def is_one_of(self, at: int, name: str) -> bool:
-        """Whether a word or its lemma is in a section of `claims.txt`."""
-        return bool({self.word(at), self.lemma(at)} & section(name))
+    def is_in(self, name: str, *places: int) -> bool:
+        """Whether one of the words, or its lemma, is in a section of `claims.txt`."""
+        inside = [at for at in places if self.first <= at < self.after]
+        return any({self.word(at), self.note.lemmas[at].lower()} & section(name) for at in inside)
 
-    def passive(self, verb: int) -> bool:
-        return self.pos(verb - 1) == "AUX" and self.lemma(verb - 1) == "be"
+    def nouns_at(self, places: Iterable[int]) -> dict[str, str]:
+        nouns = [at for at in sorted(places) if self.pos(at) in NOMINAL]
+        return {lemma_of(self.word(at), "NOUN"): self.note.words[at] for at in nouns}
 
-    def before(self, k: int) -> tuple[int | None, str]:
-        """The word that governs what begins at k, and the preposition between them."""
-        preposition = ""
-        for at in range(k - 1, max(self.first, k - REACH) - 1, -1):
-            if at in self.masked:
-                return None, ""
-            if self.pos(at) == "ADP":
-                preposition = preposition or self.word(at)
-            elif self.pos(at) in NOMINAL | VERBAL:
-                return at, preposition
-            elif self.pos(at) not in PASSED and self.word(at) not in QUOTES:
-                return None, ""
-        return None, ""
-
-    def after_noun(self, end: int) -> int | None:
-        """The verb (or what "is" says: "missing") whose subject ends before `end`."""
-        at, seen = end, False
-        while self.pos(at) in {"AUX", "ADV", "PART"} or self.word(at) in RELATIVE:
-            seen = seen or self.pos(at) == "AUX"
-            at += 1
-        return at if self.pos(at) == "VERB" or seen and self.pos(at) == "ADJ" else None
-
-    def said_by(self, at: int) -> str:
-        """The lemma of a verb that tells something, "" for those of saying and thinking."""
-        lemma, negated = self.lemma(at), {self.word(at - 1), self.word(at - 2)} & NEGATIONS
-        empty = lemma in section("says") | {"be", "have", "do", "get", "make"}
-        if self.word(at) == "missing":
-            return "missing"
-        return "" if negated or empty else lemma
-
-    def complement(self, verb: int) -> frozenset[str]:
-        """The nouns of the object or of the place, as far as the next mark or verb."""
-        found = []
-        for at in range(verb + 1, verb + REACH):
-            if self.pos(at) in {"PUNCT", "VERB", "SCONJ", "CCONJ", ""} or at in self.masked:
+    def _beside(self, at: int, step: int) -> list[int]:
+        """The words to one side, nearest first, as far as the next mark, figure or second verb."""
+        found: list[int] = []
+        share = step > 0 and self.word(self.j) == "of"  # "7 per cent of the city's 62,000 houses"
+        while len(found) < REACH + share * REACH:
+            at += step
+            if step < 0 and self.word(at) in RELATIVE:  # "KestriFerry, which employs"
+                at -= self.word(at - 1) == ","
+                continue
+            second = self.pos(at) == "VERB" and any(self.pos(n) == "VERB" for n in found)
+            mark = self.pos(at) in MARKS and self.word(at) not in UNSAID
+            if second or mark or at in self.masked and not share:
                 break
-            if self.pos(at) in NOMINAL:
-                found.append(self.lemma(at))
-            elif found and self.pos(at) != "ADJ":
-                break
-        return frozenset(found)
+            found.append(at)
+        return found
 
-    def subject(self, verb: int) -> frozenset[str]:
-        """The noun phrase before a verb group, empty for pronouns and where there is none."""
-        at = verb - 1
-        while self.pos(at) in {"AUX", "ADV", "PART"}:
-            at -= 1
-        if self.lemma(at) in section("says"):  # "a bridge that the government says will cost"
-            at -= 1
-            while self.pos(at) in NOMINAL | {"DET", "ADJ"}:
-                at -= 1
-        if self.word(at) in RELATIVE:
-            at -= 1
-            at -= self.word(at) == ","
-        if self.word(at) == ")":  # "The Asian Harbour Fund (AHF) employs"
-            at = next(
-                (
-                    left - 1
-                    for left in range(at, max(self.first, at - REACH) - 1, -1)
-                    if self.word(left) == "("
-                ),
-                at,
-            )
-        while True:
-            found = []
-            while self.pos(at) in NOMINAL | {"ADJ"} and at not in self.masked:
-                found.append(self.lemma(at))
-                at -= 1
-            at -= self.pos(at) == "DET"
-            if not found or self.word(at) in {"and", "or"}:
-                return frozenset()
-            if self.pos(at) != "ADP" or self.pos(at - 1) not in NOMINAL:
-                return frozenset(found)
-            at -= 1
+    def _event(self) -> str | None:
+        """The opening of "the bridge would not open before 2027"."""
+        for at in self.left:
+            said = next((name for name in EVENTS if self.is_in(name, at)), None)
+            if said and self.pos(at) not in NOMINAL:
+                negated = any(self.word(n) in NOT for n in range(at - 4, self.i))
+                bound = next((self.word(n) for n in range(at, self.i) if self.word(n) in DAYS), "")
+                by = "at_most" if self.row["modifier"] == "until" else None
+                self.row["modifier"] = (NOT_DAYS if negated else DAYS).get(bound, by)
+                self.thing = self.nouns_at(n for n in self.left if n < at)
+                self.name = " ".join(self.thing.values())
+                return said if not negated or bound in NOT_DAYS else None
+        return None
 
-    def own_subject(self, i: int) -> frozenset[str]:
-        """The subject where the table has none: "It will cost 5 billion" after "The bridge …"."""
-        verb, _ = self.before(i)
-        if verb is None or self.pos(verb) not in VERBAL:
+    def _amount(self) -> str | None:
+        i, j, before = self.i, self.j, self.word(self.i - 1)
+        some = self.row["kind"] in {"count", "number"}
+        part = some and self.word(j) == "of" and self.is_in("subset", j + 1)
+        if part or j in self.masked or self.is_in("compared", j):
+            return None  # "five of the dead", "two six nations wins", "2 degrees above average"
+        if self.is_in("earlier", i - 1, i - 2, i - 3, j):
+            return None
+        if self.is_in("dimensions", j):
+            return self.word(j)
+        if "-" in str(self.row["text"]) and self.row["unit"] in section("lengths"):
+            return "long" if before == "the" else None  # "the seven-kilometre bridge"
+        verbs = [at for at in self.left + self.right if self.pos(at) == "VERB"]
+        if verbs and verbs[0] < i and self.is_in("reckons", verbs[0]):
+            self.reckoner = self._subject(verbs[0])
+        for said, places in (
+            *(
+                (name, self.left + self.right)
+                for name in CASUALTIES
+                if some and before not in {"by", "in"}
+            ),
+            *(
+                (name, [*verbs, j, i - 2 * (before in {"of", "by"})])
+                for name in ("rises", "falls")
+                if before != "to"
+            ),
+            ("cost", self.left),
+        ):
+            if head_of(self.name) in section(said) or self.is_in(said, *places):
+                return said
+        if self.reckoner:  # "the waterworks put the share at 2.5 per cent"
+            empty = self.reckoner | section("vague") | section("reckons")
+            return "" if self.thing.keys() <= empty else "level"
+        level = before in {"of", "at", "to"} or "AUX" in map(self.pos, self.left)
+        attributive = self.row["kind"] != "quantity" and self.word(j) in self.name.lower().split()
+        verb = next((at for at in verbs if not self.is_in("empty", at)), None)
+        stated = verb is not None and self.is_in("states", verb)
+        if not self.counted and (attributive or stated or before == "of" or level and not verbs):
+            return "level"  # "a profit of $5 million", "a $5 million profit", "rose to 5"
+        if verb is None or {self.word(verb - 1), self.word(verb - 2)} & NOT:
+            return None
+        party = self.nouns_at(
+            n for n in (self.left if verb < i else self.right) if (n < verb) == (verb < i)
+        )
+        self.thing = party | self.thing
+        return self.note.lemmas[verb].lower() if party or verb > i else None
+
+    def _subject(self, verb: int) -> frozenset[str]:
+        if self.is_in("passive", verb - 1):
             return frozenset()
-        at = verb - 1
-        while self.pos(at) in {"AUX", "ADV", "PART"}:
-            at -= 1
-        if at == self.first and self.word(at) == "it":
-            return self._before_it()
-        return self.subject(verb)
-
-    def clause_subject(self, anchor: int) -> frozenset[str]:
-        """The bridge of "the bridge, which was to open at a cost of 5 billion"."""
-        for at in range(anchor - 1, max(self.first, anchor - 10) - 1, -1):
-            if self.pos(at) == "VERB":
-                return self.subject(at)
-            if self.pos(at) in {"PUNCT", "SCONJ"}:
-                break
-        return frozenset()
-
-    def _before_it(self) -> frozenset[str]:
-        """The noun phrase that opens the sentence before and is its subject."""
-        words, note = [], self.note
-        at = note.sentences[self.number - 1][0] if self.number else self.first
-        at += note.pos[at] == "DET"
-        while at < self.first and note.pos[at] in NOMINAL | {"ADJ"}:
-            words.append(note.lemmas[at].lower())
-            at += 1
-        return frozenset(words if at < self.first and note.pos[at] in VERBAL else ())
+        return frozenset(self.nouns_at(n for n in self.left if n < verb) or {self.word(verb - 1)})

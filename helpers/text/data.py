@@ -1,0 +1,57 @@
+"""The data files of the kit, each read once: word lists (`.txt`) and tables of rules (`.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parents[1] / "data"
+
+__all__ = ["read_list", "read_tables", "words_in"]
+
+
+@cache
+def read_list(name: str) -> dict[str, tuple[str, ...]]:
+    """The sections of a word list in `helpers/data`: {section: its items in order}.
+
+    One item a line, `#` comments, `[section]` lines; items before the first are in section "".
+
+    >>> sorted(read_list("labels.txt"))[1:]
+    ['nobody']
+    """
+    sections: dict[str, list[str]] = {"": []}
+    items = sections[""]
+    for line in _written(name).splitlines():
+        item = line.partition("#")[0].strip()
+        if item.startswith("[") and item.endswith("]"):
+            items = sections.setdefault(item[1:-1], [])
+        elif item:
+            items.append(item)
+    return {section: tuple(items) for section, items in sections.items()}
+
+
+@cache
+def words_in(name: str, *sections: str) -> frozenset[str]:
+    """The items of some sections of a word list together; of all when none is named.
+
+    >>> "subject" in words_in("labels.txt"), "subject" in words_in("labels.txt", "nobody")
+    (True, False)
+    """
+    lists = read_list(name)
+    return frozenset(item for section in sections or lists for item in lists[section])
+
+
+@cache
+def read_tables(name: str) -> dict[str, Any]:
+    """What a TOML file in `helpers/data` holds; it is shared, so leave it as it is.
+
+    >>> read_tables("number_words.toml")["units"]["seven"]
+    7
+    """
+    return tomllib.loads(_written(name))
+
+
+def _written(name: str) -> str:
+    return (DATA / name).read_text("utf-8")
