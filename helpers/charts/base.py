@@ -62,7 +62,7 @@ class Chart:
         with style.context(LOOK, after_reset=True):
             figure = Figure(figsize=(WIDTH, height))
             self.paint(figure)
-            figure.suptitle("\n".join(head), x=0.015, ha="left", wrap=True)
+            figure.suptitle("\n".join(head), x=0.015, ha="left")
             figure.supxlabel("\n".join(foot), x=0.015, ha="left", color=GREY)
             figure.draw_without_rendering()  # every layout differs a little from the one before
             figure.set_layout_engine("none")

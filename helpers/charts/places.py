@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from ..documents import KitError
 from ..text.wording import plural
 from ..themes.evidence import UNKNOWN
-from .base import Chart, lanes, leading, not_drawn
+from .base import Chart, drawable, lanes, leading, not_drawn
 from .colours import COLOURS, GREY, PALE
 
 Spans = Mapping[str, list[tuple[str, int, int]]]
@@ -123,7 +123,7 @@ def plot_theme_progress(
         lanes(axes, order)
         axes.vlines(bounds, -0.6, len(order) - 0.5, color=GREY, linewidth=1, linestyle="dashed")
         axes.xaxis.set_major_locator(MaxNLocator(10, integer=True, min_n_ticks=1))
-        axes.set_xlabel("paragraph" + f" of {doc}" * (themes["doc"].nunique() > 1))
+        axes.set_xlabel("paragraph" + f" of {drawable(doc)}" * (themes["doc"].nunique() > 1))
 
     told = [f"{name} in {', '.join(str(n + 1) for n in table[name].index)}" for name in order]
     changes = f" The vocabulary changes at {plural(len(bounds), 'dashed line')}." * (

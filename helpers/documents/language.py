@@ -26,7 +26,7 @@ def english(documents: pd.DataFrame) -> pd.DataFrame:
     """The documents that the analyses can read: those that are not in another language.
 
     What has no language, and every document of a table without that column, is taken as English.
-    Raises KitError when this is no table of documents.
+    A missing text is an empty one. Raises KitError when this is no table of documents.
 
     >>> import pandas as pd
     >>> english(pd.DataFrame({"text": ["Oui.", "Yes."], "language": ["fr", "en"]}))["text"].tolist()
@@ -39,6 +39,9 @@ def english(documents: pd.DataFrame) -> pd.DataFrame:
     if "text" not in documents:
         shown = ", ".join(map(str, documents.columns[:8])) or "none"
         raise KitError(f"no column 'text' in the table of documents (its columns: {shown}) — {how}")
+    missing = [not isinstance(text, str) for text in documents["text"]]
+    if any(missing):
+        documents = documents.assign(text=documents["text"].mask(missing, ""))
     if "language" not in documents:
         return documents
     read = [

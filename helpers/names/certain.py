@@ -35,8 +35,10 @@ def labelled(stage: Stage, phrase: Phrase) -> Entity | None | list[Entity]:
         return None
     lows = [w.lower().rstrip(".") for w in written]
     people = [e for e in stage.cast.entities if e.kind == PERSON and len(e.words) > 1]
-    if lows == ["a"] and people:
-        return max(people, key=lambda e: stage.counts[id(e)])  # who answers "Q:"
+    if lows == ["a"] and people:  # who answers "Q:" is the one who is named most
+        counts = sorted((stage.counts[id(e)] for e in people), reverse=True)
+        if len(counts) == 1 or counts[0] > counts[1]:
+            return max(people, key=lambda e: stage.counts[id(e)])
     if len(lows) == 1 and lows[0] in NOBODIES:
         house = BRACKETS.search(phrase.text)  # Q (from the Daily Beacon)
         name = FROM.sub("", house[0].strip(" ()[]"), count=1) if house else ""

@@ -15,7 +15,7 @@ from .confidence import likely
 from .constructions import cited, side_by_side, signed, unclosed
 from .turns import Turn, turns_of
 
-LEAST = 0.56  # the chance of being a statement that a finding needs
+LEAST = 0.5  # the chance of being a statement that a finding needs
 HALF = 0.5  # of a quotation: who reports that much of it reports it whole
 EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
 OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"
@@ -138,8 +138,10 @@ def whole(
                 start = q.start if held else q.end
             if q.start < end < q.end or end == q.inner[1]:
                 end = q.end if held else q.start
-        lone = text.count("“", start, end) < text.count("”", start, end)
-        found += trimmed(text, [(start, end)], " \n\t,;:", " \n\t," + "”" * lone)
+        lone = text.count("“", start, end) - text.count("”", start, end)
+        right = " \n\t," + ("”" if lone < 0 else "“" if lone > 0 else "")
+        right += '"' * (text.count('"', start, end) % 2)
+        found += trimmed(text, [(start, end)], " \n\t,;:", right)
     return tuple(sorted(set(found)))
 
 
@@ -223,9 +225,13 @@ def _adjoins(text: str, last: Attribution, one: Attribution, *, goes_on: bool) -
 
 
 def trimmed(text: str, spans: Sequence[Span], left: str, right: str) -> tuple[Span, ...]:
-    """Spans without the marks at their ends; what is nothing else goes."""
+    """Spans of whole words without the marks at their ends; what is nothing else goes."""
     found = []
     for start, end in spans:
+        while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1  # a piece of a word stands for the word
+        while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
         written = text[start:end]
         start += len(written) - len(written.lstrip(left))
         end -= len(written) - len(written.rstrip(right))

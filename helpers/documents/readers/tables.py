@@ -184,7 +184,8 @@ def _columns(rows: list[Row], named: Mapping[str, str]) -> tuple[dict[str, objec
         chosen.setdefault(kind, column_of(kind, keys))
     notes, took = (
         [],
-        "no column is called {!r}; took {!r}, {} — name the right one so if that is wrong",
+        "no column is called {!r}; took {!r}, {} — if that is wrong, name the right column so, or "
+        "give columns=",
     )
     if chosen["text"] is None:
         best = max(keys, key=lambda key: len("".join(cells[key])), default=None)
