@@ -80,7 +80,9 @@ def compare_claims(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
     parts.sort(key=lambda part: min(VERDICTS.index(row["verdict"]) for row in part))
     found = []
     for thing, part in enumerate(parts, 1):
-        facts = {"claim": thing, "about": max((row["about"] for row in part), key=len)}
+        called = [row["about"] for row in part]
+        about = max(called, key=lambda name: (called.count(name), len(name)))
+        facts = {"claim": thing, "about": about}
         found += [row | facts | {"repeated_in": sorted(row["repeated_in"])} for row in part]
     table = pd.DataFrame(found, columns=COLUMNS)
     table = table.astype({name: "float64" for name in ("ratio", "value", "low", "high")})
