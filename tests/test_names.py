@@ -12,7 +12,7 @@ from helpers.names import Speaker, merge_names, speakers_of
 from helpers.names.entities import cast_of
 from helpers.names.mentions import mentions
 from helpers.reader import Attribution, read
-from helpers.text.tokens import annotate
+from helpers.text import doc_of
 
 SPOKEN = re.compile(r"“(?P<content>[^”]+)[,.]”(?: (?P<source>[^.“”]+?) (?P<cue>said)\b)?(?: (?P<after>[A-Z][^.“”]+))?")
 
@@ -23,7 +23,7 @@ def said_in(text: str) -> list[Attribution]:
     for match in SPOKEN.finditer(text):
         spans = [(match.span(name),) if match[name] else () for name in ("content", "cue", "source")]
         found.append(Attribution(*spans, kind="direct"))
-    sentences = annotate(text)
+    sentences = doc_of(text)
     for number in range(len(sentences.sentences)):
         start, end = sentences.sentence_span(number)
         match = re.search(r"(?:,|\s) ?(said|says|reported that|showed that|have shown that|argued that|asked) (?:whether )?it was (?:too )?late", text[start:end])
@@ -301,7 +301,7 @@ def test_inferred_only_without_a_source() -> None:
 
 def test_gender_from_the_text_overrules_the_name() -> None:
     text = "Robin Ray, who is 30, kissed his wife. Jean Ray, 31, raised his hand. He was tired."
-    cast = cast_of(annotate(text))
+    cast = cast_of(doc_of(text))
     assert {e.name: e.gender for e in cast.entities}["Jean Ray"] == "male"
 
 
@@ -322,7 +322,7 @@ MENTIONS = [
 
 @pytest.mark.parametrize("text, expected", MENTIONS)
 def test_mentions(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(m.text, m.kind) for m in mentions(annotate(text))] == expected
+    assert [(m.text, m.kind) for m in mentions(doc_of(text))] == expected
 
 
 MAYOR, STRIKER = "mayor of Zell", "striker"
@@ -391,6 +391,6 @@ def test_merge_names(described: list, names: list) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
-    for mention in mentions(annotate(text)):
+    for mention in mentions(doc_of(text)):
         assert 0 <= mention.start < mention.end <= len(text)
     assert speakers_of(text, []) == []

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import load
+from helpers.text import doc_of
 from helpers.text.forms import singular, stem
-from helpers.text.tokens import annotate
 from helpers.themes.candidates import candidates_of
 from helpers.themes.phrases import (
     COLUMNS,
@@ -144,7 +144,7 @@ def test_forms_are_kept_apart(text: str, phrase: str) -> None:
     pytest.param("They flew to New York.", ("new", "york"), id="generic word in a name"),
 ])
 def test_candidates_include(text: str, words: tuple[str, ...]) -> None:
-    assert words in candidates_of(annotate(text))
+    assert words in candidates_of(doc_of(text))
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -159,7 +159,7 @@ def test_candidates_include(text: str, words: tuple[str, ...]) -> None:
     pytest.param("They left their headquarters.", ("headquarter",), id="vague noun"),
 ])
 def test_candidates_exclude(text: str, words: tuple[str, ...]) -> None:
-    assert words not in candidates_of(annotate(text))
+    assert words not in candidates_of(doc_of(text))
 
 
 @pytest.mark.parametrize(("text", "phrase", "never"), [
@@ -180,10 +180,10 @@ def test_what_is_no_phrase(text: str, phrase: str, never: list[str]) -> None:
 
 
 def test_headline_is_a_short_first_paragraph_without_full_stop() -> None:
-    assert headline_end(annotate("Ministers meet\n\nThey met today.")) == 2
-    assert headline_end(annotate("Ministers met.\n\nThey met today.")) == 0
-    assert headline_end(annotate("Ministers meet")) == 0
-    assert headline_end(annotate("")) == 0
+    assert headline_end(doc_of("Ministers meet\n\nThey met today.")) == 2
+    assert headline_end(doc_of("Ministers met.\n\nThey met today.")) == 0
+    assert headline_end(doc_of("Ministers meet")) == 0
+    assert headline_end(doc_of("")) == 0
 
 
 def test_title_outside_the_text_ranks_its_phrases_higher() -> None:

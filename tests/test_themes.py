@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from helpers import KitError, load
-from helpers.text.tokens import annotate, paragraphs
+from helpers.text import doc_of, paragraphs
 from helpers.themes.dictionary import Dictionary, default_themes, load_themes
 from helpers.themes.probable import ENOUGH_DOCUMENTS, guess_themes
 from helpers.themes.table import COLUMNS, find_themes, themes_in
@@ -27,7 +27,7 @@ OWN = {
 
 
 def found(text: str, *entries: str) -> list[str]:
-    return [text[hit.start:hit.end] for hit in Dictionary({"x": entries}).hits(annotate(text))]
+    return [text[hit.start:hit.end] for hit in Dictionary({"x": entries}).hits(doc_of(text))]
 
 
 @pytest.mark.parametrize(("text", "entries", "expected"), [

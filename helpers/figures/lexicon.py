@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ..text.words import read_list
+from ..text import read_list, read_tables
 
 __all__ = ["Affix", "affixes", "alternation", "any_of", "calendar", "compiled", "currencies",
            "measured_words", "modifier_words", "modifiers", "number_words", "patterns",
@@ -23,29 +21,24 @@ ATOM = re.compile(r"\{([A-Za-z]\w*)\}")
 
 def read_toml(name: str) -> dict[str, Any]:
     """The tables of `helpers/data/NAME.toml`."""
-    text = files("helpers").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_tables(f"{name}.toml")
 
 
-@cache
 def number_words() -> dict[str, dict[str, float]]:
     """Number words by class: units, teens, tens, scales, short_scales, ordinals, parts, vulgar."""
     return read_toml("number_words")
 
 
-@cache
 def calendar() -> dict[str, dict[str, Any]]:
     """Months, weekdays, seasons, holidays, parts of the day and lengths of time."""
     return read_toml("calendar")
 
 
-@cache
 def measured_words() -> dict[str, dict[str, Any]]:
     """Words of movement, of pounds and of rates, by which an amount is told."""
     return read_toml("measured_words")
 
 
-@cache
 def modifiers() -> dict[str, dict[str, list[str]]]:
     """Modifier phrases by side: `left`, `right`, `dates` -> modifier -> phrases."""
     return read_toml("modifiers")
@@ -140,7 +133,6 @@ def units() -> Units:
     return Units()
 
 
-@cache
 def currencies() -> dict[str, dict[str, Any]]:
     """The rows of `currencies.toml` by ISO 4217 code."""
     return read_toml("currencies")

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..text import doc_of
 from ..text.tagger import tags_of
-from ..text.tokens import annotate
 from .lexicon import calendar
 
 __all__ = ["Sentence", "Syntax", "counted_noun", "head_after"]
@@ -43,7 +43,7 @@ class Syntax:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.doc = annotate(text)
+        self.doc = doc_of(text)
         self._ranges = [(a, b) for a, b in self.doc.sentences if a < b]
         self._firsts = [self.doc.starts[a] for a, _ in self._ranges]
         self._paragraphs = [start for start, _ in self.doc.paragraphs]

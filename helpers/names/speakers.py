@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,7 +27,6 @@ PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|[Aa]sked|[Pp]ressed)\b
 MARKS = re.compile(r"[“”\"\n]")
 MOST_READ = 200  # letters of a source
 DEEPEST = 5  # reports within reports
-Judge = Callable[[int, np.ndarray, list[Candidate]], int]
 
 
 def speakers_of(

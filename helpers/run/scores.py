@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-
 import pandas as pd
+
+from ..text import read_tables
 
 COLUMNS = ["what", "measure", "value", "peers", "set"]
 
@@ -28,4 +27,4 @@ def methods() -> dict[str, list[dict[str, str]]]:
     >>> sorted(methods())
     ['part', 'score', 'term']
     """
-    return tomllib.loads(files("helpers").joinpath("data", "methods.toml").read_text("utf-8"))
+    return read_tables("methods.toml")

@@ -8,7 +8,6 @@ In the report the look of a thing is a class, and its style sheet knows the rest
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..charts.colours import COLOURS, on
+from ..text import read_tables
 from ..text.wording import known
 
 OTHERS = "#8a8a8a"  # speakers and themes for which no colour is left
@@ -130,7 +130,7 @@ def sorting_script() -> str:
 
 @cache
 def _looks() -> dict[str, str]:
-    return tomllib.loads(files("helpers").joinpath("data", "looks.toml").read_text("utf-8"))
+    return read_tables("looks.toml")
 
 
 def _plain(value: object) -> object:

@@ -10,14 +10,13 @@ import pandas as pd
 
 from ..documents import english
 from ..run.parallel import map_parts
-from .doc import Doc, doc_of, docs_of, split_sentences
+from .doc import docs_of, split_sentences
 from .sentences import paragraphs
 from .words import split_words
 
-__all__ = ["Annotated", "annotate", "annotate_all", "paragraphs", "split_sentences", "split_words",
+__all__ = ["paragraphs", "split_sentences", "split_words",
            "tokenize"]  # fmt: skip
 
-Annotated, annotate, annotate_all = Doc, doc_of, docs_of
 COLUMNS = ["doc", "paragraph", "sentence", "start", "end", "token", "lemma", "pos"]
 NUMBERS = frozenset({"paragraph", "sentence", "start", "end"})
 

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..run.choices import Choices
+from ..text import Doc
 from ..text.forms import first_names, role_words, singular
-from ..text.tokens import Annotated
 from ..text.words import Span, split_words
 from .dictionary import Dictionary
 from .noun_groups import noun_groups, one_name, particles
@@ -61,7 +61,7 @@ class Candidate:
         return max(forms, key=lambda form: (forms[form], not form.isupper()))
 
 
-def candidates_of(note: Annotated, choices: Choices | None = None) -> dict[Key, Candidate]:
+def candidates_of(note: Doc, choices: Choices | None = None) -> dict[Key, Candidate]:
     """Every noun group and every part of one that may stand alone, by its words.
 
     choices : what the user leaves out and counts as one.
@@ -111,7 +111,7 @@ def _join_hyphened(found: dict[Key, Candidate]) -> None:
             _join(found, *sorted((other, found[words]), key=lambda c: (len(c.spans), -c.first)))
 
 
-def _join_acronyms(found: dict[Key, Candidate], note: Annotated) -> None:
+def _join_acronyms(found: dict[Key, Candidate], note: Doc) -> None:
     """Joins acronyms with their long forms: "Reef Trust (RT)", "RT (Reef Trust)"."""
     for match in ACRONYM.finditer(note.text):
         acronym = match["in"] or match["before"]
@@ -123,7 +123,7 @@ def _join_acronyms(found: dict[Key, Candidate], note: Annotated) -> None:
 
 
 def _long_form(
-    acronym: str, found: dict[Key, Candidate], note: Annotated, *, after: int
+    acronym: str, found: dict[Key, Candidate], note: Doc, *, after: int
 ) -> Candidate | None:
     """The name that ends before the word `after` and has the acronym's letters as initials.
 
@@ -178,7 +178,7 @@ def _leave_offices(found: dict[Key, Candidate]) -> None:
                 found.pop(key, None)
 
 
-def _choose(found: dict[Key, Candidate], note: Annotated, choices: Choices) -> None:
+def _choose(found: dict[Key, Candidate], note: Doc, choices: Choices) -> None:
     """Takes out what the user leaves out, and puts one candidate for forms that are one."""
     barred = {_key(written) for written in choices.stop}
     for words in list(found):

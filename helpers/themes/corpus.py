@@ -19,8 +19,8 @@ from scipy.sparse import csr_matrix
 from ..documents import english
 from ..run.choices import Choices
 from ..run.parallel import map_parts
+from ..text import Doc, doc_of
 from ..text.forms import generic_words, name_words, singular
-from ..text.tokens import Annotated, annotate
 from ..text.words import split_words
 from .counting import npmi, stop_words
 from .dictionary import Dictionary
@@ -158,7 +158,7 @@ def _cut(documents: pd.DataFrame, *, merges: Mapping[str, Sequence[str]]) -> Cut
     dictionary, parts = Dictionary(merges), []
     for text in documents["text"]:
         words = (
-            _with_names(annotate(text), dictionary)
+            _with_names(doc_of(text), dictionary)
             if merges
             else [text[start:end] for start, end in split_words(text)]
         )
@@ -179,7 +179,7 @@ def _as_one(cuts: Sequence[Cut]) -> Cut:
     return list(numbers), np.concatenate(parts), sizes
 
 
-def _with_names(note: Annotated, dictionary: Dictionary) -> list[str]:
+def _with_names(note: Doc, dictionary: Dictionary) -> list[str]:
     """The words of a text, each merged name as one."""
     words, at = [], 0
     for hit in dictionary.hits(note):

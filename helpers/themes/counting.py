@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import rel_entr
 
-from ..text.tokens import Annotated
+from ..text import Doc
 from ..text.words import read_list, split_words
 
 __all__ = ["by_size", "count_words", "log_likelihood", "npmi", "stop_words", "telling_words"]
@@ -33,7 +33,7 @@ def count_words(text: str) -> int:
     return sum(text[start].isalnum() for start, _ in split_words(text))
 
 
-def telling_words(note: Annotated, sentence: tuple[int, int]) -> Iterator[int]:
+def telling_words(note: Doc, sentence: tuple[int, int]) -> Iterator[int]:
     """The numbers of a sentence's words that are no function words, marks, numbers or letters."""
     left_out = stop_words()
     for at in range(*sentence):

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..documents import KitError
+from ..text import Doc
 from ..text.forms import singular
-from ..text.tokens import Annotated
 from ..text.words import split_words
 
 __all__ = ["Dictionary", "Hit", "default_themes", "load_themes"]
@@ -172,7 +172,7 @@ class Dictionary:
             self._forms_of[word] = found
         return found
 
-    def hits(self, note: Annotated) -> list[Hit]:
+    def hits(self, note: Doc) -> list[Hit]:
         """Every place of every theme's entries, in order; the longest entry wins within a theme.
 
         An entry does not run over the end of a sentence.

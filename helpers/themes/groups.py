@@ -11,8 +11,8 @@ from math import sqrt
 import pandas as pd
 
 from ..run.choices import Choices
+from ..text import doc_of
 from ..text.forms import body_words, first_names, role_words, singular, stem
-from ..text.tokens import annotate
 from ..text.words import read_list
 from .dictionary import Dictionary
 from .phrases import find_phrases
@@ -70,7 +70,7 @@ def discover_themes(
     dictionary = Dictionary({str(n): list(one.forms) for n, one in enumerate(best)})
     total = 0
     for doc, text in documents["text"].items():
-        note = annotate(text)
+        note = doc_of(text)
         total += len(note.paragraphs)
         starts = [note.starts[first] for first, _ in note.sentences]
         for hit in dictionary.hits(note):

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..text import dateline_end
+from ..text import Doc, dateline_end
 from ..text.forms import body_words, generic_words, name_words, role_words, singular
-from ..text.tokens import Annotated
 from ..text.words import read_list
 
 __all__ = ["Unit", "noun_groups", "one_name", "particles"]
@@ -38,7 +37,7 @@ def one_name(one: Unit, other: Unit) -> bool:
     return one.tag == other.tag == "PROPN" and one.key not in role_words()
 
 
-def noun_groups(note: Annotated) -> Iterator[list[Unit]]:
+def noun_groups(note: Doc) -> Iterator[list[Unit]]:
     """Runs of adjectives and nouns behind datelines, without generic words or a last adjective."""
     in_names, openings = _in_names(note), {start for start, _ in note.paragraphs}
     for opening, after in note.sentences:
@@ -63,9 +62,7 @@ def noun_groups(note: Annotated) -> Iterator[list[Unit]]:
         yield from _trimmed(group, note, (first, after))
 
 
-def _unit(
-    note: Annotated, at: int, end: int, *, opens: bool, closes: bool, named: bool
-) -> Unit | None:
+def _unit(note: Doc, at: int, end: int, *, opens: bool, closes: bool, named: bool) -> Unit | None:
     """The words from `at` to `end` as one, or None when they stand in no noun group.
 
     opens, closes : whether they begin or end the sentence; named : whether they belong to a name.
@@ -98,7 +95,7 @@ def _unit(
     return Unit(at, end, tag, key)
 
 
-def _in_names(note: Annotated) -> set[int]:
+def _in_names(note: Doc) -> set[int]:
     """The words of names in parts: Ursula von der Leyen, Ministry of Transport."""
     words, found, links, bodies = note.words, set(), particles(), body_words()
     for at, word in enumerate(words):
@@ -125,13 +122,13 @@ def _reports() -> frozenset[str]:
     return frozenset(line.split()[0] + "s" for line in read_list("cues.txt")["verbs"])
 
 
-def _wide_gap(note: Annotated, at: int) -> bool:
+def _wide_gap(note: Doc, at: int) -> bool:
     """Whether more than a blank or a line's end stands before the word: "steel    prices"."""
     start, end = note.ends[at - 1], note.starts[at]
     return end > start + 1 and "\n" not in note.text[start:end]
 
 
-def _trimmed(group: list[Unit], note: Annotated, sentence: tuple[int, int]) -> Iterator[list[Unit]]:
+def _trimmed(group: list[Unit], note: Doc, sentence: tuple[int, int]) -> Iterator[list[Unit]]:
     """The group without adjectives at its end, and without a verb: "…, Azernews reports."."""
     if len(group) > 1 and note.words[group[-1].first] in _reports():
         begin, end = group[0].first, group[-1].after
@@ -144,7 +141,7 @@ def _trimmed(group: list[Unit], note: Annotated, sentence: tuple[int, int]) -> I
         yield group
 
 
-def _unit_end(note: Annotated, at: int, after: int) -> int:
+def _unit_end(note: Doc, at: int, after: int) -> int:
     """Where the word that begins at `at` ends, words joined by hyphens being one."""
     end = at + 1
     while (

@@ -13,8 +13,8 @@ from ..documents import english
 from ..run.choices import Choices
 from ..run.kept import kept_or_found
 from ..run.parallel import WORTH_IT
+from ..text import Doc, doc_of
 from ..text.forms import body_words, role_words, singular, stem
-from ..text.tokens import Annotated, annotate
 from ..text.words import Span
 from .candidates import SMALL, Candidate, Key, candidates_of
 from .dictionary import Dictionary
@@ -65,7 +65,7 @@ def phrases_in(
     >>> phrases_in("Road traffic grew. The road traffic report blames lorries.", top=1)[0].phrase
     'Road traffic'
     """
-    note = annotate(text)
+    note = doc_of(text)
     found = candidates_of(note, choices)
     scores, recurring = _scores(found, note, title=title)
     order = sorted(found.values(), key=lambda c: (-scores[c.words], c.first, c.words))
@@ -174,7 +174,7 @@ def complete_phrases(documents: pd.DataFrame, phrases: pd.DataFrame) -> pd.DataF
     rows = []
     for doc, text in documents["text"].items():
         places: dict[str, list[Span]] = {}
-        for hit in dictionary.hits(annotate(text)):
+        for hit in dictionary.hits(doc_of(text)):
             if (doc, hit.theme) not in known:
                 places.setdefault(hit.theme, []).append((hit.start, hit.end))
         rows += [(doc, phrase, 0.0, len(spans), spans) for phrase, spans in places.items()]
@@ -202,10 +202,10 @@ def _outside(title: object, text: str) -> str | None:
 
 
 def _scores(
-    found: dict[Key, Candidate], note: Annotated, *, title: str | None = None
+    found: dict[Key, Candidate], note: Doc, *, title: str | None = None
 ) -> tuple[dict[Key, float], dict[Key, float]]:
     """Two scores of each candidate: by the formula of `phrases_in`, and for what recurs."""
-    heading = annotate(title) if title else None
+    heading = doc_of(title) if title else None
     in_title = candidates_of(heading).keys() if heading else ()
     words = [*note.words, *(heading.words if heading else ())]
     stems = Counter(stem(singular(word)) for word in words)
@@ -237,7 +237,7 @@ def _scores(
     return scores, recurring
 
 
-def headline_end(note: Annotated) -> int:
+def headline_end(note: Doc) -> int:
     """The number of the first word after a headline: a short first paragraph without full stop."""
     if len(note.paragraphs) < 2 or not note.sentences:
         return 0

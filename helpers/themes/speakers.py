@@ -12,7 +12,7 @@ from ..names import Named, merge_names, named_in
 from ..quotes import Attribution
 from ..quotes.lexicon import tone_of
 from ..run.choices import Choices
-from ..text.tokens import annotate
+from ..text import doc_of
 from .counting import by_size
 from .dictionary import Dictionary
 from .evidence import UNKNOWN
@@ -48,7 +48,7 @@ def merge_speakers(quotes: pd.DataFrame, *, choices: Choices | None = None) -> p
     own = {
         name: hit.theme
         for name in {*names, *quotes["speaker"].dropna()} - {None}
-        for hit in dictionary.hits(annotate(name))
+        for hit in dictionary.hits(doc_of(name))
         if _bare(name) == _bare(name[hit.start : hit.end])
     }
     shown = [

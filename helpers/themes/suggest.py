@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..documents import english
-from ..text.tokens import annotate, paragraphs
+from ..text import doc_of, paragraphs
 from ..text.words import Span, read_list, split_words
 from .corpus import Corpus, read_corpus
 from .counting import log_likelihood, npmi
@@ -62,7 +62,7 @@ def suggest_words(
     said = np.zeros((len(passages), len(dictionary.themes)), int)
     numbers = {theme: number for number, theme in enumerate(dictionary.themes)}
     for row, passage in zip(said, passages, strict=True):
-        for hit in dictionary.hits(annotate(passage)):
+        for hit in dictionary.hits(doc_of(passage)):
             row[numbers[hit.theme]] = 1
     has = corpus.counts.astype(bool).astype(int).tocsc()
     counts, alone = (np.asarray(cells.sum(axis=0)).ravel() for cells in (corpus.counts, has))
@@ -75,7 +75,7 @@ def suggest_words(
         terms = [
             term
             for term in np.flatnonzero(plain & (both >= minimum))
-            if not any(own.hits(annotate(form)) for form in (corpus.keys[term], corpus.shown[term]))
+            if not any(own.hits(doc_of(form)) for form in (corpus.keys[term], corpus.shown[term]))
         ]
         ranked = _ranked(corpus, terms, both, alone, size=int(said[:, number].sum()))
         for term, *measured in ranked[:top]:

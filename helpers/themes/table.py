@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 from ..documents import english
 from ..run.choices import Choices
 from ..run.parallel import map_parts
+from ..text import Doc, doc_of
 from ..text.forms import singular
-from ..text.tokens import Annotated, annotate
 from ..text.words import Span
 from .counting import telling_words
 from .dictionary import Dictionary
@@ -51,7 +51,7 @@ def themes_in(text: str, themes: Mapping[str, Sequence[str]]) -> list[Passage]:
     >>> [p.theme for p in themes_in("Roads were closed.", {"transport": ["road"], "sea": ["ship"]})]
     ['transport']
     """
-    return _passages(annotate(text), Dictionary(themes))
+    return _passages(doc_of(text), Dictionary(themes))
 
 
 def find_themes(
@@ -103,7 +103,7 @@ def find_themes(
     return table
 
 
-def _passages(note: Annotated, dictionary: Dictionary) -> list[Passage]:
+def _passages(note: Doc, dictionary: Dictionary) -> list[Passage]:
     found: dict[tuple[int, str], list[Span]] = defaultdict(list)
     for hit in dictionary.hits(note):
         found[hit.paragraph, hit.theme].append((hit.start, hit.end))
@@ -124,7 +124,7 @@ def _read(
     rows: list[Row] = []
     places: list[Row] = []
     for doc, text in documents["text"].items():
-        note = annotate(text)
+        note = doc_of(text)
         rows += [(doc, *passage, False) for passage in _passages(note, dictionary)]
         if bags:
             words: list[list[str]] = [[] for _ in note.paragraphs]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..documents import KitError
-from ..text.tokens import Annotated, annotate
+from ..text import Doc, doc_of
 from .counting import npmi
 from .dictionary import Dictionary, Hit
 
@@ -196,14 +196,14 @@ def _labelled(terms: Terms) -> dict[str, list[str]]:
 
 def _hits(
     documents: pd.DataFrame, lists: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, Annotated, list[Hit]]]:
+) -> Iterator[tuple[str, Doc, list[Hit]]]:
     dictionary = Dictionary(lists)
     for doc, text in zip(documents.index, documents["text"], strict=True):
-        note = annotate(text)
+        note = doc_of(text)
         yield doc, note, dictionary.hits(note)
 
 
-def _unit_starts(note: Annotated, unit: Unit) -> list[int]:
+def _unit_starts(note: Doc, unit: Unit) -> list[int]:
     """Where each sentence, each paragraph or the document begins; its number is that before."""
     if unit == "document":
         return [0] if note.words else []

@@ -12,8 +12,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix, diags
 
 from ..documents import english
+from ..text import doc_of
 from ..text.forms import generic_words, singular, stem
-from ..text.tokens import annotate
 from .counting import log_likelihood, telling_words
 
 __all__ = ["Part", "find_parts", "parts_in"]
@@ -61,7 +61,7 @@ def parts_in(text: str) -> list[Part]:
     >>> [text[part.start:part.end][:10] for part in parts_in(text)]
     ['The cows e', 'A ship lef']
     """
-    note = annotate(text)
+    note = doc_of(text)
     if not note.sentences:
         return []
     bags = [

@@ -182,10 +182,10 @@ def _columns(rows: list[Row], named: Mapping[str, str]) -> tuple[dict[str, objec
     chosen = {fact: known[field_name(column)] for fact, column in named.items()}
     for kind in ("text", "doc"):
         chosen.setdefault(kind, column_of(kind, keys))
-    notes, took = (
-        [],
+    notes = []
+    took = (
         "no column is called {!r}; took {!r}, {} — if that is wrong, name the right column so, or "
-        "give columns=",
+        "give columns="
     )
     if chosen["text"] is None:
         best = max(keys, key=lambda key: len("".join(cells[key])), default=None)

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 
+from ...text import Doc
 from ...text.lemmas import lemma_of
-from ...text.tokens import Annotated
 from ...text.wording import known
 from ...text.words import read_list, split_words
 from .checklist import in_one_line
@@ -51,7 +51,7 @@ def head_of(words: str) -> str:
     return lemma_of(first[-1].lower(), "NOUN") if first else ""
 
 
-def claims_in(note: Annotated, figures: Sequence[Row]) -> Iterator[Claim]:
+def claims_in(note: Doc, figures: Sequence[Row]) -> Iterator[Claim]:
     """The claims of a text, one for each figure of which the clause shows clearly what it is of.
 
     A figure without a thing of its own ("the union puts the number at 900", "and would not open
@@ -80,7 +80,7 @@ def claims_in(note: Annotated, figures: Sequence[Row]) -> Iterator[Claim]:
             yield claim
 
 
-def nouns_of(note: Annotated, first: int, after: int, tags: Set[str]) -> frozenset[str]:
+def nouns_of(note: Doc, first: int, after: int, tags: Set[str]) -> frozenset[str]:
     """The lemmas of the nouns of a run of words, without those that tell nothing."""
     return frozenset(
         note.lemmas[at].lower()
@@ -103,7 +103,7 @@ class Claim:
     """
 
     def __init__(
-        self, note: Annotated, number: int, masked: set[int], row: Row, place: tuple[int, int]
+        self, note: Doc, number: int, masked: set[int], row: Row, place: tuple[int, int]
     ) -> None:
         self.note, self.number, self.masked, self.row = note, number, masked, dict(row)
         self.first, self.after = note.sentences[number]

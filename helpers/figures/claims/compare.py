@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ...documents import KitError
-from ...text.tokens import annotate_all
+from ...text import docs_of
 from ...text.wording import known
 from .clause import Claim, claims_in, head_of, nouns_of, things_of
 from .verdicts import LOOSE, Matter, judged
@@ -70,7 +70,7 @@ def compare_claims(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
         rows[row["doc"]].append(row | {"date": str(date) if known(date) else None})
     docs = [doc for doc in documents.index if doc in rows]
     names, claims = {}, []
-    notes = annotate_all(str(documents["text"][doc]) for doc in docs)
+    notes = docs_of(str(documents["text"][doc]) for doc in docs)
     for doc, note in zip(docs, notes, strict=True):
         names[doc] = nouns_of(note, 0, len(note.words), {"PROPN"})
         claims += claims_in(note, rows[doc])
