@@ -39,13 +39,12 @@ def drawn(quotes, figures, themes, phrases, documents=None):
         "speakers": charts.plot_speakers(quotes),
         "mentions": charts.plot_mentions(count_mentions(find_mentions(documents, quotes))),
         "dispersion": charts.plot_dispersion(documents, themes),
-        "matrix": charts.plot_theme_speakers(count_theme_speakers(evidence)),
+        "matrix": charts.plot_matrix(count_theme_speakers(evidence)),
         "share": charts.plot_matrix(count_theme_speakers(evidence, measure="share")),
         "documents": charts.plot_matrix(cross_themes(documents, themes)),
         "terms": charts.plot_matrix(cooccurrence_matrix(pairs)), "network": charts.plot_network(pairs),
         "kinds": charts.plot_figure_kinds(figures), "money": charts.plot_money(figures),
         "timeline": charts.plot_timeline(figures, documents),
-        "progress": charts.plot_theme_progress(themes),
     }
 
 
@@ -66,7 +65,6 @@ def seed():
     ("kinds", "8 figures, 2 of a known speaker"),
     ("money", "The only sum of money: > 40 billion USD"),
     ("timeline", "2 different dates, from 2016 to 2030"),
-    ("progress", "Heaviest: “transport” in paragraph 8, weight 0.0769"),
 ])
 def test_the_title_says_what_was_counted(seed, name, title):
     assert seed[name].title == title
@@ -85,7 +83,6 @@ HELD = {
     "network": lambda t: [f"{t['together'].max()} paragraphs"],
     "kinds": lambda t: [f"{t.iloc[:, 1:].to_numpy().sum()} figures", f"{t['known speaker'].sum()} of a"],
     "timeline": lambda t: [f"{len(t)} different", f"from {min(t['first']).year} to {max(t['last']).year}"],
-    "progress": lambda t: [f"paragraph {t.loc[t['weight'].idxmax(), 'paragraph'] + 1}, weight {t['weight'].max():.3g}"],
     "reliability": lambda t: [f"{100 * sum(abs(g['right'] - g['confidence']) * g['rows']) / sum(g['rows']):.1f} points on {name} texts"
                               for name, g in t.groupby("set")],
 }
@@ -161,7 +158,7 @@ def test_the_unknown_are_drawn_but_never_in_a_title():
     evidence = join_evidence(documents, unknown, figures=h.figures(), themes=h.themes())
     places = {"(unknown)": [(h.doc(), 3, 9), (h.doc(), 30, 39)], "Li": [(h.doc(), 50, 59)]}
     for chart in (charts.plot_speakers(unknown), charts.plot_dispersion(documents, places),
-                  charts.plot_theme_speakers(count_theme_speakers(evidence)),
+                  charts.plot_matrix(count_theme_speakers(evidence)),
                   charts.plot_matrix(cross_themes(documents, h.themes(), quotes=unknown)),
                   charts.plot_mentions(count_mentions(find_mentions(documents, unknown)))):
         assert "unknown" not in chart.title
@@ -183,7 +180,7 @@ def test_the_title_of_the_timeline_fits_any_number(timex, title, left):
 
 
 def test_axes_are_named(seed):
-    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline", "progress", "reliability"):
+    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline", "reliability"):
         assert all(axes.get_xlabel() for axes in seed[name].figure.axes), name
 
 

@@ -63,8 +63,8 @@ def test_a_page_is_its_article_and_its_metadata(documents):
 
 
 @pytest.mark.parametrize(("doc", "title", "origin"), [
-    ("word", samples.TITLE, "its title style"), ("open", samples.TITLE, "its title style"),
-    ("mail", samples.TITLE, "mail headers"), ("rich", "Ferry news", "file properties"), ("rows.csv#r1", "Story 1", "columns"),
+    ("word", samples.TITLE, "first lines"), ("open", samples.TITLE, "first lines"),
+    ("mail", samples.TITLE, "mail headers"), ("rows.csv#r1", "Story 1", "columns"),
 ])
 def test_titles_and_where_they_are_from(documents, doc, title, origin):
     assert documents.loc[doc, "title"] == title
@@ -138,14 +138,16 @@ def table(*cells: str) -> str:
      [f"{TEXT}\n\nIn a box."]),
     ("a.docx", word(of_word(TEXT) + of_word("Unseen.", "<w:rPr><w:vanish/></w:rPr>")), [TEXT]),
     ("a.csv", f"sep=;\nid;text\n1;{TEXT}\n".encode(), [TEXT]),
+    ("a.csv", f"text,n,text\n{TEXT},1,Nothing.\n".encode(), [TEXT]),
     ("a.jsonl", json.dumps({"text": TEXT}).encode() + b"\n\xb2\xbf\xb3\xa4\n", [TEXT]),
     ("a.json", json.dumps({"text": TEXT, "tags": [{"a": 1}]}).encode(), [TEXT]),
     ("a.json", json.dumps([TEXT, TEXT + " Two."]).encode(), [TEXT, TEXT + " Two."]),
     ("a.json", json.dumps({"found": {"n": [1], "docs": [{"text": TEXT}]}}).encode(), [TEXT]),
+    ("a.json", json.dumps({"2017": [{"text": TEXT}], "2018": [{"text": TEXT + " Two."}]}).encode(), [TEXT, TEXT + " Two."]),
     ("a.eml", b"Subject: A\nContent-Type: text/plain; charset=iso-8859-1\n\n\x93Yes\x94, he said.\n", ["“Yes”, he said.\n"]),
     ("a.html", b"<meta charset=iso-8859-1><p>\x93Yes\x94, he said, and the ferries went.", ["“Yes”, he said, and the ferries went."]),
-], ids=["nested table", "table for layout", "box and its second version", "hidden", "Excel's first line", "broken line", "one object", "list of texts",
-        "deep list", "quotation marks in a mail", "quotation marks on a page"])
+], ids=["nested table", "table for layout", "box and its second version", "hidden", "Excel's first line", "two columns of one name", "broken line", "one object", "list of texts",
+        "deep list", "two lists", "quotation marks in a mail", "quotation marks on a page"])
 def test_what_becomes_of(tmp_path, name, data, texts):
     (tmp_path / name).write_bytes(data)
     assert load(tmp_path)["text"].tolist() == texts
@@ -155,8 +157,8 @@ TABLE = "Nr;Titel;Artikeltext;{}\n1;A;" + TEXT + " A.;{}\n2;B;" + TEXT + " B.;{}
 
 
 @pytest.mark.parametrize(("column", "cells", "dates", "note"), [
-    ("Erscheinungstag", ("04.03.2021", "05.03.2021"), ["2021-03-04", "2021-03-05"], "took 'Erscheinungstag', which has days"),
-    ("Printed", ("March 4, 2021", "2021-03-05"), ["2021-03-04", "2021-03-05"], "took 'Printed'"),
+    ("Erscheinungstag", ("04.03.2021", "05.03.2021"), [None, None], "no column is called 'date', but Erscheinungstag have days"),
+    ("Printed", ("March 4, 2021", "2021-03-05"), [None, None], "Printed have days"),
     ("Datum;Abruf", ("04.03.2021;01.02.2022", "05.03.2021;01.02.2022"), [None, None], "Datum, Abruf have days"),
     ("last_updated", ("2021-03-04", "2021-03-05"), [None, None], "last_updated have days"),
     ("Date", ("3/4/2021", "16/4/2021"), ["2021-04-03", "2021-04-16"], None), ("Date", ("3/4/2021", "4/16/2021"), ["2021-03-04", "2021-04-16"], None),
@@ -196,6 +198,24 @@ def test_columns_that_are_not_there(tmp_path, columns, said):
 def test_rows_without_anything_are_no_problem(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(samples.xlsx([{"text": TEXT, "n": 1}, {"text": None, "n": None}, {"text": None, "n": 3}]))
     assert load(tmp_path).attrs["problems"]["problem"].tolist() == ["1 rows hold no text (row 3)"]
+
+
+def test_two_columns_of_one_name_are_said(tmp_path):
+    rows = [["text", None, "n", "text", None], [TEXT, "a", 1, "Nothing.", "b"]]
+    (tmp_path / "a.csv").write_text("\n".join(",".join(str(cell or "") for cell in row) for row in rows), "utf-8")
+    assert load(tmp_path).attrs["problems"]["problem"].tolist() == ["two columns are called 'text'; took the first"]
+
+
+def test_rows_that_are_longer_than_the_header_are_said(tmp_path):
+    (tmp_path / "a.csv").write_text(f"id,text\na,{TEXT}\nb,{TEXT} Twice, but broken off,,\n", "utf-8")
+    problems = load(tmp_path).attrs["problems"]
+    assert problems["problem"].tolist() == ["1 rows have more cells than columns (row 2)"]
+
+
+def test_a_row_without_words_is_said(tmp_path):
+    (tmp_path / "a.csv").write_text(f"text,id\n{TEXT},a\n***,b\n", "utf-8")
+    problems = load(tmp_path).attrs["problems"]
+    assert problems[["path", "problem"]].values.tolist() == [["a.csv#b", "holds no words"]]
 
 
 def test_an_empty_file_is_said_to_be_empty(tmp_path):
@@ -258,7 +278,7 @@ def test_pages_of_every_make(body, paragraphs):
      '"2018-01-01", "datePublished": "2017-11-23"}</script>', "", "", "2017-11-23"),
     ('<link rel="canonical" href="https://a.example/2017/11/23/t">', "", "", "2017-11-23"),
     ("", "<p class=date>23 November 2017</p>", "© 1999 Lake News", "2017-11-23"),
-    ('<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished": "2018-02-02"}, {"@type": ["ReportageNewsArticle"], '
+    ('<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "dateModified": "2018-02-02"}, {"@type": ["ReportageNewsArticle"], '
      '"datePublished": "2017-11-23T04:00"}]}</script><meta property="article:modified_time" content="2018-01-01">', "<p>Updated 2 January 2018</p>", "", "2017-11-23"),
     ('<meta property="article:modified_time" content="2018-01-01">', "<p>Posted on 10:15, 23 November 2017 | Updated 1 January 2018</p>", "", "2017-11-23"),
     ('<script type="application/ld+json">{broken</script>', "<p>Last updated: 1 January 2018. First published November 23, 2017.</p>", "", "2017-11-23"),
@@ -282,7 +302,7 @@ LAKE_NEWS = '"publisher": {"@type": "Organization", "name": "Lake News"}'
      '<a rel="author" href="/a">By Ann Writer</a> <a rel="author" href="/b">Bo Ek</a>', "Ann Writer, Bo Ek"),
     ('<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "NewsMediaOrganization", "name": "Lake News"}, '
      + LAKE_NEWS + "}</script>", '<a rel="author" href="/a">Ann Writer</a>', "Ann Writer"),
-    ('<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ann Writer"}, "Bo Ek"], '
+    ('<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ann Writer"}, {"@type": "Person", "name": "Bo Ek"}], '
      + LAKE_NEWS + "}</script>", '<a rel="author" href="/a">Ann Writer</a>', "Ann Writer, Bo Ek"),
     ('<meta name="author" content="Ann Writer">', "", "Ann Writer"),
     ('<meta name="author" content="Ann Writer">', "".join(f'<a rel="author" href="/{n}">Name of {n}</a>' for n in "abcdefg"), "Ann Writer"),

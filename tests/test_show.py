@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.charts.colours import on, tint
+from helpers.charts.colours import on
 from helpers.documents import KitError
 from helpers.show import left_out, show_claims, show_concordance, show_table, show_text
 from helpers.show.html import sorting_script
@@ -260,7 +260,6 @@ def test_what_was_left_out_is_said(languages, problems, said):
 def test_letters_stand_out_from_their_background():
     assert [on(colour) for colour in ("#000000", "#ffffff", "#E69F00")] == ["#ffffff", "#000000",
                                                                             "#000000"]
-    assert tint("#0072B2", 0.5) == "#80b8d8"
 
 
 @pytest.mark.parametrize(("sort", "order"), [

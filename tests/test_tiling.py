@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import load
-from helpers.charts import plot_theme_progress
+from helpers.charts import plot_dispersion
 from helpers.themes.tiling import Part, find_parts, parts_in
 
 FARM = ("The farm grows wheat.", "Wheat needs a wet field.", "The field lies by the farm.",
@@ -46,10 +46,10 @@ def test_table_and_picture() -> None:
     assert list(parts.columns) == ["doc", "part", *Part._fields]
     text = documents["text"].iloc[0]
     assert parts["start"].iloc[0] == 0 and parts["end"].iloc[-1] == len(text.rstrip())
-    themes = pd.DataFrame({"doc": documents.index[0], "theme": ["x", "y"], "paragraph": [0, 9],
-                           "weight": [1.0, 2.0]})
-    plain, drawn = plot_theme_progress(themes), plot_theme_progress(themes, parts=parts)
-    assert "vocabulary changes" in drawn.alt and "vocabulary" not in plain.alt
+    spans = {"x": [(documents.index[0], 0, 9)], "y": [(documents.index[0], 500, 509)]}
+    plain, drawn = plot_dispersion(documents, spans), plot_dispersion(documents, spans, parts=parts)
+    assert f"vocabulary changes at {len(parts) - 1} dashed" in drawn.caption and "vocabulary" not in plain.caption
+    assert drawn.png() != plain.png()
     assert find_parts(documents).equals(parts)
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
-from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from ..text.wording import plural
 from ..themes.evidence import UNKNOWN
 from .base import Chart, lanes, leading, not_drawn
 from .colours import BLUE, COLOURS, GREY, ORANGE
 
-LINKS = 60  # that are drawn at most
+TERMS, LINKS, PAIRS = 15, 60, 12  # that are drawn at most
 FEW = 3  # so few or fewer are never drawn as thick as can be
 BEND = {True: -0.8, False: 1.0}  # downwards and upwards: both to the right, and apart
 
 
-def plot_network(pairs: pd.DataFrame, *, top: int = 15) -> Chart:
+def plot_network(pairs: pd.DataFrame) -> Chart:
     """Arcs between terms: the thicker an arc, the more often both stand together.
 
     pairs : the table of `cooccurrence`.
-    top : how many terms are drawn, those with the most company first.
 
     >>> plot_network(pd.DataFrame([["rail", "road", 2, 2, 3, 1.0, 1.0]], columns=["a", "b",
     ...     "together", "units_a", "units_b", "npmi", "jaccard"]))
@@ -31,36 +32,35 @@ def plot_network(pairs: pd.DataFrame, *, top: int = 15) -> Chart:
     turned = {"a": "b", "b": "a", "units_a": "units_b", "units_b": "units_a"}
     ends = pd.concat([pairs, pairs.rename(columns=turned)]).groupby("a")
     company = ends["together"].sum().sort_values(ascending=False, kind="stable").index
-    sizes = ends["units_a"].first()[company[:top]]
+    sizes = ends["units_a"].first()[company[:TERMS]]
     links = pairs[pairs["a"].isin(sizes.index) & pairs["b"].isin(sizes.index)]
     links = links.sort_values(["together", "jaccard"], ascending=False, kind="stable")[:LINKS]
     names = ["“{}” and “{}”".format(*pair) for pair in pairs[["a", "b"]].itertuples(index=False)]
-    together, close = pairs["together"].set_axis(names), links["npmi"] > 0
+    together = pairs["together"].set_axis(names)
     told = [f"{row.a} with {row.b} {row.together:,}" for row in links[:20].itertuples()]
-    arcs = links.assign(n=links["together"], colour=close.map({True: BLUE, False: GREY}))
-    return Chart(
-        leading("Most often together", together, plural(int(together.max()), unit)),
-        pairs,
-        f"Arcs between {plural(len(sizes), 'term')}, in {unit}s: {'; '.join(told)}.",
+    colours = (links["npmi"] > 0).map({True: BLUE, False: GREY})
+    title = leading("Most often together", together, plural(int(together.max()), unit))
+    alt = f"Arcs between {plural(len(sizes), 'term')}, in {unit}s: {'; '.join(told)}."
+    caption = (
         f"Arcs: {unit}s with both; blue: more than by chance. Discs and brackets: {unit}s with "
-        f"the term.{not_drawn((len(company) - top, 'term'))}",
-        0.3 + 0.36 * len(sizes),
-        lambda figure: _arcs(figure.subplots(), sizes, arcs, {}, arrow="-"),
+        f"the term.{not_drawn((len(company) - TERMS, 'term'))}"
     )
+    arcs = links.assign(n=links["together"], colour=colours)
+    paint = partial(_arcs, sizes, arcs, {}, "-")
+    return Chart(title, pairs, alt, caption, 0.3 + 0.36 * len(sizes), paint)
 
 
-def plot_mentions(edges: pd.DataFrame, *, top: int = 12) -> Chart:
+def plot_mentions(edges: pd.DataFrame) -> Chart:
     """Arrows between names: whose quotes name whom; the disc grows with how often one is named.
 
     edges : the table of `helpers.themes.speakers.count_mentions`.
-    top : how many of the most frequent pairs are drawn.
 
     >>> plot_mentions(pd.DataFrame({"speaker": ["Lee"], "of": ["Roe"], "mentions": [3]}))
     Chart('Most often named: Roe, 3 times')
     """
     if not len(edges):
         return Chart("No quote names anybody but its speaker", edges)
-    links = edges.rename(columns={"speaker": "a", "of": "b", "mentions": "n"})[:top]
+    links = edges.rename(columns={"speaker": "a", "of": "b", "mentions": "n"})[:PAIRS]
     received = edges.groupby("of")["mentions"].sum()
     names = pd.unique(links[["a", "b"]].to_numpy().ravel())
     sizes = received.reindex(names, fill_value=0).sort_values(ascending=False, kind="stable")
@@ -69,22 +69,22 @@ def plot_mentions(edges: pd.DataFrame, *, top: int = 12) -> Chart:
     colours |= {name: COLOURS[n % len(COLOURS)] for n, name in enumerate(talkers)}
     arcs = links.assign(colour=links["a"].map(colours))
     told = [f"{row.a} names {row.b} {plural(int(row.n), 'time')}" for row in links.itertuples()]
-    return Chart(
-        leading("Most often named", received, plural(int(received.max()), "time")),
-        edges,
-        f"Arrows: {'; '.join(told)}.",
+    title = leading("Most often named", received, plural(int(received.max()), "time"))
+    caption = (
         "From a speaker to those whom the quotes name; in brackets: how often one is named. Grey "
-        f"discs do not speak in these quotes.{not_drawn((len(edges) - len(links), 'pair'))}",
-        0.3 + 0.36 * len(sizes),
-        lambda figure: _arcs(figure.subplots(), sizes, arcs, colours, arrow="-|>"),
+        f"discs do not speak in these quotes.{not_drawn((len(edges) - len(links), 'pair'))}"
+    )
+    paint = partial(_arcs, sizes, arcs, colours, "-|>")
+    return Chart(
+        title, edges, f"Arrows: {'; '.join(told)}.", caption, 0.3 + 0.36 * len(sizes), paint
     )
 
 
 def _arcs(
-    axes: Axes, sizes: pd.Series, links: pd.DataFrame, colours: dict[str, str], *, arrow: str
+    sizes: pd.Series, links: pd.DataFrame, colours: dict[str, str], arrow: str, figure: Figure
 ) -> None:
     """Names with discs of their sizes, joined by arcs from a to b, as thick as n says."""
-    order, most = list(sizes.index), max(FEW, links["n"].max())
+    axes, order, most = figure.subplots(), list(sizes.index), max(FEW, links["n"].max())
     for link in links[::-1].itertuples():
         a, b = order.index(link.a), order.index(link.b)
         shape = {"arrowstyle": arrow, "connectionstyle": f"arc3,rad={BEND[a < b]}"}

@@ -20,19 +20,15 @@ KINDS: Looks = {
     "mixed": {"color": SKY},
     "indirect": {"facecolor": "none", "edgecolor": BLUE, "hatch": "////", "linewidth": 0.8},
 }
+HOLDS = {"color": GREEN}, {"color": VERMILION}
+MOST, SPEAKERS, TERMS = 15, 20, 10  # that are drawn; terms on each side
 VOICES: Looks = {"known speaker": {"color": ORANGE}, "no known speaker": {"color": BLUE}}
 
 
 def bar_chart(
-    rows: pd.DataFrame,
-    title: str,
-    *,
-    axis: str,
-    data: pd.DataFrame,
-    looks: Looks | None = None,
-    said: Sequence[str] | None = None,
-    caption: str = "",
-) -> Chart:
+    rows: pd.DataFrame, title: str, data: pd.DataFrame, *, axis: str, caption: str = "",
+    looks: Looks | None = None, said: Sequence[str] | None = None,
+) -> Chart:  # fmt: skip
     """Horizontal bars, with a legend where they have several parts.
 
     rows : a row a bar, by its name, and a column a part of it.
@@ -60,21 +56,18 @@ def bar_chart(
         if several:
             legend(axes)
 
-    told = [
-        f"{name}: {words}"
-        + "".join(f", {number(n)} {part}" for part, n in row.items() if n and several)
-        for (name, row), words in zip(rows.iterrows(), said, strict=True)
-    ]
+    told = [f"{name}: {words}" for name, words in zip(rows.index, said, strict=True)]
+    for n, (_, row) in enumerate(rows.iterrows() if several else ()):
+        told[n] += "".join(f", {number(size)} {part}" for part, size in row.items() if size)
     tall = 0.4 if any(len(str(name)) > 22 for name in rows.index) else 0.3
     height = 0.6 + 0.07 * len(rows.columns) + tall * len(rows)
     return Chart(title, data, f"Bars, {axis}: {'; '.join(told)}.", caption, height, paint)
 
 
-def plot_themes(themes: pd.DataFrame, *, top: int = 15) -> Chart:
+def plot_themes(themes: pd.DataFrame) -> Chart:
     """Bars: how many passages speak of each theme, the most frequent on top.
 
     themes : the table of `find_themes`.
-    top : how many themes are drawn.
 
     >>> plot_themes(pd.DataFrame({"doc": ["a", "a"], "theme": ["trade", "trade"]}))
     Chart('Commonest theme: “trade”, 2 passages')
@@ -84,23 +77,18 @@ def plot_themes(themes: pd.DataFrame, *, top: int = 15) -> Chart:
     counts = themes.groupby("theme")["doc"].agg(passages="size", documents="nunique")
     counts = counts.sort_values("passages", ascending=False, kind="stable")
     passages = counts["passages"].rename("“{}”".format)
-    return bar_chart(
-        counts[["passages"]][:top],
-        leading("Commonest theme", passages, plural(int(passages.max()), "passage")),
-        axis="passages",
-        caption=not_drawn((len(counts) - top, "theme")),
-        data=counts.reset_index(),
-    )
+    title = leading("Commonest theme", passages, plural(int(passages.max()), "passage"))
+    rest, data = not_drawn((len(counts) - MOST, "theme")), counts.reset_index()
+    return bar_chart(counts[["passages"]][:MOST], title, data, axis="passages", caption=rest)
 
 
-def plot_phrases(phrases: pd.DataFrame, *, top: int = 15) -> Chart:
+def plot_phrases(phrases: pd.DataFrame) -> Chart:
     """Bars: the key phrases with the highest scores, and how often each occurs.
 
     Over several documents a phrase's scores, and its occurrences, are added up over those whose
     key phrase it is.
 
     phrases : the table of `find_phrases`.
-    top : how many phrases are drawn.
 
     >>> plot_phrases(pd.DataFrame({"doc": ["a"], "phrase": ["free trade"], "score": [2.0],
     ...                            "count": [3]}))
@@ -108,29 +96,23 @@ def plot_phrases(phrases: pd.DataFrame, *, top: int = 15) -> Chart:
     """
     if not len(phrases):
         return Chart("No key phrases were found", phrases)
-    sums = phrases.groupby("phrase").agg(
-        score=("score", "sum"), count=("count", "sum"), documents=("doc", "nunique")
-    )
+    groups, many = phrases.groupby("phrase"), phrases["doc"].nunique() > 1
+    sums = groups[["score", "count"]].sum().assign(documents=groups["doc"].nunique())
     sums = sums.sort_values("score", ascending=False, kind="stable")
-    scores, many = sums["score"].rename("“{}”".format), phrases["doc"].nunique() > 1
-    said = [f"{row.count}×" + f" in {row.documents:,}" * many for row in sums[:top].itertuples()]
-    return bar_chart(
-        sums[["score"]][:top],
-        leading("Highest score", scores, f"{scores.max():.3g}"),
-        axis="score",
-        said=said,
-        caption="Beside each bar: how often the phrase occurs"
-        + " in the documents whose key phrase it is, and their number" * many
-        + f".{not_drawn((len(sums) - top, 'phrase'))}",
-        data=sums.reset_index(),
-    )
+    scores = sums["score"].rename("“{}”".format)
+    title = leading("Highest score", scores, f"{scores.max():.3g}")
+    said = [f"{row.count}×" + f" in {row.documents:,}" * many for row in sums[:MOST].itertuples()]
+    caption = "Beside each bar: how often the phrase occurs"
+    caption += " in the documents whose key phrase it is, and their number" * many
+    caption += f".{not_drawn((len(sums) - MOST, 'phrase'))}"
+    rows, data = sums[["score"]][:MOST], sums.reset_index()
+    return bar_chart(rows, title, data, axis="score", said=said, caption=caption)
 
 
-def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
+def plot_speakers(quotes: pd.DataFrame) -> Chart:
     """Stacked bars: each speaker's quotes, in their own words or through the reporter.
 
     quotes : the table of `find_quotes`.
-    top : how many speakers are drawn, beside the quotes of unknown ones.
 
     >>> plot_speakers(pd.DataFrame({"doc": ["a"], "speaker": ["Li"], "kind": ["direct"],
     ...                             "quote": ["Yes."]}))
@@ -145,17 +127,11 @@ def plot_speakers(quotes: pd.DataFrame, *, top: int = 20) -> Chart:
     if len(named):
         size, own = f"{named['quotes'].max():,} of {total}", f", direct {named['direct'].iloc[0]:,}"
         title = leading("Most quoted", named["quotes"], size, alone=own)
-    drawn = pd.concat([counts[~unknown][:top], counts[unknown].assign(role=None)])
+    drawn = pd.concat([counts[~unknown][:SPEAKERS], counts[unknown].assign(role=None)])
     who = zip(drawn["speaker"], drawn["role"], strict=True)
     names = [f"{name}, {role}" if known(role) and len(drawn) < 11 else name for name, role in who]
-    return bar_chart(
-        drawn[list(KINDS)].set_axis(names),
-        title,
-        axis="quotes",
-        looks=KINDS,
-        caption=not_drawn((len(named) - top, "speaker")),
-        data=counts,
-    )
+    rows, rest = drawn[list(KINDS)].set_axis(names), not_drawn((len(named) - SPEAKERS, "speaker"))
+    return bar_chart(rows, title, counts, axis="quotes", looks=KINDS, caption=rest)
 
 
 def plot_figure_kinds(figures: pd.DataFrame) -> Chart:
@@ -173,7 +149,7 @@ def plot_figure_kinds(figures: pd.DataFrame) -> Chart:
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     claimed = counts["known speaker"].sum()
     title = f"{plural(len(figures), 'figure')}, {claimed:,} of a known speaker"
-    return bar_chart(counts, title, axis="figures", looks=VOICES, data=counts.reset_index())
+    return bar_chart(counts, title, counts.reset_index(), axis="figures", looks=VOICES)
 
 
 def plot_periods(periods: pd.DataFrame) -> Chart:
@@ -193,19 +169,16 @@ def plot_periods(periods: pd.DataFrame) -> Chart:
     table = table[[name for name in sources if name in table]]
     ends = (pd.Period(table.index[n]) for n in (0, -1))
     every = [str(day).replace("Q", "-Q") for day in pd.period_range(*ends)]
-    totals = table.sum(axis=1)
-    return bar_chart(
-        table.reindex(every, fill_value=0),
-        f"{plural(totals.sum(), 'dated document')}, most from {totals.idxmax()}: {totals.max():,}",
-        axis="documents",
-        looks={name: {"color": colour} for name, colour in zip(table, COLOURS, strict=False)}
-        | {OTHER: {"color": GREY, "alpha": 0.4}},
-        caption=not_drawn((periods.attrs.get("undated", 0), "undated document")),
-        data=periods,
-    )
+    totals, rows = table.sum(axis=1), table.reindex(every, fill_value=0)
+    most = f"most from {totals.idxmax()}: {totals.max():,}"
+    title = f"{plural(totals.sum(), 'dated document')}, {most}"
+    looks = {name: {"color": colour} for name, colour in zip(table, COLOURS, strict=False)}
+    looks[OTHER] = {"color": GREY, "alpha": 0.4}
+    rest = not_drawn((periods.attrs.get("undated", 0), "undated document"))
+    return bar_chart(rows, title, periods, axis="documents", looks=looks, caption=rest)
 
 
-def plot_keyness(table: pd.DataFrame, *, name: str, rest: str, top: int = 10) -> Chart:
+def plot_keyness(table: pd.DataFrame, *, name: str, rest: str) -> Chart:
     """Bars to both sides: the terms that set a subset apart, and those of all others.
 
     Length is G², how sure the difference is; what chance may have made, among so many terms, is
@@ -213,7 +186,6 @@ def plot_keyness(table: pd.DataFrame, *, name: str, rest: str, top: int = 10) ->
 
     table : as `find_keyness` gives it.
     name, rest : what the subset and the others are called.
-    top : how many terms of either side are drawn.
 
     >>> plot_keyness(pd.DataFrame(), name="2023", rest="others")
     Chart('Nothing to compare: one side has no documents')
@@ -221,19 +193,20 @@ def plot_keyness(table: pd.DataFrame, *, name: str, rest: str, top: int = 10) ->
     if not len(table):
         return Chart("Nothing to compare: one side has no documents", table)
     more, sure = table["g2"] > 0, table["p_adjusted"] <= SURE
-    drawn = pd.concat([table[more][:top], table[~more][-top:]])
+    drawn = pd.concat([table[more][:TERMS], table[~more][-TERMS:]])
     sides = {name: more & sure, rest: ~more & sure, "may be chance": ~sure}
     rows = pd.DataFrame({side: drawn["g2"].where(where, 0) for side, where in sides.items()})
     looks = {"color": BLUE}, {"color": ORANGE}, {"color": GREY, "alpha": 0.4}
+    terms = plural(len(table), "term")
     return bar_chart(
         rows.set_axis(drawn["term"]),
-        f"{sure.sum():,} of {plural(len(table), 'term')} differ surely between {name} and {rest}",
+        f"{sure.sum():,} of {terms} differ surely between {name} and {rest}",
+        table,
         axis="G²: how sure the difference is",
         looks=dict(zip(rows, looks, strict=True)),
         said=[f"{row.count_a:,} : {row.count_b:,}" for row in drawn.itertuples()],
         caption=f"Beside each bar: occurrences in {name} and in {rest}. Sure: at a false discovery "
         f"rate of {SURE:.0%}.{not_drawn((len(table) - len(drawn), 'term'))}",
-        data=table,
     )
 
 
@@ -247,17 +220,13 @@ def plot_topics(terms: pd.DataFrame, *, note: str = "") -> Chart:
     """
     if not len(terms):
         return Chart(note or "No topics were found", terms)
-    rows = terms.groupby("topic", sort=False).first()
-    holds = (rows["coherence"] > 0) & (rows["stability"] >= 0.5)
+    topics = terms.groupby("topic", sort=False).first()
+    holds = (topics["coherence"] > 0) & (topics["stability"] >= 0.5)
     parts = {"coherent, stable": holds, "not both": ~holds}
-    bars = pd.DataFrame({part: rows["documents"].where(where, 0) for part, where in parts.items()})
-    facts = rows[["documents", "coherence", "stability"]].itertuples(index=False)
-    return bar_chart(
-        bars,
-        f"{plural(len(rows), 'topic')}, {holds.sum():,} coherent and stable",
-        axis="documents that the topic leads",
-        looks={"coherent, stable": {"color": GREEN}, "not both": {"color": VERMILION}},
-        said=["{:,} ({:.2f}, {:.2f})".format(*row) for row in facts],
-        caption=f"In brackets: coherence (above 0?) and stability (at least 0.5?). {note}",
-        data=terms,
-    )
+    rows = pd.DataFrame({part: topics["documents"].where(one, 0) for part, one in parts.items()})
+    facts = topics[["documents", "coherence", "stability"]].itertuples(index=False)
+    said = ["{:,} ({:.2f}, {:.2f})".format(*row) for row in facts]
+    title = f"{plural(len(topics), 'topic')}, {holds.sum():,} coherent and stable"
+    caption = f"In brackets: coherence (above 0?) and stability (at least 0.5?). {note}"
+    looks, axis = dict(zip(parts, HOLDS, strict=True)), "documents that the topic leads"
+    return bar_chart(rows, title, terms, axis=axis, looks=looks, said=said, caption=caption)

@@ -70,16 +70,22 @@ class Chart:
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
-        return {}
+        found, figure = {}, self.figure
+        metadata = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+        with style.context(LOOK, after_reset=True):
+            for kind, without in metadata.items():
+                figure.savefig(buffer := io.BytesIO(), format=kind, metadata=without)
+                found[kind] = buffer.getvalue()
+        found["svg"] = found["svg"].replace(b"</style>", DARK.encode() + b"</style>", 1)
+        return found
 
     def png(self) -> bytes:
         """The picture as PNG, on white: the same bytes every time."""
-        return self._file("png", {"Software": None})
+        return self._files["png"]
 
     def svg(self) -> bytes:
         """The picture as SVG, letters as outlines: on white, but light where a page is dark."""
-        plain = self._file("svg", {"Date": None, "Creator": None})
-        return plain.replace(b"</style>", DARK.encode() + b"</style>", 1)
+        return self._files["svg"]
 
     def save(self, folder: str | Path | None, name: str) -> Chart:
         """Writes NAME.png and NAME.svg into a folder (None: writes nothing); returns the chart.
@@ -92,14 +98,6 @@ class Chart:
             Path(folder, f"{name}.png").write_bytes(self.png())
             Path(folder, f"{name}.svg").write_bytes(self.svg())
         return self
-
-    def _file(self, kind: str, metadata: dict[str, None]) -> bytes:
-        if kind not in self._files:
-            figure, buffer = self.figure, io.BytesIO()
-            with style.context(LOOK, after_reset=True):
-                figure.savefig(buffer, format=kind, metadata=metadata)
-            self._files[kind] = buffer.getvalue()
-        return self._files[kind]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         words = html.escape(_printable(f"{self.title}. {self.alt}"))

@@ -18,16 +18,6 @@ _RULES = [
 DARK = f"@media (prefers-color-scheme: dark) {{{''.join(_RULES)}}}"
 
 
-def tint(colour: str, share: float) -> str:
-    """A colour mixed with white: share 0 is white, 1 the colour itself.
-
-    >>> tint("#0072B2", 0.0), tint("#0072B2", 1.0)
-    ('#ffffff', '#0072b2')
-    """
-    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - share * (255 - part)):02x}" for part in parts)
-
-
 def on(colour: str) -> str:
     """The colour of letters on a background: black or white, whichever stands out more.
 

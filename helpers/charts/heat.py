@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 
+from ..text import read_tables
 from ..themes.evidence import NO_THEME, UNKNOWN
 from .bars import bar_chart
 from .base import Chart, leading, not_drawn, wrapped
@@ -15,31 +17,6 @@ from .colours import BLUE, INK, LIGHT, PALE, VERMILION
 ASIDE = [NO_THEME, UNKNOWN]  # rows and columns that are written but not shaded
 COLUMNS = 10  # that are drawn at most
 ROOMY = 15  # rows: so many may have names of two lines
-# by measure: what a cell is, how it is written, its unit
-MEASURES = {
-    "count": ("{counted}", "{:,.0f}", "{of}"),
-    "quotes": ("{counted}", "{:,.0f}", "{of}"),
-    "words": ("words of the {counted}", "{:,.0f}", "words"),
-    "per_1000": ("{counted}, for each 1,000 words", "{:,.1f}", "{of} per 1,000 words"),
-    "share": ("{counted}, as a share of the row’s", "{:.0%}", "of its {of}"),
-    "together": ("{counted} that have both", "{:,.0f}", "{of}"),
-    "npmi": (
-        "NPMI by {of}: 1 always together, 0 as by chance, below 0 (red) apart",
-        "{:z.2f}",
-        "NPMI",
-    ),
-    "jaccard": ("{counted} with both, as a share of those with either", "{:z.2f}", "Jaccard"),
-}
-# by the names of rows and columns: what is counted in short, in full, and how a cell is named
-CROSSED = {
-    ("theme", "document"): ("words", "words of the theme in the document", "“{}” in {}"),
-    ("theme", "speaker"): ("words", "words of the theme in the speaker’s quotes", "“{}” with {}"),
-    ("theme", "kind"): ("figures", "figures in paragraphs of the theme", "“{}” beside {}"),
-    ("speaker", "theme"): ("quotes", "quotes that use words of the theme", "{} on “{}”"),
-    ("document", "theme"): ("words", "words of the theme in the document", "{} on “{}”"),
-    ("term", "term"): ("units", "{of}", "“{}” with “{}”"),
-    ("row", "column"): ("cases", "{of}", "{} × {}"),
-}
 
 
 def plot_matrix(matrix: pd.DataFrame, *, top: int = 12) -> Chart:
@@ -55,14 +32,15 @@ def plot_matrix(matrix: pd.DataFrame, *, top: int = 12) -> Chart:
     >>> plot_matrix(pd.DataFrame({"Li": [2, 0], "Xu": [1, 1]}, index=["trade", "roads"]))
     Chart('Largest cell: trade × Li, 2 cases')
     """
-    square = matrix.attrs.get("columns") == "term"
-    names = ("term",) * 2 if square else (matrix.index.name or "document", matrix.columns.name)
-    rows, columns = names if names in CROSSED else ("row", "column")
-    of, counted, pair = CROSSED[rows, columns]
+    words, square = read_tables("charts.toml"), matrix.attrs.get("columns") == "term"
+    rows, columns = matrix.index.name or "document", matrix.columns.name
+    if square or f"{rows} × {columns}" not in words["crossed"]:
+        rows, columns = ("term", "term") if square else ("row", "column")
+    of, counted, pair = words["crossed"][f"{rows} × {columns}"]
     of = matrix.attrs.get("of", of)
     said, form, unit = (
         part.replace("{counted}", counted).replace("{of}", of)
-        for part in MEASURES[matrix.attrs.get("measure", "count")]
+        for part in words["measures"][matrix.attrs.get("measure", "count")]
     )
     full = matrix[matrix.fillna(0).any(axis=1)]
     named = full.drop(index=ASIDE, columns=ASIDE, errors="ignore")
@@ -70,9 +48,8 @@ def plot_matrix(matrix: pd.DataFrame, *, top: int = 12) -> Chart:
         return Chart(f"No {of} to count in any named cell", matrix.iloc[:0])
     across = named.columns if square else named.sum().nlargest(COLUMNS).index
     drawn = named.loc[:, named.columns.isin(across[:COLUMNS])].iloc[: COLUMNS if square else top]
-    shown = full.loc[
-        full.index.isin([*drawn.index, *ASIDE]), full.columns.isin([*drawn.columns, *ASIDE])
-    ]
+    asides = (full.index.isin([*drawn.index, *ASIDE]), full.columns.isin([*drawn.columns, *ASIDE]))
+    shown = full.loc[asides]
     cells = drawn.where(np.tri(*drawn.shape, -1, dtype=bool) | (not square)).stack().dropna()
     cells.index = [pair.format(*names) for names in cells.index]
     amount = f"{form.format(cells.max())} {unit}"
@@ -83,24 +60,19 @@ def plot_matrix(matrix: pd.DataFrame, *, top: int = 12) -> Chart:
     if 1 in shown.shape:
         line = shown.iloc[0] if len(shown) == 1 else shown.iloc[:, 0]
         bars, said = line.fillna(0).to_frame(), [text or "0" for text in texts.to_numpy().flat]
-        return bar_chart(bars, title, axis=unit, said=said, caption=caption, data=matrix)
+        return bar_chart(bars, title, matrix, axis=unit, said=said, caption=caption)
     aside = shown.index.isin(ASIDE)[:, None] | shown.columns.isin(ASIDE)
     depth = np.where(aside, 0, shown.fillna(0) / drawn.abs().max(axis=None))
     told = [
         f"{name}: {', '.join(f'{column} {text}' for column, text in row.items() if text) or 'none'}"
         for name, row in texts.iterrows()
     ]
-    return Chart(
-        title,
-        matrix,
-        f"Heat map, {unit}: {'; '.join(told)}.",
-        caption,
-        1.4 + (0.34 if len(shown) <= ROOMY else 0.24) * len(shown),
-        lambda figure: _heat(figure.subplots(), texts, depth),
-    )
+    alt, height = f"Heat map, {unit}: {'; '.join(told)}.", 0.34 if len(shown) <= ROOMY else 0.24
 
+    def paint(figure: Figure) -> None:
+        _heat(figure.subplots(), texts, depth)
 
-plot_theme_speakers = plot_matrix  # of `count_theme_speakers`
+    return Chart(title, matrix, alt, caption, 1.4 + height * len(shown), paint)
 
 
 def _heat(axes: Axes, texts: pd.DataFrame, depth: np.ndarray) -> None:

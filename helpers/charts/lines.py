@@ -10,12 +10,13 @@ from ..text.wording import listed
 from .base import Chart, legend, not_drawn, wrapped
 from .colours import BLUE, COLOURS, GREY
 
+PANELS = 6  # that are drawn, the commonest first
 
-def plot_trends(trends: pd.DataFrame, *, top: int = 6, what: str = "theme") -> Chart:
+
+def plot_trends(trends: pd.DataFrame, *, what: str = "theme") -> Chart:
     """A panel for each theme or topic: its share in each period with its interval, and n below.
 
     trends : as `find_trends` gives them.
-    top : how many are drawn, the commonest first.
     what : what they are called.
 
     >>> plot_trends(pd.DataFrame({"n": []}))
@@ -25,7 +26,7 @@ def plot_trends(trends: pd.DataFrame, *, top: int = 6, what: str = "theme") -> C
     if not len(seen):
         return Chart(f"Nothing to follow: no dated document has a {what}", seen)
     sums = (seen["share"] * seen["n"]).groupby(seen["name"]).sum()
-    names = sums.sort_values(ascending=False, kind="stable").index[:top]
+    names = sums.sort_values(ascending=False, kind="stable").index[:PANELS]
     periods = trends.drop_duplicates("period")["period"]
 
     def paint(figure: Figure) -> None:
@@ -48,15 +49,10 @@ def plot_trends(trends: pd.DataFrame, *, top: int = 6, what: str = "theme") -> C
         f"{row.name}: {row.share:.0%} of {row.n} in {row.period}"
         for row in seen[seen["name"].isin(names)].itertuples()
     ]
-    return Chart(
-        _change(seen, what),
-        trends,
-        f"Shares of documents over time: {'; '.join(told)}.",
-        "Line: share of the period’s documents; band: interval of 95 in 100."
-        + not_drawn((len(sums) - top, what)),
-        0.6 + 0.85 * (len(names) + 1),
-        paint,
-    )
+    alt = f"Shares of documents over time: {'; '.join(told)}."
+    caption = "Line: share of the period’s documents; band: interval of 95 in 100."
+    caption += not_drawn((len(sums) - PANELS, what))
+    return Chart(_change(seen, what), trends, alt, caption, 0.6 + 0.85 * (len(names) + 1), paint)
 
 
 def _change(seen: pd.DataFrame, what: str) -> str:
@@ -105,11 +101,7 @@ def plot_reliability(table: pd.DataFrame) -> Chart:
         f"{row.set}: at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
         for row in measured.itertuples()
     ]
-    return Chart(
-        f"Confidence and share right differ by {listed(errors)}",
-        table,
-        f"Scatter plot of confidence and share right: {'; '.join(told)}.",
-        "Larger discs: more quotes measured. Dashed: right as often as said.",
-        3.6,
-        paint,
-    )
+    title = f"Confidence and share right differ by {listed(errors)}"
+    alt = f"Scatter plot of confidence and share right: {'; '.join(told)}."
+    caption = "Larger discs: more quotes measured. Dashed: right as often as said."
+    return Chart(title, table, alt, caption, 3.6, paint)

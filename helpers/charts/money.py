@@ -31,9 +31,8 @@ def plot_money(figures: pd.DataFrame) -> Chart:
     money = figures[figures["kind"] == "money"]
     sizes = money[["value", "low", "high"]].apply(pd.to_numeric, errors="coerce").astype(float)
     ends = {"from": sizes["low"], "to": sizes["high"]}
-    ends = {name: end.fillna(sizes.max(axis=1)) for name, end in ends.items()}
-    currency = money["unit"].where(money["unit"].map(known), "no currency")
-    drawn = money.assign(**ends, currency=currency)
+    drawn = money.assign(**{name: end.fillna(sizes.max(axis=1)) for name, end in ends.items()})
+    drawn["currency"] = money["unit"].where(money["unit"].map(known), "no currency")
     drawn = drawn[(drawn[["from", "to"]] > 1e-6).all(axis=1) & (drawn["to"] < 1e30)]
     if not len(drawn):
         return Chart("No sums of money were found", drawn)
@@ -41,17 +40,15 @@ def plot_money(figures: pd.DataFrame) -> Chart:
     drawn["rank"] = drawn["currency"].map({name: n for n, name in enumerate(counts.index)})
     drawn = drawn.sort_values(["rank", "to"], ascending=[True, False], kind="stable")
     said = [figure_label(row) for row in drawn.to_dict("records")]
-    named = zip(said, drawn["of"], strict=True)
-    told = [f"{label}, {of}" if known(of) else label for label, of in named]
+    told = [f"{one}, {of}" if known(of) else one for one, of in zip(said, drawn["of"], strict=True)]
     names, rows = told, np.arange(len(drawn))
     if len(drawn) > EACH:
         names, rows = [f"{name} ({n:,})" for name, n in counts.items()], drawn["rank"].to_numpy()
     title = f"{plural(len(drawn), 'sum')} of money, from {said[-1]} to {said[0]}"
-    if len(drawn) == 1:
-        title = f"The only sum of money: {said[0]}"
-    elif len(counts) > 1:
+    if len(counts) > 1:
         most = f"{counts.index[0]}: {counts.iloc[0]:,}"
         title = f"{len(drawn):,} sums of money in {len(counts)} currencies, most in {most}"
+    title = title if len(drawn) > 1 else f"The only sum of money: {said[0]}"
 
     def paint(figure: Figure) -> None:
         axes, colours = figure.subplots(), [COLOURS[n % len(COLOURS)] for n in drawn["rank"]]
@@ -67,13 +64,6 @@ def plot_money(figures: pd.DataFrame) -> Chart:
         axes.grid(axis="x")
         axes.set_xlabel("amount in its own currency (log scale)")
 
-    return Chart(
-        title,
-        drawn.filter(items=SHOWN),
-        f"Sums of money on a log axis: {'; '.join(told[:30])}.",
-        not_drawn(
-            (len(money) - len(drawn), "sum that is not above 0", "sums that are not above 0")
-        ),
-        0.6 + 0.4 * len(names),
-        paint,
-    )
+    rest = (len(money) - len(drawn), "sum that is not above 0", "sums that are not above 0")
+    alt, height = f"Sums of money on a log axis: {'; '.join(told[:30])}.", 0.6 + 0.4 * len(names)
+    return Chart(title, drawn.filter(items=SHOWN), alt, not_drawn(rest), height, paint)

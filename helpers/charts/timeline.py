@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,17 +11,18 @@ from matplotlib.dates import date2num as number
 from matplotlib.figure import Figure
 
 from ..figures.grains import days_of as period_days
-from ..figures.grains import moved
 from ..text.wording import plural
 from .base import Chart, lanes, legend, not_drawn
 from .colours import BLUE, ORANGE, PALE
 
+MOST = 25  # different dates that are drawn, those mentioned most often
 FAR = 4  # times the reach of most dates: what lies farther off is an arrow at the edge
-SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}  # their first months
+# the first and the last month of each, counted from January of its year
+SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "AU": (9, 11), "WI": (12, 14)}
 WORDS = {"over": "after", "under": "before", "at_least": "from", "at_most": "by"}
 
 
-def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 25) -> Chart:
+def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame) -> Chart:
     """The dates that the texts speak of on a calendar: dots for short times, bars for longer ones.
 
     The time in which the documents were published is shaded.  Durations, vague ones ("recently")
@@ -29,7 +30,6 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 
 
     figures : the table of `find_figures`.
     documents : the documents table, for publication dates.
-    top : how many different dates are drawn, those mentioned most often.
 
     >>> plot_timeline(pd.DataFrame({"doc": ["a"], "kind": ["date"], "text": ["May 2016"],
     ...     "timex": ["2016-05"], "modifier": [None], "speaker": ["Li"]}), pd.DataFrame())
@@ -40,7 +40,7 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 
     if not len(table):
         return Chart("No dates with a year were found", table)
     often = table.sort_values(["mentions", "first"], ascending=[False, True], kind="stable")
-    drawn = table.loc[sorted(often.index[:top])]
+    drawn = table.loc[sorted(often.index[:MOST])]
     first, last = (np.array([number(day) for day in drawn[end]]) for end in ("first", "last"))
     low, high = _reach(np.concatenate([first, last + 1]).repeat([*drawn["mentions"]] * 2))
     place = (first + last + 1) / 2
@@ -72,17 +72,13 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame, *, top: int = 
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         axes.set_xlabel("date" + " (arrows: too far off)" * any(early | late))
 
+    years = f"from {table['first'].min().year} to {table['last'].max().year}"
+    title = f"{plural(len(table), 'date', 'different dates')}, {years}"
+    rows = zip(labels, drawn["first"], drawn["last"], strict=True)
+    alt = f"Timeline of dates: {'; '.join(f'{label}: {day} to {end}' for label, day, end in rows)}."
     vague = len(spoken) - table["mentions"].sum(), "date of no known year", "dates of no known year"
-    told = zip(labels, drawn["first"], drawn["last"], strict=True)
-    return Chart(
-        f"{plural(len(table), 'date', 'different dates')}, from {table['first'].min().year} to "
-        f"{table['last'].max().year}",
-        table,
-        f"Timeline of dates: {'; '.join(f'{label}: {day} to {end}' for label, day, end in told)}.",
-        not_drawn((len(table) - top, "rarer date"), vague),
-        0.9 + 0.34 * len(drawn),
-        paint,
-    )
+    caption = not_drawn((len(table) - MOST, "rarer date"), vague)
+    return Chart(title, table, alt, caption, 0.9 + 0.34 * len(drawn), paint)
 
 
 def _dates(spoken: pd.DataFrame) -> pd.DataFrame:
@@ -129,8 +125,7 @@ def days_of(timex: object) -> tuple[date, date] | None:
 def _period(value: str) -> tuple[date, date] | None:
     """First and last day; fiscal years are years, decades and centuries may end in X."""
     year, _, part = value.removeprefix("FY").partition("T")[0].partition("-")
-    if part in SEASONS:
-        first = (period_days(f"{year}-{SEASONS[part]:02}") or [None])[0]
-        after = first and moved(first, 3, "M")
-        return (first, after - timedelta(days=1)) if after else None
-    return period_days(f"{year}-{part}" if part else year.rstrip("X"))
+    if part not in SEASONS or not year.isdecimal():
+        return period_days(f"{year}-{part}" if part else year.rstrip("X"))
+    months = [period_days(f"{int(year) + n // 13}-{(n - 1) % 12 + 1:02}") for n in SEASONS[part]]
+    return (months[0][0], months[1][1]) if all(months) else None

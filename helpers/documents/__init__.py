@@ -10,15 +10,5 @@ from .load import DOCUMENT_COLUMNS, Problems, load
 from .model import PROJECT, KitError
 from .places import resolve
 
-__all__ = [
-    "DOCUMENT_COLUMNS",
-    "PROJECT",
-    "KitError",
-    "Problems",
-    "clean",
-    "decode",
-    "english",
-    "language_name",
-    "load",
-    "resolve",
-]
+__all__ = ["DOCUMENT_COLUMNS", "PROJECT", "KitError", "Problems", "clean", "decode", "english",
+           "language_name", "load", "resolve"]  # fmt: skip

@@ -15,17 +15,11 @@ from ..text.sentences import paragraphs
 from .model import PROJECT, KitError, words
 
 BYTE_ORDER_MARKS = {
-    "utf-8": (codecs.BOM_UTF8,),
-    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
-    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
-}
-BEYOND_ASCII = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-    rb"|[\xf0-\xf4][\x80-\xbf]{3}|([\x80-\xff])"
-)
-STRAY_QUOTE = re.compile(rb"(?<![\x80-\xff])[\x91-\x97](?![\x80-\xff])")  # of cp1252, in UTF-8
-MAC_QUOTES = re.compile(rb"[A-Za-z]\xd5[a-z]\b|[\s(]\xd2\w|[.,!?\w]\xd3(?=[\s.,;)]|$)")
-ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
+    codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+# that English press texts come in; more of them would take short texts for Chinese
+ENCODINGS = ["cp1252", "mac_roman", "cp1251", "koi8_r", "utf_16_le", "utf_16_be"]
 LINE_END = re.compile(r"\r\n|[\r\x0b\x85\u2028]")
 PARAGRAPH_END = re.compile("[\x0c\u2029]")
 # soft hyphen, zero-width space and joiners, byte order mark, direction marks, control codes
@@ -39,18 +33,16 @@ BROKEN = re.compile("[\ud800-\udfff]")  # half a character
 WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 CUT = re.compile(r"(?:[^\W_]+-)+$")  # "ferry com-", "his mother-in-"
 SUSPENDED = frozenset("and or nor to but versus".split())  # short- and long-term
-BEFORE, AFTER = frozenset(words("no_word_before")), frozenset(words("no_word_after"))
-ENDINGS = words("endings")
+ENDINGS, PREFIXES = words("endings"), words("no_word_before")
 
 
 def decode(data: bytes, *, stated: str = "") -> tuple[str, str]:
-    """The text of a file's bytes and the encoding that was taken for it, by rule.
+    """The text of a file's bytes and the encoding that was taken for it.
 
     A byte order mark decides; then UTF-8, if it fits; then what is `stated`, if it fits; then
-    UTF-8 that all but fits because the file was cut or patched; then UTF-16 without a mark, by its
-    zero bytes; then, by what stands above ASCII, Mac Roman (its curly quotation marks), cp1252
-    (letters with accents, which stand alone), cp1251 or KOI8-R (Cyrillic words).
-    Bytes that the encoding does not know become U+FFFD.  Does not know encodings of East Asia.
+    UTF-8 that all but fits, because the file was cut or patched; then what charset-normalizer finds
+    among `ENCODINGS`.  Bytes that the encoding does not know become U+FFFD.  Does not know
+    encodings of East Asia.
 
     stated : what the document says of its encoding; for "iso-8859-1" cp1252 is taken, as browsers
         do, since it has quotation marks where the former has nothing.
@@ -60,47 +52,26 @@ def decode(data: bytes, *, stated: str = "") -> tuple[str, str]:
     >>> decode("Алимов".encode("cp1251"))
     ('Алимов', 'cp1251')
     """
-    for name, marks in BYTE_ORDER_MARKS.items():
-        if data.startswith(marks):
+    for mark, name in BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
             return data.decode(name, errors="replace").lstrip("\ufeff"), name
-    try:
-        if b"\x00" not in data:
+    if b"\0" not in data:
+        with suppress(UnicodeDecodeError):
             return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     with suppress(LookupError, UnicodeDecodeError):
         name = codecs.lookup(stated).name
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
         if not name.startswith("utf"):  # those show by themselves
             return data.decode(name), name
-    name = guess_encoding(data)
-    if name == "utf-8":
-        data = STRAY_QUOTE.sub(lambda found: found[0].decode("cp1252").encode(), data)
-    return data.decode(name, errors="replace"), name
+    known = data.decode("utf-8", errors="replace")
+    if sum(letter > "\x7f" for letter in known) > 2 * known.count("\ufffd"):
+        return known, "utf-8"
+    from charset_normalizer import from_bytes
 
-
-def guess_encoding(data: bytes) -> str:
-    """The encoding of bytes that are not UTF-8 throughout and have no byte order mark.
-
-    Raises KitError when it is none that `decode` knows.
-    """
-    if zeros := data.count(0):
-        for name, at in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if data[at::2].count(0) > 0.9 * zeros and zeros > max(3, len(data) / 4):
-                return name
-    lone = BEYOND_ASCII.findall(data)  # empty where bytes are a letter of UTF-8
-    if lone.count(b"") > len(lone) / 2:
-        return "utf-8"
-    if len(MAC_QUOTES.findall(data)) > 0.3 * len(lone):
-        return "mac-roman"
-    runs = [len(run) for run in ABOVE_ASCII.findall(data)]
-    if sum(run for run in runs if run > 2) <= 0.5 * sum(runs):
-        return "cp1252"
-    koi8 = len(re.findall(rb"[\xc0-\xdf]", data))  # lower case in KOI8-R, upper case in cp1251
-    cp1251 = len(re.findall(rb"[\xe0-\xff]", data))  # and the other way round
-    if max(koi8, cp1251) > 0.6 * sum(runs):
-        return "koi8-r" if koi8 > cp1251 else "cp1251"
-    raise KitError("in an encoding that is not known — open it and save it as UTF-8")
+    found = from_bytes(data, cp_isolation=ENCODINGS).best()
+    if found is None:
+        raise KitError("in an encoding that is not known — open it and save it as UTF-8")
+    return data.decode(found.encoding, errors="replace"), found.encoding.replace("_", "-")
 
 
 def clean(text: str) -> str:
@@ -167,25 +138,13 @@ def _is_compound(first: str, rest: str, known: Mapping[str, int]) -> bool:
     if apart != together:
         return apart > together
     before, after = first.rpartition("-")[2], rest.partition("-")[0]
-    if not (before + after).isalpha():  # 3-year-old, COVID-19
-        return True
-    whole = _is_word((before + after).lower())
+    alike = before.isupper() and len(before) > 1 and not after.isupper()  # US-led
+    if alike or not (before + after).isalpha() or (after[0].isupper() and not before.isupper()):
+        return True  # 3-year-old, COVID-19, Asia-Pacific
     one, other = before.lower(), after.lower()
-    if after[0].isupper():  # Asia-Pacific, GOVERN-MENT
-        return not (before.isupper() and after.isupper() and whole)
-    if before.isupper() and len(before) > 1:  # US-led
-        return True
-    if whole:
-        return False
-    if one[-1] == other[0] and other[0] in "aeiou":  # re-elected
-        return True
-    both = {one, other} <= _english()  # mother-in-law
-    return both and other not in AFTER and (one not in BEFORE or before != first)
-
-
-def _is_word(word: str) -> bool:
-    stems = [word[: -len(ending)] for ending in ENDINGS if word.endswith(ending)]
-    return not _english().isdisjoint([word, *stems])
+    stems = [(one + other).removesuffix(ending) for ending in ENDINGS]
+    both = one not in PREFIXES and {one, other} <= _english()
+    return both and _english().isdisjoint([one + other, *stems])
 
 
 @cache

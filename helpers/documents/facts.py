@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -19,8 +20,6 @@ HEAD = frozenset(words("head"))
 MISSING = frozenset(["", *words("missing")])
 FRONT_MATTER, KEY_LINE = pattern("front_matter"), pattern("key_line")
 BYLINE, DATELINE = pattern("byline"), pattern("dateline")
-LIST_LINE = re.compile(r"[ \t]*-[ \t]+(\S.*)")
-FOLDED = (">", ">-", "|", "|-")  # a YAML value that stands on the next lines
 HEADING = re.compile(r"#{1,2}[ \t]+(\S.*)")  # "# Ministers meet in Bangkok"
 
 
@@ -31,8 +30,7 @@ def about(
 
     In this order: the sidecar `metadata.csv`; what the document says of itself (head lines, HTML
     metadata, columns of its row, fields of a press database, mail headers); for the date, the
-    file name; the first lines of the text (heading, byline, date line, dateline); properties of
-    the file (author and title as Word and PDF programs note them; never their dates).
+    file name; the first lines of the text (heading, byline, date line, dateline).
 
     part : the document; its text is clean.  path : of the file.  given : its sidecar row.
     """
@@ -41,7 +39,6 @@ def about(
         (part.facts, part.origin),
         ({"date": find_day(PurePosixPath(path).name) or ""}, "file name"),
         (first_lines(part.text), "first lines"),
-        (part.hints, "file properties"),
     ]
     facts: dict[str, str] = {}
     origins: dict[str, str] = {}
@@ -63,14 +60,9 @@ def named_facts(row: Mapping[object, object]) -> dict[str, str]:
     facts: dict[str, str] = {}
     for name, value in row.items():
         value = "" if value is None else str(value).strip()
-        if value not in MISSING and (fact := fact_of(name)):
+        if value not in MISSING and (fact := FIELD.get(field_name(name))):
             facts.setdefault(fact, value)
     return facts
-
-
-def fact_of(name: object) -> str | None:
-    """The fact that a column holds, by its name."""
-    return FIELD.get(field_name(name))
 
 
 def field_name(name: object) -> str:
@@ -93,17 +85,17 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
     """
     marked = FRONT_MATTER.match(text)
     lines = (marked[1] if marked else text.lstrip("\n")[:5000].split("\n\n", 1)[0]).split("\n")
-    found: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
     key, after = "", 0
     for number, line in enumerate(lines, 1):
-        if item := LIST_LINE.fullmatch(line):
-            found.get(key, []).append(item[1])
-        elif line[:1].isspace() and found.get(key):  # a value goes on
-            found[key][-1] = f"{found[key][-1]} {line.strip()}".strip()
-        elif pair := KEY_LINE.fullmatch(line.strip()):
+        words = line.strip()
+        if pair := KEY_LINE.fullmatch(words):
             key = field_name(pair[1])
-            value = "" if pair[2] in FOLDED else pair[2]
-            found.setdefault(key, []).extend([] if value is None else [value])
+            found.setdefault(key, pair[2] or "")
+        elif words.startswith("- ") and marked and key:  # one of a list
+            found[key] += f", {words[2:]}" if found[key] else words[2:]
+        elif line[:1].isspace() and key:  # a value goes on
+            found[key] += f" {words}"
         elif not marked:
             break
         after = number if key in HEAD else after
@@ -111,10 +103,12 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
         after = len(lines)
     if sum(name in HEAD for name in found) < 2 and not (marked and found):
         return {}, text
-    facts = named_facts({key: ", ".join(map(_bare, values)) for key, values in found.items()})
-    if marked:
-        return facts, text[marked.end() :]
-    return facts, "".join(text.lstrip("\n").split("\n", after)[after:]).removeprefix("\n")
+    if marked:  # values of YAML have marks of their own
+        bare = {key: value.strip(" \"'[]>|") for key, value in found.items()}
+        return named_facts(bare), text[marked.end() :]
+    return named_facts(found), "".join(text.lstrip("\n").split("\n", after)[after:]).removeprefix(
+        "\n"
+    )
 
 
 def first_lines(text: str) -> dict[str, str]:
@@ -126,14 +120,23 @@ def first_lines(text: str) -> dict[str, str]:
     >>> first_lines("Ministers meet\\n\\nBy Ann Lee\\n\\nOSLO, May 2, 2017 (Interpress) — On")
     {'title': 'Ministers meet', 'author': 'Ann Lee', 'date': '2017-05-02', 'source': 'Interpress'}
     """
-    lines = [line.strip() for line in text.lstrip()[:3000].split("\n")]
-    found: list[tuple[str, str | None]] = [("title", _title(lines))]
-    for line in [line for line in lines if line][:6]:
+    first, *rest = [line.strip() for line in text.lstrip()[:3000].split("\n")]
+    alone = first and rest[:1] == [""] and not first.endswith((".", ":", ";", ","))
+    found: list[tuple[str, str | None]] = []
+    if heading := HEADING.fullmatch(first):
+        found.append(("title", heading[1].rstrip("# \t")))
+    elif (
+        alone
+        and len(WORD.findall(first)) <= 20
+        and not (is_date_line(first) or BYLINE.fullmatch(first))
+    ):
+        found.append(("title", first))
+    for line in list(filter(None, [first, *rest]))[:6]:
         if byline := BYLINE.fullmatch(line):
             found.append(("author", byline[1]))
         elif day := is_date_line(line):
             found.append(("date", day))
-        elif (dateline := DATELINE.match(line)) and names_a_day(dateline["when"]):
+        elif (dateline := DATELINE.match(line)) and DAY_OF_MONTH.search(dateline["when"]):
             found.append(("date", find_day(dateline["when"])))
             found.append(("source", dateline["in_brackets"] or dateline["in_strokes"]))
     facts: dict[str, str] = {}
@@ -141,24 +144,6 @@ def first_lines(text: str) -> dict[str, str]:
         if value:
             facts.setdefault(fact, value)
     return facts
-
-
-def _title(lines: list[str]) -> str | None:
-    first, alone = lines[0], len(lines) > 1 and not lines[1]
-    if heading := HEADING.fullmatch(first):
-        return heading[1].rstrip("# \t")
-    if not first or not alone or first.endswith((".", ":", ";", ",")) or is_date_line(first):
-        return None
-    return first if len(WORD.findall(first)) <= 20 and not BYLINE.fullmatch(first) else None
-
-
-def _bare(value: str) -> str:
-    """A YAML value without its quotation marks or brackets."""
-    value = value.strip()
-    if len(value) > 1 and value[0] == "[" and value[-1] == "]":
-        return ", ".join(_bare(item) for item in value.strip("[]").split(","))
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return value[1:-1] if quoted else value
 
 
 def find_day(text: str, *, day_first: bool | None = None) -> str | None:
@@ -185,15 +170,6 @@ def is_date_line(line: str) -> str | None:
     return _day(found) if found and AFTER_DATE.fullmatch(line, found.end()) else None
 
 
-def names_a_day(text: str) -> bool:
-    """Whether words name a day, with or without its year: "November 23", "17 Oct.".
-
-    >>> names_a_day("November 23"), names_a_day("whatever it was")
-    (True, False)
-    """
-    return bool(DAY_OF_MONTH.search(text))
-
-
 def days_come_first(dates: Iterable[str]) -> bool | None:
     """Whether dates in numbers, written in one way, begin with the day; None where none tells.
 
@@ -208,15 +184,14 @@ def days_come_first(dates: Iterable[str]) -> bool | None:
 def _day(found: re.Match[str], day_first: bool | None = None) -> str | None:
     style = next(number for number in "1234" if found[f"y{number}"])
     year, month, day = (found[name + style] for name in "ymd")
-    month = month if month.isdigit() else MONTHS.index(month[:3].upper().lower()) + 1
-    year, month, day = int(year), int(month), int(day)
-    if style == "4":
+    month = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
+    days = [(month, int(day))]
+    if style == "4":  # the day first, or the month
+        days = [one for one in dict.fromkeys([*days, days[0][::-1]]) if one[0] <= 12]
         day_first = True if found["sign"] == "." else day_first
-        if day <= 12 and month <= 12 and day != month and day_first is None:
+        if len(days) > 1 and day_first is None:
             return None
-        if month > 12 or (day <= 12 and day_first is False):
-            day, month = month, day
-    try:
-        return date(year, month, day).isoformat() if 1400 < year < 2200 else None
-    except ValueError:
-        return None
+    with suppress(ValueError, IndexError):
+        month, day = days[0 if day_first else -1]
+        return date(int(year), month, day).isoformat() if 1400 < int(year) < 2200 else None
+    return None

@@ -18,7 +18,6 @@ ENGLISH = frozenset(
 )
 LATIN = re.compile("[a-zà-\u024f]")
 SAMPLE = 8_000  # letters, at the beginning and in the middle
-ENOUGH = 6  # words: what is shorter is English unless its letters say otherwise
 SURE = 0.9  # least probability at which a text in Latin letters is said not to be English
 
 
@@ -68,8 +67,6 @@ def language_of(text: str) -> str | None:
     if sum(map(ENGLISH.__contains__, words)) * 5 >= len(words):
         return "en"
     latin = len(LATIN.findall(sample)) > 0.6 * sum(map(str.isalpha, sample))
-    if latin and len(words) < ENOUGH:
-        return "en"
     code, probability = _classifier().classify(" ".join(words))
     return code if probability >= SURE or not latin else "en"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ from .language import language_code, language_name, language_of
 from .model import BOUNDS, FACTS, MEGABYTE, KitError, Part, Source, check_size
 from .places import SIDECARS, resolve, sources
 from .readers import Apart, format_of
-from .readers.tables import records, separator
+from .readers.tables import csv_rows
 
 DOCUMENT_COLUMNS = [*FACTS, "words", "path", "sha256", "text"]
 PROBLEM_COLUMNS = ["path", "problem", "advice"]
@@ -47,18 +46,17 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     a document in each row (CSV, TSV, Excel, JSON, JSON lines, Parquet), and exports of LexisNexis
     and Factiva with many articles in a file.  A text keeps its paragraphs; line ends become `\\n`,
     characters are composed (NFC), soft hyphens and zero-width characters go, lines that were
-    broken at a width are put together, and nothing else is changed.  Files are opened for reading
-    only; nothing in them is ever run.
+    broken at a width are put together, and nothing else is changed.  Nothing in a file is run.
     Does not read scans, old Office files, pictures or recordings: the problems say what to do.
 
     Title, date, author, source and language are taken, the first that is there, from
     `metadata.csv` in the folder (a column `file`, and `title`, `date`, …); from the document itself
     (head lines such as `Date: 2017-11-23`, HTML metadata, the columns of its row, fields of the
     press database, mail headers); from the file's name (the date only); from the first lines of the
-    text (heading, byline, dateline); from file properties (title and author only).  What is not
-    written down stays missing, but for the language, which is told from the words.
+    text (heading, byline, dateline).  What is not written down stays missing, but for the language,
+    which is told from the words.
 
-    path : a file, folder, zip archive, or pattern such as "news/*.txt".  A relative one is looked
+    path : a file, folder, zip archive, or pattern such as "news/*.txt"; a relative one is looked
         for in the working folder, then in the folder of the kit.
     columns : of tables, which column holds what, where its name does not tell:
         {"text": "Artikeltext", "date": "Erscheinungstag"}; also title, author, source, language,
@@ -67,24 +65,29 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     Returns columns title, date (ISO day), author, source, language (ISO 639-1), words, path (below
     the folder; `table.csv#5` for a part of a file), sha256 (of the file's bytes), text; index doc.
     `attrs["problems"]` says what could not be read, or only with a doubt: columns path, problem,
-    advice.  `attrs["origins"]` says how each document was read and where each fact is from:
-    columns format, encoding, title, date, author, source, language; the same index.
+    advice.  `attrs["origins"]` says how each was read and where its facts are from: columns format,
+    encoding, title, date, author, source, language.
     Documents in other languages than English are loaded; `find_*` and `tokenize` leave them out.
-    Of documents with the same text the first, by path, is kept, and a reprint, which has another
-    date or source; the problems name the others.
+    Of documents with one text the first, by path, is kept, and a reprint with another date or
+    source; the problems name the others.
     Raises KitError when the path does not exist or holds nothing that can be read.
 
     >>> load("seeds")["words"].tolist()
     [471]
     """
-    columns = _checked(columns or {})
+    for fact, column in (columns or {}).items():
+        if fact not in MAPPED or not isinstance(column, str):
+            close = get_close_matches(str(fact), MAPPED, 1)
+            asked = f"; did you mean {close[0]!r}?" if close else ""
+            takes = f"it takes names of columns for {', '.join(MAPPED)}"
+            raise KitError(f"columns= cannot give {fact!r}: {column!r}{asked} — {takes}")
     found = _Found()
     with Apart() as apart:
         for name, source in sources(resolve(path)):
             try:
                 if isinstance(source, Exception):
                     raise source
-                source.columns = columns
+                source.columns = columns or {}
                 if not found.take_metadata(source):
                     found.read(source, apart)
             except (KitError, OSError) as problem:
@@ -94,28 +97,16 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
             what = f"names {len(lost)} files that are not here ({', '.join(lost[:5])[:200]})"
             found.problem(place, f"{what} — compare the names with those of the files")
     if not found.documents:
-        shown = [f"{name}: {what} ({advice})" for name, what, advice in found.problems]
-        more = [f"and {len(shown) - 5} more"] if len(shown) > 5 else []
+        shown = [f"{name}: {what} ({advice})" for name, what, advice in found.problems[:5]]
+        shown += [f"and {more} more"] if (more := len(found.problems) - 5) > 0 else []
         empty = "the folder is empty; put documents (.txt, .html, .pdf, .docx, …) into it"
-        why = "; ".join(shown[:5] + more) or empty
-        raise KitError(f"nothing to read in {str(path)!r} — {why}")
+        raise KitError(f"nothing to read in {str(path)!r} — {'; '.join(shown) or empty}")
     index = pd.Index(_names([one["path"] for one in found.documents]), name="doc")
     rows = [[one.get(column) for column in DOCUMENT_COLUMNS] for one in found.documents]
     table = pd.DataFrame(rows, columns=DOCUMENT_COLUMNS, index=index)
     table.attrs["problems"] = Problems(found.problems, columns=PROBLEM_COLUMNS)
     table.attrs["origins"] = Problems(found.origins, columns=ORIGIN_COLUMNS, index=index)
     return table
-
-
-def _checked(columns: Mapping[str, str]) -> Mapping[str, str]:
-    """Names of columns as `load` takes them; raises KitError when they are something else."""
-    for fact, column in columns.items():
-        if fact not in MAPPED or not isinstance(column, str):
-            close = get_close_matches(str(fact), MAPPED, 1)
-            asked = f"; did you mean {close[0]!r}?" if close else ""
-            takes = f"it takes names of columns for {', '.join(MAPPED)}"
-            raise KitError(f"columns= cannot give {fact!r}: {column!r}{asked} — {takes}")
-    return columns
 
 
 @dataclass(slots=True)
@@ -145,14 +136,16 @@ class _Found:
         if path.name.lower() not in SIDECARS:
             return path.name.lower() in CHOICES
         check_size(source.size, BOUNDS["bytes_in_sidecar"])
-        lines = clean(decode(source.read())[0]).splitlines(keepends=True)
-        rows = list(records(csv.reader(lines, delimiter=separator("".join(lines[:1])))))
+        notes: list[str] = []
+        rows = list(csv_rows(clean(decode(source.read())[0]), notes))
         columns = list(rows[0]) if rows else []
         if column_of("text", columns) is not None:
             return False  # a table of documents that happens to have this name
         column = column_of("file", columns)
         if rows and column is None:
             raise KitError("names no files — give it a column 'file' with the name of each file")
+        for note in notes:
+            self.problem(source.name, note)
         names = self.named[source.name] = []
         for row in rows:
             if named := str(row.pop(column, "")).strip().replace("\\", "/"):
@@ -186,6 +179,8 @@ class _Found:
                 self.problem(path, f"{what} — split it into its documents")
             elif WORD.search(part.text):
                 self.add(part, path, given, [suffix[1:], part.encoding], sha256)
+            elif part.name:
+                self.problem(path, "holds no words — fill it in or take it out")
             elif not part.notes:
                 continue
             empty = False
@@ -217,11 +212,7 @@ class _Found:
         elif told:
             facts["language"], origins["language"] = told, "words"
         language = facts.get("language")
-        if language == "en" and told not in ("en", None):
-            doubt = f"is said to be English but reads like {language_name(told)}"
-            mend = f"analysed as English: mend its language ({origins['language']})"
-            self.problem(path, f"{doubt} — {mend}")
-        elif language not in ("en", None):
+        if language not in ("en", None):
             left_out = "left out of the analyses, which know English only"
             self.problem(path, f"is in {language_name(language)} — {left_out}")
         document |= facts

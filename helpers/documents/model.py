@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,8 +11,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
+from ..text.data import read_tables
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
-RULES = tomllib.loads((PROJECT / "helpers" / "data" / "loading.toml").read_text("utf-8"))
+RULES = read_tables("loading.toml")
 BOUNDS: dict[str, int] = RULES["bounds"]
 FACTS = tuple(RULES["facts"])
 MEGABYTE = 1_000_000
@@ -32,7 +33,6 @@ class Part:
     """A document as a reader finds it in a file, before its text is cleaned.
 
     facts : what it says of itself, by the names in `FACTS`; origin : where it says so.
-    hints : what the program that wrote the file says of it, of use where nothing else is known.
     name : what tells it from others in the same file, such as its row; None for the only one.
     notes : what went wrong without spoiling the whole, as "problem — advice".
     """
@@ -40,15 +40,12 @@ class Part:
     text: str
     facts: dict[str, str] = field(default_factory=dict)
     origin: str = "its own metadata"
-    hints: dict[str, str] = field(default_factory=dict)
     name: str | None = None
     encoding: str | None = None
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for known in (self.facts, self.hints):
-            for name in [name for name in known if not known[name]]:
-                del known[name]
+        self.facts = {name: value for name, value in self.facts.items() if value}
 
 
 @dataclass
@@ -123,9 +120,10 @@ def open_zip(file: IO[bytes], *, largest: int = BOUNDS["bytes_in_archive"]) -> z
     packed = max(1, sum(member.compress_size for member in members))
     if len(members) > BOUNDS["members"]:
         raise KitError(f"holds more than {BOUNDS['members']:,} files — split it")
-    many_times = unpacked > BOUNDS["bytes_without_ratio"] and unpacked > BOUNDS["ratio"] * packed
-    if unpacked > largest or many_times:
-        much, most = (f"{size // MEGABYTE:,} MB" for size in (unpacked, largest))
-        why = f"more than the {most} allowed" if unpacked > largest else "too many times its size"
-        raise KitError(f"would unpack to {much}, {why} — unpack it yourself if you trust it")
+    why = f"more than the {largest // MEGABYTE:,} MB allowed" if unpacked > largest else ""
+    if unpacked > BOUNDS["bytes_without_ratio"] and unpacked > BOUNDS["ratio"] * packed:
+        why = why or "too many times its size"
+    if why:
+        what = f"would unpack to {unpacked // MEGABYTE:,} MB, {why}"
+        raise KitError(f"{what} — unpack it yourself if you trust it")
     return archive

@@ -105,6 +105,9 @@ def _inside(file: IO[bytes], prefix: str, depth: int = BOUNDS["depth"]) -> Found
         names = sorted((name for name in named if not _hidden(name.split("/"))), key=_order)
         if not names:
             yield prefix.rstrip("/") or ".", KitError("an empty archive — pack its files again")
+        if twins := len(members) - len(named):
+            what = f"{twins} files in it have the name of another and are not read"
+            yield prefix.rstrip("/") or ".", KitError(f"{what} — give each a name of its own")
         for name in names:
             path = prefix + name
             try:

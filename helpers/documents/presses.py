@@ -132,7 +132,8 @@ def _top_of_lexis(lines: list[str]) -> dict[str, str]:
 
     The older form has source, date, title below each other, the newer one title, source, date.
     """
-    days = {at: day for at, line in enumerate(lines) if (day := _leading_day(line))}
+    found = [is_date_line(x) or (DAY_THEN.fullmatch(x[:90]) and find_day(x)) for x in lines]
+    days = {at: day for at, day in enumerate(found) if day}
     if len(days) > 1 and not any(lines[: min(days)]):
         days.pop(min(days))  # a title that is a day
     dated = min(days, default=-1)
@@ -142,11 +143,6 @@ def _top_of_lexis(lines: list[str]) -> dict[str, str]:
     if dated >= 0:
         facts |= {"date": days[dated], "source": before[-1] if before else ""}
     return facts
-
-
-def _leading_day(line: str) -> str | None:
-    then = len(line) < 90 and DAY_THEN.fullmatch(line)
-    return is_date_line(line) or (find_day(line) if then else None)
 
 
 def _codes(piece: Lines) -> dict[str, list[str]]:

@@ -5,11 +5,10 @@ numbers into words; they are asked by name, since not everybody should wait for 
 """
 
 from .data import read_list, read_tables, words_in
-from .datelines import dateline_end
 from .doc import Doc, doc_of, docs_of, large_view, split_sentences, view
 from .lemmas import lemma_of
 from .marks import Quotation, quotations
-from .sentences import paragraphs
+from .sentences import dateline_end, paragraphs
 from .tagger import tags_of
 from .words import Span, split_words
 

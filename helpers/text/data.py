@@ -23,7 +23,7 @@ def read_list(name: str) -> dict[str, tuple[str, ...]]:
     """
     sections: dict[str, list[str]] = {"": []}
     items = sections[""]
-    for line in _written(name).splitlines():
+    for line in (DATA / name).read_text("utf-8").splitlines():
         item = line.partition("#")[0].strip()
         if item.startswith("[") and item.endswith("]"):
             items = sections.setdefault(item[1:-1], [])
@@ -50,8 +50,4 @@ def read_tables(name: str) -> dict[str, Any]:
     >>> read_tables("number_words.toml")["units"]["seven"]
     7
     """
-    return tomllib.loads(_written(name))
-
-
-def _written(name: str) -> str:
-    return (DATA / name).read_text("utf-8")
+    return tomllib.loads((DATA / name).read_text("utf-8"))

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from .data import read_list, words_in
 from .lemmas import irregular
-
-if TYPE_CHECKING:
-    from nltk.stem.api import StemmerI
-
-__all__ = [
-    "body_words",
-    "first_names",
-    "generic_words",
-    "name_words",
-    "role_words",
-    "singular",
-    "stem",
-]
 
 UNCHANGED = ("ss", "us", "is", "ics", "news", "'s")
 
@@ -58,14 +45,14 @@ def stem(word: str) -> str:
     >>> stem("Investments") == stem("investing")
     True
     """
-    return _porter().stem(word)
+    return _stemmer()(word)
 
 
-@lru_cache(maxsize=1)
-def _porter() -> StemmerI:
+@cache
+def _stemmer() -> Callable[[str], str]:
     from nltk.stem import PorterStemmer  # takes a second, for which `load` should not have to wait
 
-    return PorterStemmer()
+    return PorterStemmer().stem
 
 
 def generic_words() -> frozenset[str]:
@@ -93,7 +80,7 @@ def first_names() -> frozenset[str]:
     return words_in("first_names.txt")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _irregular() -> dict[str, str]:
     """Plural → singular, from `data/irregular_nouns.txt` and `data/plurals.txt`."""
     known = {form: lemma for (form, tag), lemma in irregular().items() if tag == "NOUN"}

@@ -6,33 +6,27 @@ Apart from `tokens`, since NLTK takes a second to import that not everybody need
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate, chain, pairwise
 
 from nltk.tag.api import TaggerI
 from nltk.tokenize.api import TokenizerI
 
-from .doc import doc_of, split_sentences
+from .doc import split_sentences
 from .tagger import tags_of
 from .words import Span, split_words
-
-__all__ = ["NewsSentenceTokenizer", "NewsTagger", "NewsTokenizer"]
 
 
 class NewsTokenizer(TokenizerI):
     """Our words behind NLTK's tokenizer interface."""
 
     def tokenize(self, s: str) -> list[str]:
-        return list(doc_of(s).words)
+        return [s[start:end] for start, end in self.span_tokenize(s)]
 
     def span_tokenize(self, s: str) -> Iterator[Span]:
         yield from split_words(s)
 
 
-class NewsSentenceTokenizer(TokenizerI):
+class NewsSentenceTokenizer(NewsTokenizer):
     """Our sentences behind NLTK's tokenizer interface."""
-
-    def tokenize(self, s: str) -> list[str]:
-        return [s[start:end] for start, end in split_sentences(s)]
 
     def span_tokenize(self, s: str) -> Iterator[Span]:
         yield from split_sentences(s)
@@ -43,9 +37,3 @@ class NewsTagger(TaggerI):
 
     def tag(self, tokens: list[str]) -> list[tuple[str, str]]:
         return list(zip(tokens, tags_of(list(tokens), [(0, len(tokens))]), strict=True))
-
-    def tag_sents(self, sentences: list[list[str]]) -> list[list[tuple[str, str]]]:
-        ends = list(accumulate(map(len, sentences)))
-        words = list(chain.from_iterable(sentences))
-        tagged = list(zip(words, tags_of(words, list(pairwise([0, *ends]))), strict=True))
-        return [tagged[start:end] for start, end in pairwise([0, *ends])]

@@ -31,7 +31,27 @@ POINTING = frozenset("the a an this that its his her their our my your".split())
 BACK = 60  # words before "5 p.m." among which a verb is looked for
 
 
-# ---------------------------------------------------------------- paragraphs
+# the place, day and agency in front of a story
+DATELINE = re.compile(
+    r"""(?: [A-Z]{3}[A-Z .'’-]{0,40}                              # PORT SALINE
+          | [A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){0,2}(?=,[ ]\d)     # Lindvar, 20 September
+        )
+        (?:[,(/][^—–―\n]{0,60}?)?[ ]?                             # , June 3. (AP)
+        (?:(?:[—–―]|--)[ ]?|[ ]-[ ])""",
+    re.VERBOSE,
+)
+
+
+def dateline_end(text: str, start: int) -> int:
+    """Where the dateline that opens a paragraph ends; `start` where there is none.
+
+    >>> dateline_end("PORT SALINE (AP) — It rained.", 0)
+    19
+    """
+    match = DATELINE.match(text, start)
+    return match.end() if match else start
+
+
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs of a text, trimmed of white space; none of them is empty.
 
@@ -53,7 +73,7 @@ def paragraphs(text: str) -> list[Span]:
     wide = _spread_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if far])
     found = lines[:1]
     for (line, after), far in zip(pairs, apart, strict=True):
-        if (_goes_over if far else _goes_on)(text, line, after, width=wide if far else width):
+        if _goes_on(text, line, after, width=wide if far else width, far=far):
             found[-1] = (found[-1][0], after[1])
         else:
             found.append(after)
@@ -93,23 +113,18 @@ def _is_open(text: str, line: Span, after: Span) -> bool:
     return ends_open and text[after[0]].islower() and line[1] - line[0] >= LEAST_BROKEN
 
 
-def _goes_on(text: str, line: Span, after: Span, *, width: int) -> bool:
-    """Whether a paragraph runs over the end of a line."""
-    if BULLET.match(text, *after):
+def _goes_on(text: str, line: Span, after: Span, *, width: int, far: bool) -> bool:
+    """Whether a paragraph runs over the end of a line or, `far`, over a blank line in a text that
+    parts its lines by them."""
+    if BULLET.match(text, *after) or (far and (not width or text[after[0]] in OPENERS)):
         return False
-    full = width and line[1] - line[0] + 1 + _first_word(text, after) > width
+    length = line[1] - line[0]
+    full = width and length + 1 + _first_word(text, after) > width
+    if far:
+        full = length >= 0.75 * width and text[line[1] - 1] not in ENDS
     return bool(full) or _is_open(text, line, after)
 
 
-def _goes_over(text: str, line: Span, after: Span, *, width: int) -> bool:
-    """Whether a paragraph runs over a blank line, in a text that parts its lines by them."""
-    if not width or BULLET.match(text, *after) or text[after[0]] in OPENERS:
-        return False
-    full = line[1] - line[0] >= 0.75 * width and text[line[1] - 1] not in ENDS
-    return full or _is_open(text, line, after)
-
-
-# ---------------------------------------------------------------- sentences
 SAYING = words_in("saying.txt")
 SENTENCE_OPENERS = words_in("sentence_openers.txt", "")
 TIMES = words_in("sentence_openers.txt", "times")  # Friday, ET: behind "5 p.m."

@@ -47,7 +47,6 @@ TAG_RUNS = (
 )  # fmt: skip
 
 
-# ---------------------------------------------------------------- features, shared with training
 def plain_form(word: str) -> str:
     """Lower case, digits as 0, one kind of apostrophe and of quotation mark."""
     return word.lower().translate(SAME)
@@ -179,7 +178,6 @@ def run_rows(
     return found
 
 
-# ---------------------------------------------------------------- the model
 class Tagger:
     """The trained model with its memory of word types."""
 

@@ -1,4 +1,4 @@
-"""The tokens table; and, for callers that know them by these names, the documents of `doc`."""
+"""The tokens table."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ import pandas as pd
 
 from ..documents import english
 from ..run.parallel import map_parts
-from .doc import docs_of, split_sentences
-from .sentences import paragraphs
-from .words import split_words
-
-__all__ = ["paragraphs", "split_sentences", "split_words",
-           "tokenize"]  # fmt: skip
+from .doc import docs_of
 
 COLUMNS = ["doc", "paragraph", "sentence", "start", "end", "token", "lemma", "pos"]
 NUMBERS = frozenset({"paragraph", "sentence", "start", "end"})
@@ -36,10 +31,9 @@ def tokenize(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tokens(documents: pd.DataFrame) -> pd.DataFrame:
-    texts = (text if isinstance(text, str) else "" for text in documents["text"])
     columns = {name: array("i") if name in NUMBERS else [] for name in COLUMNS}
     forms: dict[object, object] = {}  # each kept once: 28 million words have half a million forms
-    for name, doc in zip(documents.index.tolist(), docs_of(texts), strict=True):
+    for name, doc in zip(documents.index.tolist(), docs_of(documents["text"]), strict=True):
         sizes = [after - first for first, after in doc.sentences]
         cells = (
             repeat(name, len(doc.words)),

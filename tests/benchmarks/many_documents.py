@@ -21,7 +21,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.run.parallel import cores
-from helpers.text.tokens import split_sentences, tokenize
+from helpers.text import split_sentences
+from helpers.text.tokens import tokenize
 from helpers.themes import (
     count_theme_documents,
     default_themes,

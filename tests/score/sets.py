@@ -18,7 +18,7 @@ from helpers import (
     load,
     tokenize,
 )  # fmt: skip
-from helpers.text.tokens import split_sentences
+from helpers.text import split_sentences
 from helpers.themes import find_parts, find_topics, read_corpus
 
 from . import figures, quotes, themes, treebank

@@ -19,22 +19,11 @@ from importlib import import_module
 from pathlib import Path
 from time import monotonic
 
-from ..model import (
-    BOUNDS,
-    MEGABYTE,
-    PROJECT,
-    RULES,
-    KitError,
-    Part,
-    Parts,
-    Source,
-    check_size,
-    open_zip,
-)
+from ..model import BOUNDS, PROJECT, RULES, KitError, Part, Parts, Source, check_size, open_zip
 
 # The library of a format is imported when the first such file is read.
 READERS = {suffix: row for names, row in RULES["formats"].items() for suffix in names.split()}
-MOST_BYTES = {suffix: most * MEGABYTE for suffix, (_, most, _) in READERS.items()}
+MOST_BYTES = {suffix: most * 1_000_000 for suffix, (_, most, _) in READERS.items()}
 UNREAD = {suffix: why for names, why in RULES["unread"].items() for suffix in names.split()}
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MISLEADING = {".txt", ".doc", ".docx", ".xls", ".rtf", ".html", ".htm", ".csv", ".text", ""}
@@ -118,41 +107,42 @@ class Apart:
             return
         if self.process is None or self.process.poll() is not None:
             self.__exit__()
-            command = [sys.executable, "-c", START, str(self.seconds)]
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            command, pipe = [sys.executable, "-c", START, str(self.seconds)], subprocess.PIPE
             self.process = subprocess.Popen(
-                command, **pipes, stderr=subprocess.DEVNULL, cwd=PROJECT
+                command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=PROJECT
             )
         data, path = (source.data, None) if source.path is None else (b"", str(source.path))
         asked = [source.name, path, len(data), {**source.columns}, suffix]
-        done = False
+        problem: str | None = None
         try:
             with suppress(OSError):
                 self.process.stdin.write(_line(asked) + data)
                 self.process.stdin.flush()
-            while not done:
+            while problem is None:
                 since = monotonic()
                 line = self.process.stdout.readline()
                 if not line.endswith(b"\n"):
-                    late = (
-                        f"takes more than {self.seconds:g} seconds to read — save its text as .txt"
-                    )
+                    late = f"takes more than {self.seconds:g} seconds to read — save it as .txt"
                     broken = "its reader broke off: damaged or too large — open and save it again"
                     raise KitError(late if monotonic() - since >= self.seconds else broken)
                 answer = json.loads(line)
-                done = isinstance(answer, str)
-                if not done:
+                if isinstance(answer, str):
+                    problem = answer
+                else:
                     yield Part(**answer)
-                elif answer:
-                    raise KitError(answer)
         finally:
-            if not done:  # broken, late, or nobody wants the rest
+            if problem is None:  # broken, late, or nobody wants the rest
                 self.__exit__()
+        if problem:
+            raise KitError(problem)
 
 
 def serve(seconds: float) -> None:
     """Reads the files that standard input names, until it ends; answers on standard output, for
-    each with its documents and then with what went wrong, which is empty where nothing did."""
+    each with its documents and then with what went wrong, which is empty where nothing did.
+
+    A document that takes too long ends the process, even in the midst of a library.
+    """
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no answer
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limit, macOS ignores it
         import resource
@@ -162,35 +152,23 @@ def serve(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     for line in sys.stdin.buffer:
         name, path, size, columns, suffix = json.loads(line)
-        data = sys.stdin.buffer.read(size)
-        source = Source(name, Path(path) if path else None, None if path else data, columns)
-        problem = ""
-        try:
-            for part in _watched(read(source, suffix), seconds):
-                answers.write(_line(asdict(part)))
-        except KitError as error:
-            problem = str(error)
-        except MemoryError:
-            problem = "needs too much memory — split it into its documents"
-        except Exception as error:  # whatever a library raises on a damaged file
-            what = f"damaged, or not what its name says ({type(error).__name__})"
-            problem = f"{what} — open it in its program and save it again"
-        answers.write(_line(problem))
-        answers.flush()
-
-
-def _watched(parts: Parts, seconds: float) -> Parts:
-    """The same parts; one that takes too long ends the process, even in the midst of a library."""
-    try:
-        while True:
+        data = None if path else sys.stdin.buffer.read(size)
+        parts = read(Source(name, Path(path) if path else None, data, columns), suffix)
+        part, problem = True, ""
+        while part and not problem:
             faulthandler.dump_traceback_later(seconds, exit=True)
-            part = next(parts, None)
+            try:
+                part = next(parts, None)
+            except KitError as error:
+                problem = str(error)
+            except MemoryError:
+                problem = "needs too much memory — split it into its documents"
+            except Exception as error:  # whatever a library raises on a damaged file
+                what = f"damaged, or not what its name says ({type(error).__name__})"
+                problem = f"{what} — open it in its program and save it again"
             faulthandler.cancel_dump_traceback_later()
-            if part is None:
-                return
-            yield part
-    finally:
-        faulthandler.cancel_dump_traceback_later()
+            answers.write(_line(asdict(part)) if part and not problem else _line(problem))
+        answers.flush()
 
 
 def _line(answer: object) -> bytes:

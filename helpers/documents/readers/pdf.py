@@ -16,14 +16,14 @@ from ..model import BOUNDS, KitError, Part, Parts, Source, pattern
 
 GAP = 1.2  # widths of a line's height: a wider space parts two columns
 LINES = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")  # the last two: a hyphen at a line end
-FILE_NAME, PAGE_NUMBER = pattern("file_name"), pattern("page_number")
+PAGE_NUMBER = pattern("page_number")
 BULLET, ENDED = pattern("bullet"), pattern("ended")
 LIGATURES = dict(
     zip(map(ord, "ﬀﬁﬂﬃﬄﬅﬆ\x02\ufffe"), "ff fi fl ffi ffl st st - -".split(), strict=True)
 )
 EDGE = 0.12  # share of a page at its top and bottom where headers and footers stand
-GUTTER = 6  # points between two columns
 STEP = 4  # points between two places tried for a gutter
+WORD = re.compile(r"\S+")
 FEWEST = 4  # lines that make a column
 SPANNING = 0.4  # most lines, of all on the page, that may run across the columns
 COLUMN_LETTERS = 14  # mean letters in a column's lines: what has fewer is a table
@@ -66,11 +66,7 @@ def read_pdf(source: Source) -> Parts:
             "its pages are pictures (a scan) and hold no text — run text recognition "
             "(OCR) on it, then load it again"
         )
-    noted = document.get_metadata_dict(skip_empty=True)
-    hints = {"title": noted.get("Title", "").strip(), "author": noted.get("Author", "").strip()}
-    if FILE_NAME.search(hints["title"]):  # the name of a file
-        del hints["title"]
-    part = Part("\n\n".join(paragraphs_of(pages)), hints=hints)
+    part = Part("\n\n".join(paragraphs_of(pages)))
     if empty:
         shown = ", ".join(empty[:10]) + (", …" if len(empty) > 10 else "")
         what = f"no text on {len(empty)} of {count} pages ({shown})"
@@ -104,18 +100,18 @@ def _lines(document, number: int) -> Iterator[Line]:
         return Line(words, first[0], max(last[2], first[2]), top, bottom, height)
 
     for found in LINES.finditer(text):
-        begin, first, last = found.start(), None, None
-        for word in re.compile(r"\S+").finditer(text, *found.span()):
-            left, right = box(word.start()), box(word.end() - 1)
-            if left is None or right is None:
+        begin, boxes = found.start(), []
+        for word in WORD.finditer(text, *found.span()):
+            ends = box(word.start()), box(word.end() - 1)
+            if None in ends:
                 continue
-            wide = last and left[0] - last[2] > GAP * (last[3] - last[1])
-            if last and (wide or left[0] < last[0]):
-                yield line(text[begin : word.start()], first, last)
-                begin, first = word.start(), None
-            first, last = first or left, right
-        if first:
-            yield line(text[begin : found.end()], first, last)
+            step = ends[0][0] - boxes[-1][2] if boxes else 0
+            if boxes and (step > GAP * (boxes[-1][3] - boxes[-1][1]) or ends[0][0] < boxes[-1][0]):
+                yield line(text[begin : word.start()], boxes[0], boxes[-1])
+                begin, boxes = word.start(), []
+            boxes += ends
+        if boxes:
+            yield line(text[begin : found.end()], boxes[0], boxes[-1])
 
 
 def paragraphs_of(pages: list[list[Line]]) -> list[str]:
@@ -144,18 +140,16 @@ def without_edges(pages: list[list[Line]]) -> list[list[Line]]:
     A line recurs when it stands at the same height, with other digits at most, on two pages of
     two, or on at least three and a third of all.
     """
-    places: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        places.update({key for line in page for key in _keys(line)})
+    places = Counter(key for page in pages for key in {one for line in page for one in _keys(line)})
     enough = 2 if len(pages) == 2 else max(3, len(pages) / 3)
+
+    def goes(line: Line, page: int) -> bool:
+        keys, found = _keys(line), PAGE_NUMBER.fullmatch(line.text)
+        numbers = found and (found["word"] or found["of"] or int(found["number"]) == page)
+        return bool(keys) and (max(places[key] for key in keys) >= enough or bool(numbers))
+
     return [
-        [
-            line
-            for line in page
-            if not (keys := _keys(line))
-            or not (max(places[key] for key in keys) >= enough or _numbers(line, number))
-        ]
-        for number, page in enumerate(pages, 1)
+        [line for line in page if not goes(line, number)] for number, page in enumerate(pages, 1)
     ]
 
 
@@ -165,12 +159,6 @@ def _keys(line: Line) -> list[tuple[str, int]]:
         return []
     text, at = DIGITS.sub("#", line.text)[:200], round(line.top / 6)
     return [(text, at), (text, at + 1)]
-
-
-def _numbers(line: Line, page: int) -> bool:
-    """Whether a line is a page number: "Page 3 of 10", or the number of this very page."""
-    found = PAGE_NUMBER.fullmatch(line.text)
-    return bool(found and (found["word"] or found["of"] or int(found["number"]) == page))
 
 
 def columns_of(lines: list[Line], *, depth: int = 3) -> list[list[Line]]:
@@ -194,19 +182,14 @@ def columns_of(lines: list[Line], *, depth: int = 3) -> list[list[Line]]:
 
 def _gutter(lines: list[Line]) -> float | None:
     """Where the white space between two columns begins, or None where there is but one."""
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
     found: list[tuple[int, float]] = []
     for x in sorted({ceil(line.right / STEP) * STEP for line in lines}):
         before = [line for line in lines if line.right <= x]
         after = [line for line in lines if line.left >= x]
         across = len(lines) - len(before) - len(after)
-        if (
-            abs(x - (left + right) / 2) < 0.35 * (right - left)
-            and min(len(before), len(after)) >= FEWEST
-            and across <= SPANNING * len(lines)
-            and min(line.left for line in after) - max(line.right for line in before) >= GUTTER
-            and _side_by_side(before, after)
-        ):
+        if min(len(before), len(after)) < FEWEST or across > SPANNING * len(lines):
+            continue
+        if _side_by_side(before, after):
             found.append((across, max(line.right for line in before)))
     return min(found)[1] if found else None
 
@@ -216,9 +199,10 @@ def _side_by_side(*sides: list[Line]) -> bool:
     tops = [min(line.top for line in side) for side in sides]
     bottoms = [max(line.bottom for line in side) for side in sides]
     least = min(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
-    rows = [len({round(line.top) for line in side}) for side in sides]
-    letters = [sum(len(line.text) for line in side) for side in sides]
-    text = all(n >= COLUMN_LETTERS * row for n, row in zip(letters, rows, strict=True))
+    text = all(
+        sum(len(line.text) for line in side) >= COLUMN_LETTERS * len({round(x.top) for x in side})
+        for side in sides
+    )
     return text and min(bottoms) - max(tops) > 0.4 * least
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections import deque
@@ -12,36 +11,26 @@ from datetime import date
 from itertools import chain, islice
 
 from ..clean import clean, decode
-from ..facts import MISSING, column_of, days_come_first, fact_of, field_name, find_day, named_facts
+from ..facts import MISSING, column_of, days_come_first, field_name, find_day, named_facts
 from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip
 
 FIRST = 50  # rows by which the columns are known
-LATER = re.compile("modif|updat|chang|access|retriev|download|fetch|crawl|scrap|birth|born|dead")
 PROSE = 40  # mean letters in a column of text
 WIDEST = 2000  # columns
 BATCH = 64  # rows of a Parquet file in memory at a time
-SAMPLE = 1_000_000  # bytes by which an encoding is known
 LONGEST = 4 * BOUNDS["letters_in_document"]  # letters of a cell, bytes of a line
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 Row = Mapping[object, object]
 
 
 def read_csv(source: Source) -> Parts:
     """One document for each row of a CSV or TSV file; the separator is found out."""
-    csv.field_size_limit(LONGEST)
-    encoding = _encoding(source)
-    with source.open() as binary:
-        name = "utf-8-sig" if encoding == "utf-8" else encoding
-        lines = io.TextIOWrapper(binary, encoding=name, errors="replace", newline="")
-        header = lines.readline(SAMPLE)
-        mark = "\t" if source.suffix == ".tsv" else separator(header)
-        if header.startswith("sep=") and len(header.strip()) == 5:  # Excel's word for it
-            mark = header[4]
-        else:
-            lines.seek(0)
-        rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=mark)
-        for part in _documents(records(rows), source.columns):
-            part.encoding = encoding
-            yield part
+    text, encoding = decode(source.read())
+    notes: list[str] = []
+    rows = csv_rows(text, notes, mark="\t" if source.suffix == ".tsv" else "")
+    for part in _documents(rows, source.columns, notes):
+        part.encoding = encoding
+        yield part
 
 
 def read_xlsx(source: Source) -> Parts:
@@ -52,8 +41,10 @@ def read_xlsx(source: Source) -> Parts:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a file says of its size may be wrong
+            notes: list[str] = []
+            rows = records(sheet.iter_rows(values_only=True), notes)
             try:
-                for part in _documents(records(sheet.iter_rows(values_only=True)), source.columns):
+                for part in _documents(rows, source.columns, notes):
                     if part.name and len(book.worksheets) > 1:
                         part.name = f"{sheet.title}-{part.name}"
                     yield part
@@ -61,40 +52,33 @@ def read_xlsx(source: Source) -> Parts:
                 yield Part("", notes=[f"sheet {sheet.title!r}: {problem}"])
 
 
-def read_jsonl(source: Source) -> Parts:
-    """One document for each line: a JSON object with the text and its facts."""
-    broken: list[int] = []
-
-    def objects() -> Iterator[Row]:
-        with source.open() as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(LONGEST), b""), 1):
-                record = _json(line) if line.strip() else {}
-                broken.extend([] if isinstance(record, dict) else [number])
-                yield record if isinstance(record, dict) else {}
-
-    yield from _documents(objects(), source.columns)
-    if broken:
-        what = f"{len(broken)} lines are not JSON objects (line {_listed(broken)})"
-        yield Part("", notes=[f"{what} — write one object in braces on each line"])
-
-
 def read_json(source: Source) -> Parts:
-    """One document for each object or text in a JSON list, alone or within objects; or just one."""
-    found = _json(source.read())
-    if found is None:
-        raise KitError("not valid JSON — export it again, best as .jsonl or .csv")
+    """One document for each object or text in the lists of a JSON file, for each line that is an
+    object, or just one."""
+    data, notes = source.read(), []
+    found = _json(data)
+    if found is None:  # JSON lines
+        found = [_json(line) if line.strip() else {} for line in data.splitlines()]
+        broken = [number for number, one in enumerate(found, 1) if not isinstance(one, dict)]
+        if len(broken) == len(found):
+            raise KitError("not valid JSON — export it again, best as .jsonl or .csv")
+        if broken:
+            what = f"{len(broken)} lines are not JSON objects (line {_listed(broken)})"
+            notes.append(f"{what} — write one object in braces on each line")
+        found = [one if isinstance(one, dict) else {} for one in found]
     if isinstance(found, list):
         found = [{"text": one} if isinstance(one, str) else one for one in found]
-    waiting = deque([found])
+    waiting, rows = deque([found]), []
     while waiting:
         found = waiting.popleft()
-        if isinstance(found, dict) and column_of("text", list(found)) is not None:
-            found = [found]
-        if isinstance(found, list) and any(isinstance(one, dict) for one in found):
-            yield from _documents((one for one in found if isinstance(one, dict)), source.columns)
-            return
-        waiting.extend(found.values() if isinstance(found, dict) else [])
-    raise KitError("holds no list of documents — write a list of objects with a field 'text'")
+        if isinstance(found, dict) and column_of("text", list(found)) is None:
+            waiting.extend(found.values())
+        else:
+            listed = found if isinstance(found, list) else [found]
+            rows += [one for one in listed if isinstance(one, dict)]
+    if not rows:
+        raise KitError("holds no list of documents — write a list of objects with a field 'text'")
+    yield from _documents(rows, source.columns, notes)
 
 
 def read_parquet(source: Source) -> Parts:
@@ -107,46 +91,79 @@ def read_parquet(source: Source) -> Parts:
         names = [one.name for one in file.schema_arrow if not str(one.type).startswith(nested)]
         batches = file.iter_batches(batch_size=BATCH, columns=names)
         rows = (row for batch in batches for row in batch.to_pylist())
-        yield from _documents(rows, source.columns)
+        yield from _documents(rows, source.columns, [])
 
 
-def separator(header: str) -> str:
-    """The mark between the columns of a table, by its first line."""
-    return max(",;\t|", key=header.count)
+def csv_rows(text: str, notes: list[str], *, mark: str = "") -> Iterator[Row]:
+    """The rows of a CSV text, by its separator or the one that its first line has most of.
+
+    notes : takes what went wrong, as `records` does.
+    """
+    csv.field_size_limit(LONGEST)
+    first, _, rest = text.partition("\n")
+    if first.startswith("sep=") and len(first.strip()) == 5:  # Excel's word for it
+        mark, text = first[4], rest
+    lines = (found[0] for found in LINE.finditer(text))  # one at a time: a copy would be large
+    return records(csv.reader(lines, delimiter=mark or max(",;\t|", key=first.count)), notes)
 
 
-def records(rows: Iterable[Iterable[object]]) -> Iterator[dict[object, object]]:
-    """Rows as dictionaries; the first row that is not empty names the columns."""
+def records(rows: Iterable[Iterable[object]], notes: list[str]) -> Iterator[Row]:
+    """Rows as dictionaries; the first row that is not empty names the columns.
+
+    notes : takes the names that several columns have, of which the first keeps it, and the rows
+        that have more cells than there are columns.
+    """
     header: list[object] = []
+    longer: list[int] = []
+    number = 0
     try:
         for row in rows:
             cells = list(islice(row, WIDEST))
             if header:
+                number += 1
+                longer += [number] if any(map(_shown, cells[len(header) :])) else []
                 yield dict(zip(header, cells, strict=False))
             elif any(map(_shown, cells)):
-                header = cells
+                for name in cells:
+                    twin = name in header
+                    header.append(f"{name} ({len(header) + 1})" if twin else name)
+                    if twin and _shown(name):
+                        what = f"two columns are called {name!r}; took the first"
+                        notes.append(f"{what} — give each a name of its own")
     except csv.Error as problem:
         raise KitError(f"not a table of rows ({problem}) — open it and save it as CSV") from problem
+    if longer:
+        what = f"{len(longer)} rows have more cells than columns (row {_listed(longer)})"
+        notes.append(f"{what} — put quotation marks around cells with separators in them")
 
 
-def _documents(rows: Iterable[Row], columns: Mapping[str, str]) -> Parts:
+def _documents(rows: Iterable[Row], columns: Mapping[str, str], notes: list[str]) -> Parts:
     """A document for each row; rows without any value are passed over.
 
     columns : fact, or `text` or `doc` → the name of its column, where the user has named it.
+    notes : what is wrong with the table so far.
     """
     rows = iter(rows)
     first = list(islice(rows, FIRST))
-    chosen, notes = _columns(first, columns)
+    chosen = _columns(first, columns, notes)
     text, name = chosen.pop("text"), chosen.pop("doc")
-    day_first = days_come_first(_shown(row.get(chosen["date"])) for row in first)
+
+    def facts_of(row: Row) -> dict[str, str]:
+        facts = named_facts({key: _shown(value) for key, value in row.items() if key != text})
+        return facts | {fact: _shown(row.get(key)) for fact, key in chosen.items()}
+
+    days = [facts_of(row).get("date", "") for row in first]
+    day_first = days_come_first(days)
+    if not any(days) and (others := [key for key in first[0] if _are_days(first, key)]):
+        what = f"no column is called 'date', but {_listed(others)} have days"
+        notes.append(f"{what} — name the day of publication 'date', or give columns=")
     empty, undated, seen = [], [], set()
     for number, row in enumerate(chain(first, rows), 1):
         words = _shown(row.get(text))
         if not words:
             empty += [number] if any(map(_shown, row.values())) else []
             continue
-        facts = named_facts({key: _shown(value) for key, value in row.items() if key != text})
-        facts |= {fact: _shown(row.get(key)) for fact, key in chosen.items() if key is not None}
+        facts = facts_of(row)
         if written := facts.get("date"):
             facts["date"] = find_day(written, day_first=day_first) or ""
             undated += [] if facts["date"] else [written[:40]]
@@ -164,50 +181,41 @@ def _documents(rows: Iterable[Row], columns: Mapping[str, str]) -> Parts:
         yield Part("", notes=notes)
 
 
-def _columns(rows: list[Row], named: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
-    """The columns of the text, the documents' names and days (None: there is none) and of other
-    facts: as the user has named them, as their names tell, or, with a note, as their cells do.
+def _columns(
+    rows: list[Row], named: Mapping[str, str], notes: list[str]
+) -> dict[str, object | None]:
+    """The columns of the text, of the documents' names (None: there is none) and of what the user
+    has named; where no name tells, with a note, the longest cells are the text.
 
     Raises KitError when there is no such column, or none of text.
     """
     if not rows:
         raise KitError("a table without rows — give it a header and one row for each document")
     keys = list(dict.fromkeys(key for row in rows for key in row))
-    cells = {key: list(filter(None, (_shown(row.get(key)) for row in rows))) for key in keys}
     known = {field_name(key): key for key in reversed(keys)}
     for column in named.values():
         if field_name(column) not in known:
             what = f"no column {column!r} among {_listed(keys)}"
             raise KitError(f"{what} — give in columns= the names as they stand in the table")
-    chosen = {fact: known[field_name(column)] for fact, column in named.items()}
-    for kind in ("text", "doc"):
-        chosen.setdefault(kind, column_of(kind, keys))
-    notes = []
-    took = (
-        "no column is called {!r}; took {!r}, {} — if that is wrong, name the right column so, or "
-        "give columns="
-    )
+    chosen = {kind: column_of(kind, keys) for kind in ("text", "doc")}
+    chosen |= {fact: known[field_name(column)] for fact, column in named.items()}
     if chosen["text"] is None:
+        cells = {key: list(filter(None, (_shown(row.get(key)) for row in rows))) for key in keys}
         best = max(keys, key=lambda key: len("".join(cells[key])), default=None)
         if not cells.get(best) or len("".join(cells[best])) < PROSE * len(cells[best]):
             what = f"no column of text among {_listed(keys)}"
             raise KitError(f"{what} — name the one with the documents 'text', or give columns=")
         chosen["text"] = best
-        notes.append(took.format("text", str(best)[:40], "that of the longest"))
-    keys.remove(chosen["text"])
-    chosen.setdefault("date", next((key for key in keys if fact_of(key) == "date"), None))
-    days = [key for key in keys if cells[key] and all(map(_is_day, cells[key]))]
-    if chosen["date"] is None and len(days) == 1 and not LATER.search(field_name(days[0])):
-        chosen["date"] = days[0]
-        notes.append(took.format("date", str(days[0])[:40], "which has days"))
-    elif chosen["date"] is None and days:
-        what = f"no column is called 'date', but {_listed(days)} have days"
-        notes.append(f"{what} — name the day of publication 'date', or give columns=")
-    return chosen, notes
+        notes.append(
+            f"no column is called 'text'; took {str(best)[:40]!r}, that of the longest — if that "
+            "is wrong, name the right column so, or give columns="
+        )
+    return chosen
 
 
-def _is_day(cell: str) -> bool:
-    return len(cell) < 40 and find_day(cell, day_first=True) is not None
+def _are_days(rows: list[Row], key: object) -> bool:
+    cells = list(filter(None, (_shown(row.get(key)) for row in rows)))
+    return bool(cells) and all(len(one) < 40 and find_day(one, day_first=True) for one in cells)
 
 
 def _shown(value: object) -> str:
@@ -230,15 +238,6 @@ def _json(data: bytes) -> object:
         return json.loads(decode(data)[0])
     except (KitError, ValueError, RecursionError):
         return None
-
-
-def _encoding(source: Source) -> str:
-    """The encoding of a file of any size, by its first piece that is not plain ASCII."""
-    with source.open() as file:
-        while piece := file.read(SAMPLE):
-            if not piece.isascii() or b"\0" in piece:
-                return decode(piece)[1]
-    return "utf-8"
 
 
 def _listed(items: list[object]) -> str:

@@ -6,39 +6,29 @@ import re
 
 from ..clean import clean, decode
 from ..facts import split_head
-from ..model import RULES, KitError, Part, Parts, Source
+from ..model import RULES, Part, Parts, Source
 from ..presses import split_bundle
 
-BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MARKS = [(re.compile(mark, re.MULTILINE), kept) for mark, kept in RULES["markdown"].items()]
 HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+\S.*")
 
 
 def read_text(source: Source) -> Parts:
     """A text, in any common encoding, with or without head lines; or a press database's export."""
-    text, encoding = _text_of(source)
+    text, encoding = decode(source.read())
+    text = clean(text)
     for part in split_bundle(text) or [Part(text)]:
         yield _with_head(part, encoding)
 
 
 def read_markdown(source: Source) -> Parts:
     """A Markdown text without its marks: what a reader of the finished page would see."""
-    text, encoding = _text_of(source)
-    part = _with_head(Part(text), encoding)
+    text, encoding = decode(source.read())
+    part = _with_head(Part(clean(text)), encoding)
     if heading := HEADING.match(part.text.lstrip("\n")):
         part.facts.setdefault("title", plain(heading[0]))
     part.text = plain(part.text).lstrip("\n")
     yield part
-
-
-def _text_of(source: Source) -> tuple[str, str]:
-    """The clean text of a file and its encoding; raises KitError when it holds no text."""
-    data = source.read()
-    text, encoding = decode(data)
-    start = b"" if encoding.startswith(("utf-16", "utf-32")) else data[:65536]
-    if b"\x00" in start or len(BINARY.findall(start)) > len(start) / 50:
-        raise KitError("holds binary data, not text — save the document as plain text (.txt)")
-    return clean(text), encoding
 
 
 def _with_head(part: Part, encoding: str) -> Part:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -21,8 +19,7 @@ TAG, SAID = pattern("tag"), pattern("said_published")
 BLOCKS = frozenset(words("blocks", "html"))
 SPACE = dict.fromkeys(BLOCKS, "\n\n") | {"br": "\n", "tr": "\n", "td": " ", "th": " "}
 FEWEST = 5  # words of an article; a page with fewer has a layout that is not known
-ARTICLE = re.compile(r"Article|Posting|Report|Release")  # types of schema.org
-PUBLISHED = frozenset(words("published", "html"))
+STATED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 NAME = re.compile(r"(?:By[ ]+)?([^\W\d_][^\d@/|]{1,60})", re.IGNORECASE)
 MOST_AUTHORS = 6  # more links to authors belong to a list of articles
 SHORT = 100  # letters of a line that may tell a day
@@ -92,89 +89,40 @@ def _article(html: str) -> Part:
         for line in map(str.strip, text.split("\n"))
         if line.strip("|-:# ")
     ]  # tables come with strokes
-    facts, hints = {}, {}
+    facts = {}
     if found:
-        outlet, guessed = found.sitename or "", (found.author or "").split("; ")
-        people, bodies = authors(tree, guessed, outlet=outlet)
-        day = _day(tree, html, found.date, paragraphs[-1][:60] if paragraphs else "")
+        outlet, named = found.sitename or "", (found.author or "").split("; ")
+        people = max(_linked(tree), named, key=len)  # a link names a person, "author" a paper, too
+        people = [name for name in people if not _alike(name, outlet)]
+        day = _day(html, found.date, paragraphs[-1][:60] if paragraphs else "")
         facts = {"title": found.title, "author": ", ".join(people), "source": outlet, "date": day}
-        hints = {"author": ", ".join(bodies)}  # counts where no byline names anybody
-    return Part("\n\n".join(paragraphs), facts, "HTML metadata", hints)
+    return Part("\n\n".join(paragraphs), facts, "HTML metadata")
 
 
-def _day(tree: HtmlElement, html: str, guessed: str | None, last: str) -> str | None:
-    """The day on which a page was published, never that of its last change; None where it is not
-    stated as such: in JSON-LD, a `<meta>` or `<time>`, or in words ("Published 4 March 2021").
+def _day(html: str, guessed: str | None, last: str) -> str | None:
+    """The day on which a page was published: the first that its JSON-LD states, then one in words
+    ("Published 4 March 2021"), then what the extractor found, if it is in the page's metadata or an
+    address, or on a line above its end: not "Founded on 5 March 1999" at the foot of the page.
 
-    guessed : what the extractor found, which counts where the page has it in its metadata or an
-        address, or on a line above its end: not "Founded on 5 March 1999" at the foot of the page.
     last : how the last paragraph begins.
     """
     above = visible_text(html).partition(last)[0].split("\n") if last else []
     short = [line for line in above if len(line) < SHORT]
-    stated = [str(node["datePublished"]) for node in _nodes(tree) if "datePublished" in node]
-    for element in tree.iter("meta", "time"):
-        names = {element.get(key, "").strip().lower() for key in ("name", "property", "itemprop")}
-        if names & PUBLISHED or element.get("pubdate") is not None:
-            stated.append(element.get("content") or element.get("datetime") or "")
-    stated += [found[0] for line in short for found in SAID.finditer(line)]
+    stated = STATED.findall(html) + [found[0] for line in short for found in SAID.finditer(line)]
     in_head = guessed and any(guessed.replace("-", mark) in html for mark in ("-", "/", ""))
     if in_head or (guessed and guessed in map(find_day, short)):
         stated.append(guessed)
     return next(filter(None, map(find_day, stated)), None)
 
 
-def authors(tree: HtmlElement, guessed: list[str], *, outlet: str) -> tuple[list[str], list[str]]:
-    """The people who wrote a page, and the bodies that are named as its author.
-
-    guessed : authors found by other means, which count where the page names nobody as a person.
-    outlet : the name of the site.
-    """
-    people, bodies = [], [outlet]
-    for node in _nodes(tree):
-        bodies += [name for name, _ in _named(node.get("publisher"))]
-        for name, kind in _named(node.get("author")):
-            (bodies if "Organization" in kind else people).append(name)
-    bodies = [body.casefold() for body in bodies if body]
-    links = tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
-    named = [NAME.fullmatch(" ".join(element.text_content().split())) for element in links]
-    linked = [found[1] for found in named if found]
-
-    def person(name: str) -> bool:
-        low = name.casefold()
-        return not any(low.startswith(body) or body.startswith(low) for body in bodies)
-
-    for names in (people, linked if len(linked) <= MOST_AUTHORS else [], guessed):
-        if kept := list(filter(person, dict.fromkeys(names))):
-            return kept, []
-    return [], guessed
+def _linked(tree: HtmlElement) -> list[str]:
+    """The authors whose names a page marks as such; none where it lists those of many articles."""
+    marked = tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")
+    named = [NAME.fullmatch(" ".join(element.text_content().split())) for element in marked]
+    names = list(dict.fromkeys(found[1] for found in named if found))
+    return names if len(names) <= MOST_AUTHORS else []
 
 
-def _nodes(tree: HtmlElement) -> list[dict]:
-    """The objects in a page's JSON-LD, also those in a `@graph`; articles come first."""
-    found = []
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            try:
-                found += _objects(json.loads(script.text or ""))
-            except (ValueError, RecursionError):
-                continue
-    return sorted(found, key=lambda node: not ARTICLE.search(str(node.get("@type"))))
-
-
-def _objects(value: object, depth: int = 4) -> Iterator[dict]:
-    if isinstance(value, dict):
-        yield value
-        value = [value[key] for key in ("@graph", "mainEntity", "hasPart") if key in value]
-    if isinstance(value, list) and depth:
-        for one in value:
-            yield from _objects(one, depth - 1)
-
-
-def _named(value: object) -> Iterator[tuple[str, str]]:
-    """Name and type of the people or bodies in a value of JSON-LD."""
-    for one in value if isinstance(value, list) else [value]:
-        about = one if isinstance(one, dict) else {"name": one}
-        name = about.get("name")
-        if isinstance(name, str) and NAME.fullmatch(name := " ".join(name.split())):
-            yield name, str(about.get("@type"))
+def _alike(name: str, outlet: str) -> bool:
+    name, outlet = name.casefold(), outlet.casefold()
+    return bool(outlet) and (name.startswith(outlet) or outlet.startswith(name))

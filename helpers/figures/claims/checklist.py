@@ -7,7 +7,7 @@ from bisect import bisect_right
 import pandas as pd
 
 from ...documents import KitError
-from ...text.tokens import split_sentences
+from ...text import split_sentences
 from ...text.wording import figure_label
 
 AROUND = 500  # letters of a sentence to either side of a figure

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from ...show import Rows, by_class, heading, records, size_of, speaker_of, text_view
-from ...text.tokens import paragraphs
+from ...text import paragraphs
 from ...text.wording import figure_label, known, number
 
 MOST_PLACES = 12  # of a phrase or a theme's words that are linked in one row
