@@ -1,11 +1,99 @@
-"""`python -m helpers PATH --out DIR`: see `run`."""
+"""The command line: all analyses and notebooks on a folder of documents, and a report.
 
+Exit status: 0 all went well; 1 nothing was analysed, or the results could not be written; 2 wrong
+usage; 3 the results are there but a notebook failed; 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m helpers PATH --out DIR [--themes FILE.toml] [--force]`; gives the exit status.
+
+    >>> main(["no-such-folder", "--out", "results"])
+    1
+    """
+    asked = _parser().parse_args(arguments)
+    from .documents import KitError  # takes its time, for which --help does not wait
+    from .run.run import one_line, run
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # names of files may hold what a terminal cannot show
+            stream.reconfigure(errors="replace")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stopped)
+    signal.signal(signal.SIGINT, _interrupted)
+    try:
+        return run(asked.path, asked.out, themes=asked.themes, force=asked.force)
+    except KitError as problem:
+        status, said = 1, [problem]
+    except OSError as problem:
+        said = [f"The results could not be written: {problem}.", *_notes(problem)]
+        status = 1
+    except KeyboardInterrupt as problem:
+        status, said = 130, ["Stopped.", *_notes(problem)]
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    print(f"\n{' '.join(map(one_line, said))}", file=sys.stderr)
+    return status
+
+
+def _notes(problem: BaseException) -> list[str]:
+    """What became of the results, and how to go on."""
+    return ["Nothing was changed.", *(f"{note}." for note in getattr(problem, "__notes__", []))]
+
+
+def _interrupted(number: int, frame: object) -> NoReturn:
+    """Ctrl-C stops the run, which clears up; the second one does not wait for that."""
+    signal.signal(signal.SIGINT, _ended)
+    raise KeyboardInterrupt
+
+
+def _ended(number: int, frame: object) -> NoReturn:
+    import psutil  # kernels are in groups of their own, which Ctrl-C does not reach
+
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            child.kill()
+    os._exit(130)
+
+
+def _stopped(number: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="Finds who said what, the figures and the themes in news and press releases, "
+        "runs every notebook on them and writes tables, plots and a report.",
+    )
+    add = parser.add_argument
+    add("path", metavar="PATH", help="a document or a folder of documents")
+    add("--out", metavar="DIR", required=True, help="the folder for the results; made by the run")
+    add(
+        "--themes",
+        metavar="FILE.toml",
+        help="your own themes and their words; without it themes.toml beside the documents, "
+        "or else the general dictionary of the kit",
+    )
+    add(
+        "--force",
+        action="store_true",
+        help="replace DIR whatever it holds; the old folder is kept as DIR.previous-1",
+    )
+    return parser
+
 
 if __name__ == "__main__":
-    try:
-        from .run.run import main  # takes a second or two, in which somebody may press Ctrl-C
-
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback while the kit is imported
+    sys.exit(main())

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import KitError, find_phrases
-from helpers.run.choices import Choices, load_choices, load_themes_for, settings
+from helpers.themes.choices import Choices, load_choices, load_themes_for, settings
 from helpers.themes.phrases import phrases_in
 
 TEXT = ("The Lake Basin Forum met in Orma. LBF members approved the press service report. The "

@@ -6,11 +6,10 @@ import os
 import pandas as pd
 import pytest
 
-from helpers import find_figures, find_phrases, find_quotes, load
+from helpers import find_figures, find_phrases, find_quotes, load, work
 from helpers.documents import PROJECT
 from helpers.quotes import table
-from helpers.run import kept
-from helpers.run.choices import Choices
+from helpers.themes.choices import Choices
 
 DOCUMENTS = pd.DataFrame(
     {"text": ["“It works,” Ann Lee said.", "No.", "The minister said that he would not go."],
@@ -28,7 +27,7 @@ def analysed(monkeypatch) -> list[str]:
         texts.append(text)
         return once(text, title=title, author=author)
     monkeypatch.setattr(table, "quotes_in", quotes_in)
-    monkeypatch.setattr(kept, "BATCH", 20)
+    monkeypatch.setattr(work, "BATCH", 20)
     return texts
 
 
@@ -37,21 +36,21 @@ def test_the_same_table_is_found_kept_and_taken(tmp_path, analysed):
         PROJECT / "tests" / "documents" / "2022-03-08_bridge-approved.txt")])
     plain = find_quotes(documents)
     assert len(plain) > 8 and not list(tmp_path.iterdir())
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         first = find_quotes(documents)
         analysed.clear()
         again = find_quotes(documents)
     pd.testing.assert_frame_equal(first, plain)
     pd.testing.assert_frame_equal(again, plain)
     assert again["spans"].tolist() == plain["spans"].tolist()  # tuples, though JSON has none
-    assert analysed == [] and len(list(tmp_path.iterdir())) == 4
+    assert analysed == [] and len(list(tmp_path.iterdir())) == 5
 
 
 @pytest.mark.parametrize(("column", "value"), [
     ("text", "“It works,” Eva Lee said."), ("title", "Fails"), ("title", None), ("author", "Ann Lee"),
     ("date", "2024-01-02"), ("language", "en")])
 def test_other_documents_are_analysed(tmp_path, analysed, column, value):
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         find_quotes(DOCUMENTS)
         analysed.clear()
         documents = DOCUMENTS.assign(language=None)
@@ -62,7 +61,7 @@ def test_other_documents_are_analysed(tmp_path, analysed, column, value):
 
 
 def test_names_of_documents_do_not_matter(tmp_path, analysed):
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         find_quotes(DOCUMENTS)
         analysed.clear()
         assert find_quotes(DOCUMENTS.set_axis([7, 8, 9]))["doc"].tolist() == [7, 9]
@@ -70,17 +69,17 @@ def test_names_of_documents_do_not_matter(tmp_path, analysed):
 
 
 def test_another_kit_finds_for_itself(tmp_path, analysed, monkeypatch):
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         find_quotes(DOCUMENTS)
         analysed.clear()
-        monkeypatch.setattr(kept, "kit_digest", lambda: "another")
+        monkeypatch.setattr(work, "kit_digest", lambda: "another")
         find_quotes(DOCUMENTS)
     assert len(analysed) == 3
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:20], lambda data: b"\xff", lambda data: b""])
+@pytest.mark.parametrize("damage", [lambda data: data[:len(data) // 2], lambda data: b"\xff", lambda data: b""])
 def test_damaged_files_are_found_again(tmp_path, analysed, damage):
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         first = find_quotes(DOCUMENTS)
         for path in tmp_path.iterdir():
             path.write_bytes(damage(path.read_bytes()))
@@ -90,9 +89,9 @@ def test_damaged_files_are_found_again(tmp_path, analysed, damage):
 
 
 def test_a_keep_ends_with_its_block(tmp_path, analysed):
-    with pytest.raises(ZeroDivisionError), kept.keeping(tmp_path):
+    with pytest.raises(ZeroDivisionError), work.keeping(tmp_path):
         1 / 0  # noqa: B018
-    assert kept.KEEP not in os.environ
+    assert work.KEEP not in os.environ
     find_quotes(DOCUMENTS)
     assert not list(tmp_path.iterdir())
 
@@ -100,24 +99,24 @@ def test_a_keep_ends_with_its_block(tmp_path, analysed):
 def test_workers_find_the_same(tmp_path, monkeypatch):
     """Two processes, which keep what they find as this one does."""
     alone = table._rows(DOCUMENTS)
-    monkeypatch.setattr(kept, "BATCH", 20)
-    monkeypatch.setattr(kept, "cores", lambda: 2)
-    with kept.keeping(tmp_path):
-        assert kept.kept_or_found(table._rows, DOCUMENTS, name="quotes", worth=10) == alone
-    assert len(list(tmp_path.iterdir())) == 2
+    monkeypatch.setattr(work, "BATCH", 20)
+    monkeypatch.setattr(work, "cores", lambda: 2)
+    with work.keeping(tmp_path):
+        assert work.kept_or_found(table._rows, DOCUMENTS, name="quotes", worth=10) == alone
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_what_is_found_together_is_what_is_found_alone(tmp_path, monkeypatch, processes):
     documents = DOCUMENTS.assign(language=["en", "de", "en"])
     alone = [find(documents) for find in (find_quotes, find_figures)]
-    monkeypatch.setattr(kept, "BATCH", 20)
-    monkeypatch.setattr(kept, "WORTH", 0)
-    monkeypatch.setattr(kept, "cores", lambda: processes)
-    kept.keep_together([find_quotes], documents)
+    monkeypatch.setattr(work, "BATCH", 20)
+    monkeypatch.setattr(work, "WORTH", 0)
+    monkeypatch.setattr(work, "cores", lambda: processes)
+    work.keep_together([find_quotes], documents)
     assert not list(tmp_path.iterdir())
-    with kept.keeping(tmp_path):
-        kept.keep_together([find_quotes, find_figures], documents)
+    with work.keeping(tmp_path):
+        work.keep_together([find_quotes, find_figures], documents)
         assert len(list(tmp_path.glob("quotes-*"))) == len(list(tmp_path.glob("figures-*"))) == 2
         monkeypatch.setattr("helpers.quotes.table.quotes_in", None)
         monkeypatch.setattr("helpers.figures.table.extract", None)
@@ -129,7 +128,7 @@ def test_phrases_are_kept_by_their_settings(tmp_path, monkeypatch):
     documents = load("seeds")
     few, without = find_phrases(documents, top=2), find_phrases(documents, choices=Choices(("SCO",)))
     assert "SCO member states" not in set(without["phrase"]) and len(few) == 2
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         plain = find_phrases(documents)
         pd.testing.assert_frame_equal(find_phrases(documents, top=2), few)
         pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices(("SCO",))), without)
@@ -144,13 +143,13 @@ def test_figures_are_kept_without_their_speakers(tmp_path, monkeypatch):
     plain, spoken = find_figures(documents, quotes=quotes.iloc[:0]), find_figures(
         documents, quotes=quotes)
     assert plain["speaker"].isna().all() and spoken["speaker"].notna().any()
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         find_figures(documents, quotes=quotes.iloc[:0])
         monkeypatch.setattr("helpers.figures.table.extract", None)
         pd.testing.assert_frame_equal(find_figures(documents, quotes=quotes), spoken)
 
 
 def test_tables_without_documents_or_quotes_keep_their_columns(tmp_path):
-    with kept.keeping(tmp_path):
+    with work.keeping(tmp_path):
         for documents in (DOCUMENTS.iloc[:0], DOCUMENTS.iloc[1:2], DOCUMENTS.iloc[1:2]):
             assert list(find_quotes(documents)) == table.COLUMNS

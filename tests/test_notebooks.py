@@ -1,6 +1,7 @@
 """Guards for the notebooks: what a reader meets before the first cell has run."""
 from __future__ import annotations
 
+import ast
 import json
 import re
 
@@ -11,6 +12,7 @@ from helpers.run.notebooks import run_notebook
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 NAMES = ["00_start_here", "01_documents", "02_themes", "03_quotes", "04_figures", "05_evidence"]
+CROWDED = {"02_themes", "05_evidence", "06_many_documents"}  # still
 MACHINE_PATH = re.compile(r"(?<![\w./-])(?:/(?:home|root|Users|work|tmp|usr|opt|var|private)/|[A-Z]:\\\\)[\w.\\/-]+")
 FORBIDDEN = {"def ": r"^\s*def ", "class": r"^\s*class ", "!pip": r"^\s*[!%]\s*pip", "a warning filter": r"filterwarnings",
              "nltk.download": r"nltk\.download", "a loop": r"^\s*for "}
@@ -55,6 +57,15 @@ class TestEach:
         lengths = sorted(len(source(cell).splitlines()) for cell in code_cells(path))
         assert lengths[-1] <= 15
         assert lengths[len(lengths) // 2] <= 4
+
+    def test_says_what_was_left_out_where_it_loads(self, path):
+        assert "left_out(documents))" in next(source(cell) for cell in code_cells(path) if "load(DOCUMENTS)" in source(cell))
+
+    def test_is_no_crowd_of_cells_and_names(self, path):
+        cells = code_cells(path)
+        imports = [node for cell in cells for node in ast.walk(ast.parse(source(cell)))
+                   if isinstance(node, ast.Import | ast.ImportFrom)]
+        assert path.stem in CROWDED or len(cells) <= 20 and sum(len(node.names) for node in imports) <= 8
 
     @pytest.mark.parametrize("what", FORBIDDEN)
     def test_holds_no_program(self, path, what):
@@ -102,5 +113,5 @@ def test_runs_on_other_documents(path, corpus, tmp_path):
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_text(text, "utf-8")
     (tmp_path / "out").mkdir()
-    found = run_notebook(path, tmp_path / "out", parameters={"DOCUMENTS": str(tmp_path / "in"), "SAVE_TO": str(tmp_path)})
-    assert found.error is None
+    parameters = {"DOCUMENTS": str(tmp_path / "in"), "SAVE_TO": str(tmp_path)}
+    assert run_notebook(path, tmp_path / "out", parameters=parameters) is None

@@ -12,12 +12,11 @@ import pandas as pd
 import psutil
 import pytest
 
-from helpers import KitError
+from helpers import KitError, work
 from helpers.documents import PROJECT
-from helpers.run import parallel
-from helpers.run.parallel import in_order, map_parts
 from helpers.themes import read_corpus
 from helpers.themes.terms import concordance
+from helpers.work import in_order, map_parts
 
 TEXTS = ["Road transport needs good roads.", "The bank raised rates.", "", "Who knows? Trade did."]
 DOCUMENTS = pd.DataFrame({"text": [f"{text} Number {n}." for n, text in enumerate(TEXTS * 3)]})
@@ -25,18 +24,20 @@ DOCUMENTS = pd.DataFrame({"text": [f"{text} Number {n}." for n, text in enumerat
 
 def test_the_corpus_is_the_same_as_on_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = read_corpus(DOCUMENTS)
-    monkeypatch.setattr(parallel, "PART", 5)
-    monkeypatch.setattr(parallel, "WORTH_IT", 10)
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(work, "PART", 5)
+    monkeypatch.setattr(work, "WORTH_IT", 10)
+    monkeypatch.setattr(work, "cores", lambda: 2)
     again = read_corpus(DOCUMENTS)
     assert (again.counts != alone.counts).nnz == 0 and again.shown.tolist() == alone.shown.tolist()
     assert again.stream.tolist() == alone.stream.tolist()
 
 
 def test_an_error_of_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "PART", 5)
+    monkeypatch.setattr(work, "PART", 5)
+    monkeypatch.setattr(work, "WORTH_IT", 10)
+    monkeypatch.setattr(work, "cores", lambda: 2)
     with pytest.raises(KitError, match="no order 'up'"):
-        map_parts(concordance, DOCUMENTS, processes=2, pattern="road", sort="up")
+        map_parts(concordance, DOCUMENTS, pattern="road", sort="up")
 
 
 def test_results_come_in_the_order_of_the_parts() -> None:
@@ -56,15 +57,16 @@ def test_a_worker_that_the_system_ends_is_told_of(monkeypatch: pytest.MonkeyPatc
         list(in_order(end, [DOCUMENTS, DOCUMENTS], processes=2))
 
 
-def test_few_documents_are_worked_on_here() -> None:
-    assert map_parts(len, DOCUMENTS, processes=8) == [len(DOCUMENTS)]
+def test_few_documents_are_worked_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "WORTH_IT", 10)
+    assert map_parts(len, DOCUMENTS) == [len(DOCUMENTS)]
     assert map_parts(len, DOCUMENTS.iloc[:0]) == [0]
 
 
 SCRIPT = """
 import sys
 import pandas as pd
-from helpers.run.parallel import in_order
+from helpers.work import in_order
 print("once", flush=True)
 for _ in in_order({}, [pd.DataFrame({{"text": ["a"]}})] * 3, processes=2):
     print("a part", flush=True)

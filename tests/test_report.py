@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from helpers.run.report import find_findings, page, report_html
+from helpers.run import find_findings, report
+from helpers.run.report import report_html
 from helpers.show.html import by_class, by_style, shown, sorting_script
 from helpers.show.marks import Mark, mark_up
 from helpers.text.sentences import paragraphs
@@ -72,7 +73,7 @@ class Reader(HTMLParser):
 @pytest.fixture
 def no_charts(monkeypatch):
     """Leaves the pictures out: they take most of the time."""
-    monkeypatch.setattr(page, "_charts", lambda tables: [])
+    monkeypatch.setattr(report, "_charts", lambda tables: [])
 
 
 @cache
@@ -200,21 +201,21 @@ class TestSizes:
         text = report_html(self.many(3), facts=FACTS)
         reader = Reader(text)
         assert {link[1:] for link in reader.links} <= set(reader.ids)
-        assert {"d1", "d2", "d3", "d3q8", "evidence", "documents"} <= set(reader.ids)
+        assert {"d1", "d2", "d3", "d3q8", "quotes", "documents"} <= set(reader.ids)
         assert "3 documents" in text and len(reader.ids) == len(set(reader.ids))
 
     def test_only_the_first_of_many_are_shown_in_full(self, no_charts, monkeypatch):
-        monkeypatch.setattr(page, "MOST_TEXTS", 2)
-        monkeypatch.setattr(page, "MOST_ROWS", 30)
+        monkeypatch.setattr(report, "MOST_TEXTS", 2)
+        monkeypatch.setattr(report, "MOST_ROWS", 30)
         text = report_html(self.many(4), facts=FACTS)
         reader = Reader(text)
         assert {link[1:] for link in reader.links} <= set(reader.ids)
         assert "d2" in reader.ids and "d3" not in reader.ids
         assert "The texts of the first 2 of 4 documents" in text
-        assert "The first 30 of 32 quotes" in text
+        assert "The first 30 of 32; quotes.csv beside this report holds all of them." in text
 
     def test_a_long_text_is_cut_and_says_so(self, no_charts, monkeypatch):
-        monkeypatch.setattr(page, "MOST_LETTERS", 1000)
+        monkeypatch.setattr(report, "MOST_LETTERS", 1000)
         text = report_html(tables(), facts=FACTS)
         reader = Reader(text)
         assert "The text goes on" in text
@@ -274,7 +275,7 @@ class TestFigures:
         assert "The Halmar Strait Bridge will cost 2.3 billion euros" in section
 
     def test_one_document_without_claims_has_no_section_for_them(self):
-        assert 'id="claims"' not in whole() and 'id="figures"' not in whole()
+        assert 'id="claims"' not in whole() and 'id="documents"' not in whole()
 
 
 CHIP = Markup("<a>1</a>")

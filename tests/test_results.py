@@ -1,13 +1,16 @@
 """The results folder: replaced only when nothing is lost, and in one step."""
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from helpers.documents import PROJECT, KitError
-from helpers.run import results, staging
+from helpers.run import results
+from helpers.run.results import workplace
 
 DOCUMENTS = {"a": "1" * 64}
 
@@ -21,11 +24,21 @@ def finished(folder: Path, *, documents=DOCUMENTS, words: str = "old") -> Path:
     return folder
 
 
-def run_into(target: Path, *, documents=DOCUMENTS, words: str = "new") -> Path | None:
-    with staging.stage(target) as folder:
-        finished(folder / "inner", documents=documents, words=words)
-        return results.publish(folder / "inner", target, documents=documents,
-                               aside=staging.aside_of(folder))
+def run_into(target: Path, *, documents=DOCUMENTS, words: str = "new", meanwhile=lambda: None) -> Path | None:
+    with workplace(target) as place:
+        finished(place.new, documents=documents, words=words)
+        meanwhile()
+        return results.publish(place, target, documents=documents)
+
+
+def interrupted(target: Path, *, rows: str | None = "half") -> str:
+    """What a run leaves that Ctrl-C stops; gives the notes on the exception."""
+    with pytest.raises(KeyboardInterrupt) as stopped, workplace(target) as place:
+        (place.new / "quotes.csv").write_text("half a table")
+        if rows:
+            (place.rows / "quotes-0.json").write_text(rows)
+        raise KeyboardInterrupt
+    return "".join(getattr(stopped.value, "__notes__", []))
 
 
 def names(folder: Path) -> list[str]:
@@ -41,7 +54,7 @@ class TestPlace:
         "the documents themselves", "inside the documents", "a folder of documents", "around them"])
     def test_among_the_documents_is_refused(self, tmp_path, out):
         source = self.source(tmp_path)
-        with pytest.raises(KitError, match="--out results"):
+        with pytest.raises(KitError, match="name one elsewhere"):
             results.check_place(tmp_path / out, source)
 
     def test_through_a_link_too(self, tmp_path):
@@ -78,8 +91,7 @@ class TestLosses:
         elif what == "a file added":
             (folder / "notes.txt").write_text("mine")
         elif what == "a notebook edited in JupyterLab":
-            (folder / "notebooks" / ".ipynb_checkpoints").mkdir()
-            (folder / "notebooks" / ".ipynb_checkpoints" / "00-checkpoint.ipynb").write_text("my")
+            (folder / "notebooks" / "00.ipynb").write_text("my")
         elif what == "the manifest edited":
             path = folder / "run.json"
             path.write_text(path.read_text().replace('"a"', '"b"'))
@@ -149,11 +161,7 @@ class TestPublish:
 
     def test_what_somebody_adds_during_the_run_is_kept(self, tmp_path):
         target = finished(tmp_path / "results")
-        with staging.stage(target) as folder:
-            finished(folder / "inner", words="new")
-            (target / "notes.txt").write_text("mine")
-            kept = results.publish(folder / "inner", target, documents=DOCUMENTS,
-                                   aside=staging.aside_of(folder))
+        kept = run_into(target, meanwhile=lambda: (target / "notes.txt").write_text("mine"))
         assert (kept / "notes.txt").read_text() == "mine"
 
     def test_what_somebody_adds_in_the_last_instant_is_kept(self, tmp_path, monkeypatch):
@@ -173,13 +181,66 @@ class TestPublish:
         rename = results.os.rename
 
         def refused(source, goal):
-            if source.name == "inner":
+            if source.name == ".results.communique-new":
                 raise PermissionError(13, "in use")
             rename(source, goal)
         monkeypatch.setattr(results.os, "rename", refused)
         with pytest.raises(PermissionError):
             run_into(target)
         assert (target / "quotes.csv").read_text() == "old" and names(tmp_path) == ["results"]
+
+
+class TestWorkplace:
+    def test_rows_stay_for_the_next_run_and_half_results_do_not(self, tmp_path):
+        said = interrupted(tmp_path / "results")
+        assert "takes up what this run has read" in said and ".results.communique" in said
+        with workplace(tmp_path / "results") as place:
+            assert (place.rows / "quotes-0.json").read_text() == "half" and names(place.new) == []
+        assert names(tmp_path) == []
+
+    def test_nothing_stays_when_nothing_was_found(self, tmp_path):
+        assert interrupted(tmp_path / "results", rows=None) == "" and names(tmp_path) == []
+
+    @pytest.mark.parametrize("new", [True, False], ids=["after the new ones came", "before"])
+    def test_old_results_set_aside_by_a_killed_run_come_back_or_go(self, tmp_path, new):
+        interrupted(tmp_path / "results")
+        old = tmp_path / ".results.communique" / "old"
+        old.mkdir()
+        (old / "quotes.csv").write_text("old")
+        if new:
+            (tmp_path / "results").mkdir()
+        with workplace(tmp_path / "results"):
+            pass
+        assert names(tmp_path) == ["results"]
+        assert names(tmp_path / "results") == ([] if new else ["quotes.csv"])
+
+    def test_a_second_run_into_the_same_folder_is_refused(self, tmp_path):
+        code = ("import sys\nfrom pathlib import Path\nfrom helpers.run.results import workplace\n"
+                "with workplace(Path(sys.argv[1])):\n    pass\n")
+        with workplace(tmp_path / "results") as place:
+            told = subprocess.run([sys.executable, "-c", code, tmp_path / "results"], cwd=PROJECT,
+                                  capture_output=True, text=True)
+            assert "another run writes the results folder 'results'" in told.stderr
+            with workplace(tmp_path / "others"):
+                assert place.new.exists()
+        assert names(tmp_path) == []
+
+    def test_the_next_run_clears_up_after_a_killed_one(self, tmp_path):
+        (tmp_path / "results").mkdir()
+        code = ("import os, signal, sys\nfrom pathlib import Path\nfrom helpers.run.results import workplace\n"
+                "with workplace(Path(sys.argv[1])) as place:\n"
+                "    (place.new / 'quotes.csv').write_text('half')\n"
+                "    os.kill(os.getpid(), signal.SIGKILL)\n")
+        subprocess.run([sys.executable, "-c", code, tmp_path / "results"], cwd=PROJECT)
+        assert names(tmp_path) == [".results.communique", ".results.communique-new", "results"]
+        with workplace(tmp_path / "results") as place:
+            assert names(place.new) == []
+        assert names(tmp_path) == ["results"]
+
+    @pytest.mark.skipif(os.name == "nt", reason="the name is not allowed there")
+    def test_names_are_taken_literally(self, tmp_path):
+        with workplace(tmp_path / "r[12]*") as first, workplace(tmp_path / "r1x"):
+            assert first.new.exists()
 
 
 def test_a_manifest_names_every_file_and_no_machine(tmp_path):

@@ -15,11 +15,11 @@ import handmade
 import pandas as pd
 import pytest
 
+from helpers.__main__ import main
 from helpers.documents import PROJECT
 from helpers.run import notebooks, run
-from helpers.run.kept import kit_digest
 from helpers.run.results import find_losses, read_manifest
-from helpers.run.staging import mark_done, run_key, stage, still_done, work_of
+from helpers.work import kit_digest
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -39,11 +39,13 @@ def documents(tmp_path, monkeypatch) -> Path:
     for name in ("figures", "phrases", "themes"):
         monkeypatch.setattr(run, f"find_{name}", lambda documents, name=name, **_: getattr(
             handmade, name)())
+    monkeypatch.setattr(run, "count_once", lambda documents, quotes, *, choices: (
+        documents, quotes.assign(called=quotes["speaker"]), "All are counted."))
     monkeypatch.setattr("helpers.quotes.table._rows", found)
-    monkeypatch.setattr("helpers.run.kept.BATCH", 1)
-    monkeypatch.setattr("helpers.run.staging.MADE_OF", ())
+    monkeypatch.setattr("helpers.work.BATCH", 1)
+    monkeypatch.setattr("helpers.work.kit_digest", lambda: "the kit")
     monkeypatch.setattr(notebooks, "find_notebooks", list)
-    monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("new"))
+    monkeypatch.setattr(run, "report_html", lambda tables, *, facts: "new")
     return folder
 
 
@@ -63,7 +65,7 @@ def analysed() -> list[str]:
 
 
 def results_of(documents: Path) -> int:
-    return run.main([str(documents), "--out", "results"])
+    return main([str(documents), "--out", "results"])
 
 
 def forked(work: Callable[[], object]) -> int:
@@ -112,7 +114,7 @@ def only_results() -> bool:
 def test_a_run_killed_at_any_change_to_the_disk_leaves_old_or_new_results(documents, monkeypatch):
     """At every fifth change, and at each of the last ones, when old and new change places."""
     with monkeypatch.context() as old:
-        old.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("old"))
+        old.setattr(run, "report_html", lambda tables, *, facts: "old")
         assert results_of(documents) == 3
     sums = read_manifest(Path("results"))["documents"]
     shutil.copytree("results", "../old")
@@ -121,12 +123,12 @@ def test_a_run_killed_at_any_change_to_the_disk_leaves_old_or_new_results(docume
     shutil.rmtree("results")
     shutil.copytree("../old", "results")
     seen, aside = [], 0
-    for change in [*range(1, last - 25, 5), *range(last - 25, last + 9)]:
+    for change in [*range(1, last - 25, 7), *range(last - 25, last + 9)]:
         status = status_of(forked(killed_before(change, documents)))
         assert status == -9 or status == 3 and seen[-1] == "new"  # what is kept saves changes
         place = Path("results")
         if not place.exists():  # killed between two renamings: the next run puts them back
-            (place,) = Path().glob(".results.partial-*.work/old")
+            place = Path(".results.communique/old")
             aside += 1
         assert find_losses(place, sums) == []
         seen.append(Path(place, "report.html").read_text())
@@ -145,10 +147,9 @@ def plots(monkeypatch) -> dict[str, str]:
         (folder.parent / "plots").mkdir(exist_ok=True)
         for path in (folder / notebook.name, folder.parent / "plots" / f"{notebook.stem}.png"):
             path.write_text(words["say"])
-        return notebooks.Executed(notebook.stem)
     monkeypatch.setattr(notebooks, "find_notebooks", lambda: [Path("00.ipynb"), Path("01.ipynb")])
     monkeypatch.setattr(notebooks, "run_notebook", run_notebook)
-    monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text(words["say"]))
+    monkeypatch.setattr(run, "report_html", lambda tables, *, facts: words["say"])
     return words
 
 
@@ -164,9 +165,11 @@ def test_the_run_after_one_killed_at_any_step_of_the_exchange_leaves_whole_resul
     assert results_of(documents) == 0 and said() == {"old"}
     shutil.copytree("results", "../old")
     plots["say"] = "new"
+    if not before:
+        shutil.rmtree("results")
     last = status_of(forked(killed_before(0, documents)))
     killed = 0
-    for change in range(last, last - 45, -1):
+    for change in range(last, last - 24, -1):
         for left in Path().iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         if before:
@@ -175,21 +178,6 @@ def test_the_run_after_one_killed_at_any_step_of_the_exchange_leaves_whole_resul
         assert results_of(documents) == 0 and only_results()
         assert said() == {"new"} and len(list(Path("results").rglob("*"))) == len(list(Path("../old").rglob("*")))
     assert killed > 20
-
-
-def test_what_was_staged_is_looked_at_before_it_is_gone_on_with(tmp_path):
-    with stage(tmp_path / "results", key="k1") as folder:
-        (folder / "notebooks").mkdir()
-        for name in ("00", "01", "02"):
-            (folder / "notebooks" / f"{name}.ipynb").write_text(name)
-            mark_done(folder, name)
-        (folder / "notebooks" / "02.ipynb").write_text("of another run")
-        (folder / "quotes.csv").write_text("of another run")
-        (work_of(folder) / "half.done").write_text('{"notebooks/00')
-        assert still_done(folder) == {"00", "01"}
-        assert sorted(path.name for path in folder.rglob("*")) == ["00.ipynb", "01.ipynb", "notebooks"]
-        (folder / "notebooks" / "00.ipynb").unlink()
-        assert still_done(folder) == set() and list(folder.iterdir()) == []
 
 
 def test_a_second_ctrl_c_leaves_no_child_behind(documents, monkeypatch):
@@ -201,7 +189,7 @@ def test_a_second_ctrl_c_leaves_no_child_behind(documents, monkeypatch):
                 time.sleep(60)
             except KeyboardInterrupt:
                 Path("../once").touch()
-    monkeypatch.setattr(run, "save_report", slow)
+    monkeypatch.setattr(run, "report_html", slow)
     pid = forked(lambda: results_of(documents))
     for sign in ("../child", "../once"):
         for _ in range(3000):
@@ -248,26 +236,22 @@ def test_the_next_run_goes_on(documents, monkeypatch):
         number for number in range(4) for _ in range(8)]
 
 
-@pytest.mark.parametrize("change", ["a document", "a date", "the themes"])
+@pytest.mark.parametrize("change", ["a document", "a date"])
 def test_work_for_something_else_is_not_taken(documents, change, monkeypatch):
     with monkeypatch.context() as full:
         full.setattr(run, "find_themes", lambda *_, **options: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             results_of(documents)
     assert analysed() == ["0", "1", "2", "3"]
-    arguments = [str(documents), "--out", "results"]
     if change == "a document":
         (documents / "3.txt").write_text("The minister said that the roads are open again.")
-    elif change == "a date":
-        (documents / "3.txt").rename(documents / "2023-01-01_3.txt")
     else:
-        Path("../themes.toml").write_text('roads = ["road"]')
-        arguments += ["--themes", "../themes.toml"]
-    run.main(arguments)
-    assert len(analysed()) == 4 and only_results()
+        (documents / "3.txt").rename(documents / "2023-01-01_3.txt")
+    results_of(documents)
+    assert len(analysed()) == 1 and only_results()
 
 
-def test_notebooks_that_went_well_are_not_run_again(documents, monkeypatch):
+def test_a_stopped_notebook_is_run_anew_with_what_was_read(documents, monkeypatch):
     kit = [Path("00_good.ipynb"), Path("01_bad.ipynb"), Path("02_last.ipynb")]
     ran = []
 
@@ -276,11 +260,11 @@ def test_notebooks_that_went_well_are_not_run_again(documents, monkeypatch):
         if notebook.stem == "02_last" and ran.count("02_last") == 1:
             raise KeyboardInterrupt
         (folder / notebook.name).write_text("{}")
-        return notebooks.Executed(notebook.stem, "no" if "bad" in notebook.stem else None)
+        return "no" if "bad" in notebook.stem else None
     monkeypatch.setattr(notebooks, "find_notebooks", lambda: kit)
     monkeypatch.setattr(notebooks, "run_notebook", run_notebook)
     assert [results_of(documents) for _ in range(2)] == [130, 3]
-    assert ran == ["00_good", "01_bad", "02_last", "01_bad", "02_last"]
+    assert analysed() == ["0", "1", "2", "3"]
     assert read_manifest(Path("results"))["notebooks"] == {
         "00_good": "ok", "01_bad": "no", "02_last": "ok"}
     assert len(list(Path("results/notebooks").iterdir())) == 3 and only_results()
@@ -297,7 +281,7 @@ def test_a_stopped_run_leaves_the_old_results(documents, monkeypatch, sent, stat
         Path("../waiting").touch()
         time.sleep(60)
     with monkeypatch.context() as slow:
-        slow.setattr(run, "save_report", wait)
+        slow.setattr(run, "report_html", wait)
         pid = forked(lambda: results_of(documents))
     while not Path("../waiting").exists():
         time.sleep(0.01)
@@ -318,7 +302,7 @@ def test_a_full_disk_leaves_the_old_results(documents, room, capfd):
         return results_of(documents)
     assert status_of(forked(limited)) == 1
     assert Path("results/run.json").read_bytes() == before
-    assert not list(Path().glob(".*.work/*.partial"))
+    assert not list(Path().glob(".*.communique/**/*.partial"))
     assert results_of(documents) == 3 and only_results()
 
 
@@ -328,18 +312,7 @@ def test_an_interrupted_run_says_how_to_go_on(documents, monkeypatch, capsys):
     monkeypatch.setattr(run, "save_tables", full)
     assert results_of(documents) == 1
     said = capsys.readouterr().err
-    assert "No space left on device" in said and "goes on from where this run stopped" in said
-
-
-def test_a_key_stands_for_documents_settings_and_the_kit(tmp_path, monkeypatch):
-    documents = pd.DataFrame({"text": ["a"], "date": [None]})
-    keys = {run_key(documents, None), run_key(documents, {"themes": 1}),
-            run_key(documents.assign(date="2024-01-01"), None),
-            run_key(documents.rename(index={0: "b"}), None)}
-    again = run_key(documents.copy(), None)
-    monkeypatch.setattr("helpers.run.staging.MADE_OF", ("helpers/data/*",))
-    keys.add(run_key(documents, None))
-    assert len(keys) == 5 and again in keys
+    assert "No space left on device" in said and "takes up what this run has read" in said
 
 
 def test_the_digest_of_the_kit_stands_for_its_bytes(tmp_path):
@@ -349,6 +322,6 @@ def test_the_digest_of_the_kit_stands_for_its_bytes(tmp_path):
                         ("more.pyc", "compiled")]:
         (tmp_path / "helpers" / name).write_text(words)
         kit_digest.cache_clear()
-        digests.add(kit_digest(folder=tmp_path))
+        digests.add(kit_digest(tmp_path))
     kit_digest.cache_clear()
     assert len(digests) == 3

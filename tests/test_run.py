@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from helpers import find_quotes
+from helpers.__main__ import main
 from helpers.documents import PROJECT
 from helpers.run import notebooks, run
 from helpers.run.results import read_manifest
@@ -68,22 +69,23 @@ def quick(tmp_path, monkeypatch):
         monkeypatch.setattr(run, f"find_{name}", lambda documents, table=table, **_: table().assign(
             doc=documents.index[0]))
     monkeypatch.setattr(notebooks, "find_notebooks", list)
-    monkeypatch.setattr(run, "save_report", lambda path, tables, *, facts: path.write_text("<p>"))
+    monkeypatch.setattr(run, "report_html", lambda tables, *, facts: "<p>")
 
 
 class TestResults:
     def test_are_the_tables_of_the_contract(self, documents, capsys):
-        run.main([str(documents), "--out", "results"])
+        main([str(documents), "--out", "results"])
         assert {path.name for path in Path("results").iterdir()} == {
             "documents.csv", "quotes.csv", "figures.csv", "phrases.csv", "themes.csv",
             "results.xlsx", "notebooks", "report.html", "run.json"}
         quotes = pd.read_csv("results/quotes.csv", encoding="utf-8-sig")
         assert list(quotes.columns) == handmade.QUOTE_COLUMNS and len(quotes) == 8
         said = capsys.readouterr().out
-        assert "1 document read" in said and "8 quotes of 2 speakers" in said
+        assert "1 document read, 471 words" in said and "No reprints set aside; 2 speakers, none merged." in said
+        assert "is quoted most: 7 of 8 quotes" in said
 
     def test_the_manifest_says_what_was_done(self, documents, tmp_path):
-        run.main([str(documents), "--out", "results"])
+        main([str(documents), "--out", "results"])
         facts = read_manifest(Path("results"))
         assert facts["kit"].startswith("communique ") and facts["counts"]["quotes"] == 8
         assert str(tmp_path) not in json.dumps(facts)
@@ -91,29 +93,29 @@ class TestResults:
     def test_the_documents_are_not_touched(self, documents):
         before = [(path, path.stat().st_mtime_ns, path.read_bytes())
                   for path in sorted(documents.iterdir())]
-        run.main([str(documents), "--out", "results"])
+        main([str(documents), "--out", "results"])
         assert before == [(path, path.stat().st_mtime_ns, path.read_bytes())
                           for path in sorted(documents.iterdir())]
 
     def test_are_replaced_by_the_next_run_on_the_same_documents(self, documents):
-        assert [run.main([str(documents), "--out", "results"]) for _ in range(2)] == [3, 3]
+        assert [main([str(documents), "--out", "results"]) for _ in range(2)] == [3, 3]
         assert [path.name for path in Path().iterdir()] == ["results"]
 
     def test_of_other_documents_are_kept(self, documents, capsys):
-        run.main([str(documents), "--out", "results"])
+        main([str(documents), "--out", "results"])
         (documents / "new.txt").write_text("The minister said that roads are open again today.")
         before = Path("results/run.json").read_bytes()
-        assert run.main([str(documents), "--out", "results"]) == 1
+        assert main([str(documents), "--out", "results"]) == 1
         assert "--force" in capsys.readouterr().err
         assert Path("results/run.json").read_bytes() == before
-        run.main([str(documents), "--out", "results", "--force"])
+        main([str(documents), "--out", "results", "--force"])
         assert Path("results.previous-1/run.json").read_bytes() == before
         assert len(read_manifest(Path("results"))["documents"]) == 2
 
     def test_edited_by_somebody_are_kept(self, documents, capsys):
-        run.main([str(documents), "--out", "results"])
+        main([str(documents), "--out", "results"])
         Path("results/quotes.csv").write_text("checked by hand")
-        assert run.main([str(documents), "--out", "results"]) == 1
+        assert main([str(documents), "--out", "results"]) == 1
         assert "quotes.csv (changed since" in capsys.readouterr().err
         assert Path("results/quotes.csv").read_text() == "checked by hand"
 
@@ -123,11 +125,11 @@ class TestRefusals:
                                            ["seeds", "--out", "x", "--what"]])
     def test_wrong_usage(self, arguments, capsys):
         with pytest.raises(SystemExit) as stopped:
-            run.main(arguments)
+            main(arguments)
         assert stopped.value.code == 2 and "usage: python -m helpers" in capsys.readouterr().err
 
     def test_nothing_there(self, capsys):
-        assert run.main(["no-such-folder", "--out", "results"]) == 1
+        assert main(["no-such-folder", "--out", "results"]) == 1
         said = capsys.readouterr().err
         assert "no-such-folder" in said and "Traceback" not in said
         assert list(Path().iterdir()) == []
@@ -135,12 +137,12 @@ class TestRefusals:
     def test_nothing_readable(self, tmp_path, capsys):
         (tmp_path / "empty").mkdir()
         (tmp_path / "empty" / "picture.xyz").write_bytes(b"\x00\x01")
-        assert run.main([str(tmp_path / "empty"), "--out", "results"]) == 1
+        assert main([str(tmp_path / "empty"), "--out", "results"]) == 1
         assert "picture.xyz" in capsys.readouterr().err
 
     def test_documents_in_another_language(self, tmp_path, capsys):
         (tmp_path / "a.txt").write_text("Le ministre des transports a parlé à la presse hier soir dans la capitale.")
-        assert run.main([str(tmp_path / "a.txt"), "--out", "results"]) == 1
+        assert main([str(tmp_path / "a.txt"), "--out", "results"]) == 1
         said = capsys.readouterr().err.strip()
         assert said.startswith("none of 1 document is in English") and "(French)" in said and "\n" not in said
         assert list(Path().iterdir()) == []
@@ -149,20 +151,20 @@ class TestRefusals:
     def test_a_path_that_is_not_in_utf_8(self, documents, tmp_path, capsys):
         folder = os.fsdecode(bytes(tmp_path) + b"/caf\xe9")
         documents.rename(folder)
-        assert run.main([folder, "--out", "results"]) == 1
+        assert main([folder, "--out", "results"]) == 1
         assert "not in UTF-8" in capsys.readouterr().err
 
     def test_themes_that_are_not_there(self, documents, capsys):
-        assert run.main([str(documents), "--out", "results", "--themes", "mine.toml"]) == 1
+        assert main([str(documents), "--out", "results", "--themes", "mine.toml"]) == 1
         assert "no file of themes 'mine.toml'" in capsys.readouterr().err
 
     def test_no_words(self, tmp_path, capsys):
         (tmp_path / "dots.txt").write_text("… !")
-        assert run.main([str(tmp_path / "dots.txt"), "--out", "results"]) == 1
+        assert main([str(tmp_path / "dots.txt"), "--out", "results"]) == 1
         assert "holds no text" in capsys.readouterr().err
 
     def test_results_among_the_documents(self, documents, capsys):
-        assert run.main([str(documents), "--out", str(documents / "results"), "--force"]) == 1
+        assert main([str(documents), "--out", str(documents / "results"), "--force"]) == 1
         assert "inside the documents" in capsys.readouterr().err
         assert len(list(documents.iterdir())) == 1
 
@@ -170,18 +172,18 @@ class TestRefusals:
     def test_themes_that_cannot_be_read(self, documents, content, capsys):
         if content:
             Path("themes.toml").write_text(content)
-        assert run.main([str(documents), "--out", "results", "--themes", "themes.toml"]) == 1
+        assert main([str(documents), "--out", "results", "--themes", "themes.toml"]) == 1
         assert "themes.toml" in capsys.readouterr().err and not Path("results").exists()
 
     def test_names_cannot_steer_the_terminal(self, tmp_path, capsys):
-        run.main(["evil\x1b[2J\nname", "--out", "results"])
+        main(["evil\x1b[2J\nname", "--out", "results"])
         assert "\x1b" not in capsys.readouterr().err
 
 
 def test_problems_are_in_the_summary(documents, capsys):
     (documents / "scan.xyz").write_bytes(b"\x00")
     (documents / "table.csv").write_text(f"id,Meldung\n1,{'The minister said that roads are open. ' * 3}\n")
-    run.main([str(documents), "--out", "results"])
+    main([str(documents), "--out", "results"])
     said = capsys.readouterr().out
     assert "not read: scan.xyz: " in said
     assert "note: table.csv: no column is called 'text'; took 'Meldung'" in said and "not read: table.csv" not in said
@@ -197,7 +199,7 @@ class TestNotebooks:
                tmp_path / "02_broken.ipynb"]
         kit[2].write_text("{")
         monkeypatch.setattr(notebooks, "find_notebooks", lambda: kit)
-        status = run.main([str(documents), "--out", "results", "--themes",
+        status = main([str(documents), "--out", "results", "--themes",
                            str(tmp_path / "themes.toml")])
         assert status == 3
         said = capsys.readouterr().out
@@ -230,6 +232,6 @@ class TestNotebooks:
         notebook = write_notebook(tmp_path / "00.ipynb", "import sys\nfrom pathlib import Path", WHO)
         done = notebooks.run_notebook(notebook, Path().resolve(),
                                       parameters={"SAVE_TO": str(tmp_path), "UNKNOWN": 1})
-        assert done == notebooks.Executed("00")
+        assert done is None
         assert printed(Path("00.ipynb")) == "True\nhelpers\n"
         assert not (tmp_path / "no").exists() and len(list(Path().iterdir())) == 3

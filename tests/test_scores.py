@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from helpers.documents import PROJECT
-from helpers.run.scores import measured_scores
+from helpers.run import measured_scores
 
 
 def test_the_readme_shows_them_all():

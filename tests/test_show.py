@@ -255,6 +255,8 @@ def test_what_was_left_out_is_said(languages, problems, said):
     documents.attrs["problems"] = pd.DataFrame({"path": problems, "problem": "p", "advice": "a"})
     assert left_out(documents) == said
     assert left_out(pd.DataFrame({"text": ["x"]})) == "1 document read."
+    with pytest.raises(KitError, match="a table of documents is wanted"):
+        left_out("x")
 
 
 def test_letters_stand_out_from_their_background():

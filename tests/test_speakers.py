@@ -7,8 +7,8 @@ import pytest
 from helpers import KitError, find_quotes
 from helpers.charts import plot_mentions, plot_reliability
 from helpers.quotes.confidence import reliability
-from helpers.run.choices import Choices
 from helpers.themes import count_once
+from helpers.themes.choices import Choices
 from helpers.themes.speakers import (
     EDGE_COLUMNS,
     MENTION_COLUMNS,

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError
-from helpers.run.choices import Choices
 from helpers.themes import Corpus, compare_topic_numbers, find_topics, read_corpus
+from helpers.themes.choices import Choices
 from helpers.themes.topics import ENOUGH, TERM_COLUMNS, WINDOW, topic_coherence
 
 SUBJECTS = {

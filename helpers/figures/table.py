@@ -11,7 +11,7 @@ from operator import attrgetter
 import pandas as pd
 
 from ..documents import english
-from ..run.kept import kept_or_found
+from ..work import kept_or_found
 from .extract import extract
 from .model import Figure
 

@@ -13,8 +13,8 @@ import pandas as pd
 from ..documents import english
 from ..names import NOBODY, Speaker, speakers_of
 from ..reader import Attribution, Span
-from ..run.kept import kept_or_found
 from ..text import doc_of
+from ..work import kept_or_found
 from .attributions import read_attributions
 from .confidence import calibrated
 from .stance import stance_of

@@ -14,6 +14,7 @@ import os
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -23,8 +24,8 @@ from ..text.doc import RECENT
 from .attribution import Span
 from .pieces import QUOTED, SHAPES, START, STOP, WINDOW, Pieces, blocks, split, windows  # noqa: F401
 
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else it keeps a diary in the user's home
-import onnxruntime  # reads the line above
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 MODELS = Path(__file__).parents[1] / "models"
 ROLES = ("Cue", "Source<", "Source>", "Source-", "Content<", "Content>", "Content-")
@@ -85,7 +86,7 @@ class Reading:
 class Model:
     """The network, its tokenizer, and the numbers fitted beside it."""
 
-    session: onnxruntime.InferenceSession
+    session: InferenceSession
     tokenizer: Tokenizer
     numbers: dict
 
@@ -93,6 +94,9 @@ class Model:
 @functools.cache
 def load(folder: Path = MODELS) -> Model:
     """Return the model in `folder`, loaded once and run in one thread."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else it keeps a diary in the user's home
+    import onnxruntime  # reads the line above, and takes its time
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("optimization.enable_gelu_approximation", "1")  # 2 % faster

@@ -1,1 +1,5 @@
-"""Runs of all analyses on a folder: the command line, its notebooks and its results folder."""
+"""Runs of all analyses on a folder: notebooks, the results folder, the report and its findings."""
+
+from .findings import Finding, find_findings, measured_scores
+
+__all__ = ["Finding", "find_findings", "measured_scores"]

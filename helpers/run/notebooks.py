@@ -7,7 +7,6 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -21,19 +20,10 @@ from traitlets import Unicode
 
 from ..documents import PROJECT
 
-NOTEBOOKS = PROJECT / "notebooks"
 PARAMETER = re.compile(r"^(\w+) =", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Executed:
-    """How a notebook went: its name, and the error that stopped it (None when none did)."""
-
-    name: str
-    error: str | None = None
-
-
-def find_notebooks(folder: Path = NOTEBOOKS) -> list[Path]:
+def find_notebooks(folder: Path = PROJECT / "notebooks") -> list[Path]:
     """The notebooks of the kit, in the order of their names.
 
     >>> [path.suffix for path in find_notebooks()][:1]
@@ -42,7 +32,7 @@ def find_notebooks(folder: Path = NOTEBOOKS) -> list[Path]:
     return sorted(folder.glob("*.ipynb"))
 
 
-def run_notebook(notebook: Path, folder: Path, *, parameters: Mapping[str, object]) -> Executed:
+def run_notebook(notebook: Path, folder: Path, *, parameters: Mapping[str, object]) -> str | None:
     """Runs a notebook from top to bottom and leaves it, with its outputs, in a folder.
 
     The kernel works in that folder, so parameters may be paths relative to it.  Parameters that
@@ -52,8 +42,10 @@ def run_notebook(notebook: Path, folder: Path, *, parameters: Mapping[str, objec
     notebook : the file; it is only read.
     folder : where the executed notebook goes, under the same name.
     parameters : name → value, as in the notebook's cell tagged `parameters`.
+
+    Returns the error that stopped it in one line, None when none did.
     """
-    for name in ("traitlets", "asyncio"):  # what they have to say is in `error`
+    for name in ("traitlets", "asyncio"):  # what they have to say is in the error
         logging.getLogger(name).setLevel(logging.CRITICAL)
     book = error = None
     with tempfile.TemporaryDirectory(dir=folder, prefix=".", ignore_cleanup_errors=True) as place:
@@ -75,7 +67,7 @@ def run_notebook(notebook: Path, folder: Path, *, parameters: Mapping[str, objec
             error = f"{type(problem).__name__}: {problem}"
     if book:
         nbformat.write(book, folder / notebook.name)
-    return Executed(notebook.stem, " ".join(error.split())[:300] if error else None)
+    return " ".join(error.split())[:300] if error else None
 
 
 def _prepared(book: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
@@ -103,16 +95,14 @@ def _this_python(place: str) -> type[AsyncKernelManager]:
     """
     paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
     quiet = ["--IPKernelApp.log_level=50"]  # what goes wrong in a cell is in its output
-    spec = KernelSpec(
-        **get_kernel_dict(quiet),
-        env={
-            "PYTHONPATH": os.pathsep.join(paths),
-            "IPYTHONDIR": place,
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        },
-    )
-    return type(
-        "ThisPython",
-        (AsyncKernelManager,),
-        {"kernel_spec": spec, "connection_file": Unicode(os.path.join(place, "kernel.json"))},
-    )
+    environment = {
+        "PYTHONPATH": os.pathsep.join(paths),
+        "IPYTHONDIR": place,
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+
+    class ThisPython(AsyncKernelManager):
+        kernel_spec = KernelSpec(**get_kernel_dict(quiet), env=environment)
+        connection_file = Unicode(os.path.join(place, "kernel.json"))
+
+    return ThisPython

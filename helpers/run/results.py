@@ -1,9 +1,11 @@
 """The results folder: written beside its place, moved there when complete, never lost.
 
-A run works in a hidden folder beside the one that was asked for (see `staging`), which is renamed
-at the end: whoever pulls the plug finds the old results or the new ones, whole.
-`run.json` in the results says what was read and written, so that the next run can tell results,
-which may be made again, from work that somebody has put into them, which may not.
+A run into `results` writes `.results.communique-new` beside it, which is renamed at the end.  In
+`.results.communique` lie a lock, the `rows` that have been found, which the next run takes up when
+this one is stopped, and for the instant of the renaming the `old` results: whoever pulls the plug
+finds old results or new ones, whole.  `run.json` in the results says what was read and written, so
+that the next run can tell results, which may be made again, from work that somebody has put into
+them, which may not.
 """
 
 from __future__ import annotations
@@ -11,16 +13,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
+
+from filelock import FileLock, Timeout
 
 from ..documents import PROJECT, KitError
 
 MANIFEST = "run.json"
 BESIDE_THE_POINT = {".DS_Store", "Thumbs.db", "desktop.ini"}  # put there by file managers
-CHECKPOINTS = ".ipynb_checkpoints"  # JupyterLab copies a notebook there when it opens it
+CHECKPOINTS = ".ipynb_checkpoints"  # JupyterLab's copies of notebooks that were opened
+
+
+class Place(NamedTuple):
+    """Where a run works: the results to be, the old ones set aside, the rows that were found."""
+
+    new: Path
+    old: Path
+    rows: Path
 
 
 def check_place(out: str | Path, source: Path) -> Path:
@@ -35,25 +49,68 @@ def check_place(out: str | Path, source: Path) -> Path:
     'results'
     """
     target = Path(out).expanduser().resolve()
-    if target == source or target.is_relative_to(source):
+    in_use = [place.resolve() for place in (Path.cwd(), Path.home(), PROJECT, Path(sys.prefix))]
+    if target.is_relative_to(source):
+        wrong = "lies inside the documents and would be read as documents next time"
+    elif source.is_relative_to(target):
+        wrong = "holds the documents and would be replaced as a whole"
+    elif target.exists() and not target.is_dir():
+        wrong = "is a file"
+    elif os.path.ismount(target) or any(place.is_relative_to(target) for place in in_use):
+        wrong = "is in use; only a new folder inside it can be replaced as a whole"
+    else:
+        return target
+    raise KitError(f"the results folder {str(out)!r} {wrong} — name one elsewhere, as ../results")
+
+
+@contextmanager
+def workplace(target: Path) -> Iterator[Place]:
+    """The folders in which a run works: an empty `new` one, and the `rows` of a stopped run.
+
+    They are gone when all went well.  When the block raises and rows were kept, these stay for the
+    next run, and a note on the exception says so.
+
+    target : the results folder.
+
+    Raises KitError when another run works there.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with workplace(Path(folder, "results")) as place:
+    ...         _ = (place.new / "quotes.csv").write_text("half a table")
+    ...     list(Path(folder).iterdir())
+    []
+    """
+    work = target.with_name(f".{target.name}.communique")
+    place = Place(target.with_name(f".{target.name}.communique-new"), work / "old", work / "rows")
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = FileLock(work / "lock", timeout=0).acquire()
+    except Timeout:
         raise KitError(
-            f"the results folder {str(out)!r} lies inside the documents and would be "
-            "read as documents next time — name one outside, such as --out results"
-        )
-    if source.is_relative_to(target):
-        raise KitError(
-            f"the documents lie inside the results folder {str(out)!r}, which a run "
-            "replaces as a whole — name another one, such as --out results"
-        )
-    if target.exists() and not target.is_dir():
-        raise KitError(f"{str(out)!r} is a file — name a folder for the results")
-    in_use = (Path.cwd(), Path.home(), PROJECT, Path(sys.prefix))
-    if os.path.ismount(target) or any(place.resolve().is_relative_to(target) for place in in_use):
-        raise KitError(
-            f"{str(out)!r} is in use and cannot be replaced as a whole — name a new "
-            "folder inside it, such as --out results"
-        )
-    return target
+            f"another run writes the results folder {target.name!r} — wait until it is done, or "
+            "name another folder"
+        ) from None
+    with lock:
+        try:
+            _put_back(place, target)
+            place.new.mkdir()
+            place.rows.mkdir(exist_ok=True)
+            yield place
+        except BaseException as problem:
+            _put_back(place, target)
+            if place.rows.exists() and any(place.rows.iterdir()):
+                problem.add_note(
+                    "The same command takes up what this run has read; delete "
+                    f"{work.name} if you do not want to"
+                )
+            else:
+                shutil.rmtree(work, ignore_errors=True)
+            raise
+        _put_back(place, target)
+        shutil.rmtree(work, ignore_errors=True)
+    if work.exists() and not place.rows.exists():  # Windows deletes no lock that is held
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def find_losses(target: Path, documents: Mapping[str, str]) -> list[str]:
@@ -74,84 +131,69 @@ def find_losses(target: Path, documents: Mapping[str, str]) -> list[str]:
         lost.append(f"the results of other documents ({_some(list(run['documents']))})")
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
-        if path.is_dir() and not path.is_symlink() or run and name == MANIFEST:
+        if path.is_dir() and not path.is_symlink() or CHECKPOINTS in path.parts:
             continue
-        if path.name in BESIDE_THE_POINT:
+        if path.name in BESIDE_THE_POINT or run and name == MANIFEST:
             continue
-        written = outputs.get(name)
-        if path.parent.name == CHECKPOINTS and not path.is_symlink():
-            written = outputs.get(name.replace(f"{CHECKPOINTS}/", "").replace("-checkpoint", ""))
-        if written is None:
+        if name not in outputs:
             lost.append(f"{name} (not written by the kit)")
-        elif path.is_symlink() or not path.is_file() or file_sha256(path) != written:
+        elif path.is_symlink() or not path.is_file() or file_sha256(path) != outputs[name]:
             lost.append(f"{name} (changed since the kit wrote it)")
     return lost
 
 
 def check_losses(target: Path, documents: Mapping[str, str]) -> None:
     """Raises KitError, naming what would be lost, when a folder must not simply be replaced."""
-    lost = find_losses(target, documents)
-    if lost:
+    if lost := find_losses(target, documents):
         raise KitError(
-            f"the folder {target.name!r} holds what would be lost: {_some(lost)} — "
-            f"name another folder, or give --force, which keeps the old one as "
-            f"{target.name}.previous-{_next(target)}"
+            f"the folder {target.name!r} holds what would be lost: {_some(lost)} — name another "
+            f"folder, or give --force, which keeps the old one as {_free_name(target).name}"
         )
 
 
-def publish(
-    folder: Path, target: Path, *, documents: Mapping[str, str], aside: Path
-) -> Path | None:
-    """A complete staged folder takes the target's place; nothing that somebody made is lost.
+def publish(place: Place, target: Path, *, documents: Mapping[str, str]) -> Path | None:
+    """The complete new results take the target's place; nothing that somebody made is lost.
 
-    Old results of the same documents that nobody has changed are moved to `aside`, to be deleted
-    by the caller; anything else is kept as `name.previous-1`.  A run that is killed in the instant
-    between the two renamings leaves the old results there.
+    Old results of the same documents that nobody has changed go; anything else is kept as
+    `name.previous-1`.  A run that is killed in the instant between the two renamings leaves the
+    old results where the next one finds and puts them back.
 
-    folder, target, aside : on one file system; nothing lies at `aside`.
-    documents : name of each document → its SHA-256.
+    place : as `workplace` gives it; documents : name of each document → its SHA-256.
 
     Returns the path under which an old folder was kept, or None.
     """
-    _settle(folder)
-    old = None
+    for path in place.new.rglob("*"):  # on the disk, and not only on the way there
+        if path.is_file():
+            with suppress(OSError), path.open("rb+") as file:
+                os.fsync(file.fileno())
+    aside = _free_name(target) if find_losses(target, documents) else place.old
     if target.exists():
-        if not any(target.iterdir()):
-            target.rmdir()
-        elif find_losses(target, documents):
-            old = _move_to_free_name(target, target)
-        else:
-            os.rename(target, old := aside)
+        os.rename(target, aside)
     try:
-        os.rename(folder, target)
+        os.rename(place.new, target)
     except OSError:
-        if old:
-            os.rename(old, target)
+        if aside.exists():
+            os.rename(aside, target)
         raise
-    if old == aside and find_losses(aside, documents):  # put in since it was looked at
-        return _move_to_free_name(aside, target)
-    return None if old == aside else old
-
-
-def file_sums(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file in a folder, by its path in it."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in paths}
+    if aside == place.old and find_losses(aside, documents):  # put in since it was looked at
+        aside = aside.rename(_free_name(target))
+    return None if aside == place.old else aside
 
 
 def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
     """`run.json`: the facts of a run, and the SHA-256 of every file it has written."""
-    run = dict(facts) | {"outputs": file_sums(folder)}
-    run["seal"] = _seal(run)
-    (folder / MANIFEST).write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    outputs = {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
+    run = json.dumps(dict(facts) | {"outputs": outputs}, indent=1, ensure_ascii=False)
+    (folder / MANIFEST).write_text(f"{run}\n", "utf-8")
 
 
 def read_manifest(folder: Path) -> dict | None:
-    """The facts in a folder's `run.json`; None when there is none or somebody has edited it."""
+    """The facts in a folder's `run.json`; None when there is none."""
     try:
         run = json.loads((folder / MANIFEST).read_text("utf-8"))
-        return run if run["seal"] == _seal(run) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        return run if {"documents", "outputs"} <= run.keys() else None
+    except (OSError, ValueError, AttributeError):
         return None
 
 
@@ -161,35 +203,21 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _settle(folder: Path) -> None:
-    """Waits until a folder's files are on the disk, and not only on their way there."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with suppress(OSError), path.open("rb+") as file:
-                os.fsync(file.fileno())
+def _put_back(place: Place, target: Path) -> None:
+    """Clears up, but for rows; old results that a stopped run has set aside come back."""
+    if place.old.exists() and not target.exists():
+        os.rename(place.old, target)
+    for folder in (place.old, place.new):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _seal(run: Mapping[str, object]) -> str:
-    facts = {key: value for key, value in run.items() if key != "seal"}
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+def _free_name(target: Path) -> Path:
+    number = 1
+    while os.path.lexists(path := target.with_name(f"{target.name}.previous-{number}")):
+        number += 1
+    return path
 
 
 def _some(names: list[str], most: int = 5) -> str:
     shown = "; ".join(names[:most])
     return f"{shown}; and {len(names) - most} more" if len(names) > most else shown
-
-
-def _next(target: Path) -> int:
-    number = 1
-    while os.path.lexists(target.with_name(f"{target.name}.previous-{number}")):
-        number += 1
-    return number
-
-
-def _move_to_free_name(folder: Path, target: Path) -> Path:
-    """Renames a folder to the first free `target.previous-N`."""
-    while True:
-        free = target.with_name(f"{target.name}.previous-{_next(target)}")
-        with suppress(FileExistsError):
-            os.rename(folder, free)
-            return free

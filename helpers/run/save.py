@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from ..text.wording import known
 
@@ -21,89 +17,49 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet computes a cel
 LONGEST, MOST_ROWS = 32_767, 1_048_576  # what a cell and a sheet of a workbook hold
 CUT = "… (cut)"
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by XML
-TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
     """`name.csv` for each table and `results.xlsx` with all of them, in a folder that is there.
 
-    Raises OSError when a file cannot be written.
-    """
-    paths = [folder / f"{name}.csv" for name in tables]
-    for path, table in zip(paths, tables.values(), strict=True):
-        save_table(table, path)
-    return [*paths, save_workbook(tables, folder / "results.xlsx")]
+    Commas, UTF-8 with a byte order mark, a header line.  A named index (`doc`) becomes the first
+    column and `text` the last.  Lists of places are written as "12-40; 55-60" (first character, end
+    exclusive), other lists as "a; b"; missing is empty.  Text that a spreadsheet would take for a
+    formula gets an apostrophe before it; numbers stay numbers, negative ones too.  Line ends inside
+    a cell are kept, in quotation marks.
 
-
-def save_table(table: pd.DataFrame, path: str | Path) -> None:
-    """A table as a CSV file: commas, UTF-8 with a byte order mark, a header line.
-
-    A named index (`doc`) becomes the first column and `text` the last.  Lists of places are
-    written as "12-40; 55-60" (first character, end exclusive), other lists as "a; b"; missing is
-    empty.  Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers
-    stay numbers, negative ones too.  Line ends inside a cell are kept, in quotation marks.  Does
-    not shorten long texts: spreadsheets hold 32,767 characters in a cell, other programs more.
-
-    table : any table of the kit, empty ones too.
-    path : the file to write; an old one is replaced.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "quotes.csv")
-    ...     save_table(pd.DataFrame({"spans": [[(12, 40), (55, 60)]], "quote": ["=1+1"]}), path)
-    ...     path.read_text("utf-8-sig").splitlines()
-    ['spans,quote', "12-40; 55-60,'=1+1"]
-    """
-    _cells(table).to_csv(
-        path, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace"
-    )
-
-
-def save_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
-    """One .xlsx file with a sheet for each table; gives the file, the same bytes for the same.
-
-    Cells are those of the CSV files.  What a sheet cannot hold is cut, and says so: texts to
+    The workbook has a sheet for each table.  What a sheet cannot hold is cut, and says so: texts to
     32,767 characters, with "… (cut)" at the end, and tables to 1,048,576 rows, with a last row "…
     more rows are in the CSV file".  Control characters, which the format forbids, are left out.
 
-    tables : name → table, as `save_table` takes it; path : the file to write.
+    tables : name → any table of the kit, empty ones too.
 
-    Raises OSError when the file cannot be written.
+    Returns the files.
+    Raises OSError when a file cannot be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     table = pd.DataFrame({"quote": ["=1+1"], "value": [2.5]})
-    ...     path = save_workbook({"quotes": table}, Path(folder, "results.xlsx"))
-    ...     pd.read_excel(path, sheet_name="quotes").to_dict("records")
-    [{'quote': "'=1+1", 'value': 2.5}]
+    ...     table = pd.DataFrame({"spans": [[(12, 40), (55, 60)]], "quote": ["=1+1"]})
+    ...     path, book = save_tables({"quotes": table}, Path(folder))
+    ...     path.read_text("utf-8-sig").splitlines()
+    ['spans,quote', "12-40; 55-60,'=1+1"]
     """
+    paths = [folder / f"{name}.csv" for name in tables]
     book = Workbook(write_only=True)
-    for name, table in tables.items():
+    for path, (name, table) in zip(paths, tables.items(), strict=True):
+        cells = _cells(table)
+        cells.to_csv(
+            path, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace"
+        )
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        cells = _cells(table)
         sheet.append(list(cells.columns))
         for row in cells[: MOST_ROWS - 2].itertuples(index=False, name=None):
-            sheet.append([_fitting(sheet, cell) for cell in row])
+            sheet.append([_fitting(cell) for cell in row])
         if len(cells) > MOST_ROWS - 2:
             sheet.append(["… more rows are in the CSV file"])
-    dated = io.BytesIO()
-    book.save(dated)
-    Path(path).write_bytes(_undated(dated))
-    return Path(path)
-
-
-def _undated(workbook: io.BytesIO) -> bytes:
-    """A workbook without the time at which it was written, so that the same is the same bytes."""
-    undated = io.BytesIO()
-    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(undated, "w") as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name)  # of 1980
-            part.compress_type = zipfile.ZIP_DEFLATED
-            inside = old.read(name)
-            core = name == "docProps/core.xml"
-            new.writestr(part, TIME.sub(b"1980-01-01T00:00:00Z", inside) if core else inside)
-    return undated.getvalue()
+    book.save(folder / "results.xlsx")
+    return [*paths, folder / "results.xlsx"]
 
 
 def _cells(table: pd.DataFrame) -> pd.DataFrame:
@@ -115,19 +71,12 @@ def _cells(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=order, dtype=object)
 
 
-def _fitting(
-    sheet: Worksheet, cell: str | int | float
-) -> WriteOnlyCell | bool | int | float | None:
+def _fitting(cell: str | int | float) -> str | int | float | None:
     """A cell as a sheet can hold it."""
-    if cell == "":
-        return None
     if not isinstance(cell, str) and math.isfinite(cell):
         return cell
     words = FORBIDDEN.sub("", str(cell)).encode("utf-8", "replace").decode()
-    words = words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
-    written = WriteOnlyCell(sheet, words)
-    written.data_type = "s"  # "#N/A" is a word here, too
-    return written
+    return (words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT) or None
 
 
 def readable(cell: object) -> str | int | float:

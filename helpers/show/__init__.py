@@ -9,23 +9,7 @@ from .reading import heading, show_text, text_view
 from .tables import cell_words, show_table
 
 __all__ = [
-    "Column",
-    "Html",
-    "Rows",
-    "by_class",
-    "cell_words",
-    "claim_groups",
-    "heading",
-    "left_out",
-    "records",
-    "show_claims",
-    "show_concordance",
-    "show_table",
-    "show_text",
-    "size_of",
-    "sorting_script",
-    "speaker_of",
-    "templates",
-    "text_view",
-    "unread",
-]
+    "Column", "Html", "Rows", "by_class", "cell_words", "claim_groups", "heading", "left_out",
+    "records", "show_claims", "show_concordance", "show_table", "show_text", "size_of",
+    "sorting_script", "speaker_of", "templates", "text_view", "unread",
+]  # fmt: skip

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from ..charts.colours import COLOURS, on
 from ..text import read_tables
-from ..text.wording import known
+from ..text.wording import known, number
 
 OTHERS = "#8a8a8a"  # speakers and themes for which no colour is left
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -102,7 +102,7 @@ def templates(look: Look) -> Environment:
         undefined=StrictUndefined,
         finalize=_plain,
     )
-    made.globals |= {"look": look, "col": Column, "script": sorting_script}
+    made.globals |= {"look": look, "col": Column, "script": sorting_script, "number": number}
     made.globals["page"] = look is by_class
     return made
 

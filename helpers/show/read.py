@@ -20,7 +20,8 @@ def left_out(documents: pd.DataFrame) -> str:
     >>> print(left_out(pd.DataFrame({"text": ["Oui.", "Yes."], "language": ["fr", "en"]})))
     2 documents read; 1 is in another language and left out of the analyses: 0 (French).
     """
-    rest = documents.drop(index=english(documents).index)
+    spoken = english(documents)
+    rest = documents.drop(index=spoken.index)
     parts = [f"{plural(len(documents), 'document')} read"]
     if len(rest):
         named = rest[:MOST]["language"].items()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..documents import english
-from ..run.parallel import map_parts
+from ..work import map_parts
 from .doc import docs_of
 
 COLUMNS = ["doc", "paragraph", "sentence", "start", "end", "token", "lemma", "pos"]

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..run.choices import Choices
 from ..text import Doc
 from ..text.forms import first_names, role_words, singular
 from ..text.words import Span, split_words
+from .choices import Choices
 from .dictionary import Dictionary
 from .noun_groups import noun_groups, one_name, particles
 

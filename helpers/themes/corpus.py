@@ -17,11 +17,11 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from ..documents import english
-from ..run.choices import Choices
-from ..run.parallel import map_parts
 from ..text import Doc, doc_of
 from ..text.forms import generic_words, name_words, singular
 from ..text.words import split_words
+from ..work import map_parts
+from .choices import Choices
 from .counting import npmi, stop_words
 from .dictionary import Dictionary
 

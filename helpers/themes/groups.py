@@ -10,10 +10,10 @@ from math import sqrt
 
 import pandas as pd
 
-from ..run.choices import Choices
 from ..text import doc_of
 from ..text.forms import body_words, first_names, role_words, singular, stem
 from ..text.words import read_list
+from .choices import Choices
 from .dictionary import Dictionary
 from .phrases import find_phrases
 

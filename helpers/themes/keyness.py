@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..documents import KitError
-from ..run.choices import Choices
+from .choices import Choices
 from .corpus import read_corpus
 from .counting import log_likelihood
 

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from ..documents import KitError
-from ..run.choices import Choices
 from ..text.wording import plural
+from .choices import Choices
 from .corpus import read_corpus
 from .duplicates import find_duplicates, keep_earliest
 from .speakers import merge_speakers

@@ -10,13 +10,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..documents import english
-from ..run.choices import Choices
-from ..run.kept import kept_or_found
-from ..run.parallel import WORTH_IT
 from ..text import Doc, doc_of
 from ..text.forms import body_words, role_words, singular, stem
 from ..text.words import Span
+from ..work import WORTH_IT, kept_or_found
 from .candidates import SMALL, Candidate, Key, candidates_of
+from .choices import Choices
 from .dictionary import Dictionary
 
 __all__ = ["Phrase", "complete_phrases", "find_phrases", "phrase_forms", "phrases_in"]

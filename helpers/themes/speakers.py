@@ -11,8 +11,8 @@ import pandas as pd
 from ..names import Named, merge_names, named_in
 from ..quotes import Attribution
 from ..quotes.lexicon import tone_of
-from ..run.choices import Choices
 from ..text import doc_of
+from .choices import Choices
 from .counting import by_size
 from .dictionary import Dictionary
 from .evidence import UNKNOWN

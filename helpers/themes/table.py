@@ -10,11 +10,11 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from ..documents import english
-from ..run.choices import Choices
-from ..run.parallel import map_parts
 from ..text import Doc, doc_of
 from ..text.forms import singular
 from ..text.words import Span
+from ..work import map_parts
+from .choices import Choices
 from .counting import telling_words
 from .dictionary import Dictionary
 from .groups import discover_themes

@@ -20,7 +20,6 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 import numpy as np
 import pandas as pd
 
-from helpers.run.parallel import cores
 from helpers.text import split_sentences
 from helpers.text.tokens import tokenize
 from helpers.themes import (
@@ -35,6 +34,7 @@ from helpers.themes import (
     read_corpus,
     select_documents,
 )
+from helpers.work import cores
 
 REPRINTS = 0.03
 PARAGRAPH = 4  # sentences

@@ -7,7 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from helpers.run.scores import methods
+from helpers.text import read_tables
 
 from .sets import HERE, Scores, measured, shipped
 
@@ -35,7 +35,7 @@ def broken(scores: Scores) -> list[str]:
 def table(scores: Scores) -> list[str]:
     """The rows of README's table; a value that was not measured now stands in brackets."""
     lines = ["| what | measured as | this kit | others | on |", "|---|---|---|---|---|"]
-    for row in methods()["score"]:
+    for row in read_tables("methods.toml")["score"]:
         value = f"({row['value']})"
         if all(name in scores for name in row["from"]):
             value = " / ".join(shown(scores[name]) for name in row["from"])

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from helpers.run.scores import methods
+from helpers.text import read_tables
 
 from . import figures, quotes, sets
 from .__main__ import broken, floors, raised, table
@@ -36,7 +36,7 @@ def test_a_worse_score_is_told_and_a_floor_only_rises():
 
 def test_every_figure_of_the_readme_is_one_that_is_measured():
     known = {name for limits in floors().values() for name in limits}
-    assert {name for row in methods()["score"] for name in row["from"]} <= known
+    assert {name for row in read_tables("methods.toml")["score"] for name in row["from"]} <= known
     assert "| 10 invented press texts |" in "\n".join(table({})) and "**99.4**" not in table({})
     assert any("**12.3**" in line for line in table({"press: figure right": 12.3}))
 

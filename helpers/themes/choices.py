@@ -14,16 +14,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 
 from ..documents import KitError, resolve
-from ..themes.dictionary import default_themes, load_themes, read_toml
+from .dictionary import default_themes, load_themes, read_toml
 
-__all__ = ["Choices", "load_choices", "load_themes_for", "named_file", "settings"]
+__all__ = ["Choices", "load_choices", "load_themes_for", "settings"]
 
 THEMES, WORDS = "themes.toml", "words.toml"
-OF_THE_KIT = ("generic_words.txt", "stop_words.txt", "themes.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def load_choices(documents: str | Path, file: str | Path | None = None) -> Choic
     path = _chosen(documents, file, WORDS)
     if path is None:
         return Choices()
-    content = read_toml(path, what="word lists", example="the head of helpers/run/choices.py")
+    content = read_toml(path, what="word lists", example="the head of helpers/themes/choices.py")
     stop, merges = content.pop("stop", []), content.pop("merge", {})
     if (
         content
@@ -85,23 +83,6 @@ def load_themes_for(documents: str | Path, file: str | Path | None = None) -> di
     return load_themes(own) if own else default_themes()
 
 
-def named_file(file: str | Path, what: str) -> Path:
-    """The file of themes or word lists that the user has named.
-
-    Raises KitError when there is none.
-
-    >>> named_file("helpers/data/themes.toml", "themes").name
-    'themes.toml'
-    """
-    try:
-        return resolve(file)
-    except KitError as problem:
-        raise KitError(
-            f"no file of {what} {str(file)!r} — looked in the working folder and in the "
-            "kit's own folder; give the path of a TOML file"
-        ) from problem
-
-
 def settings(
     documents: str | Path, *, themes: str | Path | None = None, words: str | Path | None = None
 ) -> dict[str, object]:
@@ -109,31 +90,38 @@ def settings(
 
     documents, themes, words : as for `load_themes_for` and `load_choices`.
 
-    Returns {"themes": …, "words": …, "kit": …}: for each file its name and SHA-256, None where
-    there is no file of the user's, and the stop list and the merges themselves.
+    Returns themes and words: for each file its name and SHA-256, None where there is no file of the
+    user's; and the stop list and the merges themselves.
+    Raises KitError as `load_choices` does.
 
     >>> settings("seeds")["themes"] is None
     True
     """
-    files_used = {
+    files = {
         "themes": _chosen(documents, themes, THEMES),
         "words": _chosen(documents, words, WORDS),
     }
-    chosen, data = load_choices(documents, words), Path(str(files("helpers").joinpath("data")))
-    return {name: path and _fingerprint(path) for name, path in files_used.items()} | {
+    chosen = load_choices(documents, words)
+    return {name: path and _fingerprint(path) for name, path in files.items()} | {
         "stop": list(chosen.stop),
         "merge": {name: list(forms) for name, forms in chosen.merges.items()},
-        "kit": [_fingerprint(data / name) for name in OF_THE_KIT],
     }
 
 
 def _chosen(documents: str | Path, file: str | Path | None, name: str) -> Path | None:
     """The file that was named, else that of this name in the folder of the documents or beside."""
-    if file:
-        return named_file(file, "themes" if name == THEMES else "word lists")
-    path = resolve(documents)
-    beside = (path if path.is_dir() else path.parent) / name
-    return beside if beside.is_file() else None
+    if not file:
+        path = resolve(documents)
+        beside = (path if path.is_dir() else path.parent) / name
+        return beside if beside.is_file() else None
+    try:
+        return resolve(file)
+    except KitError as problem:
+        what = "themes" if name == THEMES else "word lists"
+        raise KitError(
+            f"no file of {what} {str(file)!r} — looked in the working folder and in the "
+            "kit's own folder; give the path of a TOML file"
+        ) from problem
 
 
 def _words(value: object) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ...text.wording import figure_label, known, listed, plural
-from ...themes.evidence import UNKNOWN, count_speakers
+from ..text import read_tables
+from ..text.wording import figure_label, known, listed, plural
+from ..themes.evidence import UNKNOWN, count_speakers
 
 MANY = {"money": ("sum of money", "sums of money"), "percent": ("percentage", "percentages")}
 MANY |= {"quantity": ("quantity", "quantities")}  # other kinds add an s
@@ -21,6 +22,19 @@ class Finding:
     text: str
     table: str
     rows: tuple[int, ...] = ()
+
+
+def measured_scores() -> pd.DataFrame:
+    """How good each analysis is: one row a measurement, from `data/methods.toml`.
+
+    Returns columns what (the analysis), measure (with its unit), value, peers (the best that
+    others reach, or two people against each other) and set (the texts it was measured on).
+
+    >>> list(measured_scores().columns)
+    ['what', 'measure', 'value', 'peers', 'set']
+    """
+    columns = ["what", "measure", "value", "peers", "set"]
+    return pd.DataFrame(read_tables("methods.toml").get("score", []), columns=columns)
 
 
 def find_findings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
