@@ -22,8 +22,8 @@ from helpers.quotes.confidence import reliability
 from helpers.text.wording import figure_label, listed, number, short_number
 from helpers.themes.crossings import cross_themes
 from helpers.themes.evidence import count_theme_speakers, join_evidence
-from helpers.themes.speakers import count_mentions, find_mentions
-from helpers.themes.terms import cooccurrence, cooccurrence_matrix
+from helpers.themes.speakers import count_mentions
+from helpers.themes.terms import cooccurrence
 
 EMPTY = {"quotes": h.empty(h.QUOTE_COLUMNS), "figures": h.empty(h.FIGURE_COLUMNS),
          "themes": h.empty(h.THEME_COLUMNS), "phrases": h.empty(h.PHRASE_COLUMNS)}
@@ -33,16 +33,15 @@ def drawn(quotes, figures, themes, phrases, documents=None):
     """Every chart of one text, by the kit's own tables."""
     documents = h.documents() if documents is None else documents
     evidence = join_evidence(documents, quotes, figures=figures, themes=themes)
-    pairs = cooccurrence(documents, phrases["phrase"].tolist())
+    pairs = cooccurrence(documents, {phrase: [phrase] for phrase in phrases["phrase"]})
     return {
         "themes": charts.plot_themes(themes), "phrases": charts.plot_phrases(phrases),
         "speakers": charts.plot_speakers(quotes),
-        "mentions": charts.plot_mentions(count_mentions(find_mentions(documents, quotes))),
+        "mentions": charts.plot_mentions(count_mentions(documents, quotes)),
         "dispersion": charts.plot_dispersion(documents, themes),
         "matrix": charts.plot_matrix(count_theme_speakers(evidence)),
-        "share": charts.plot_matrix(count_theme_speakers(evidence, measure="share")),
         "documents": charts.plot_matrix(cross_themes(documents, themes)),
-        "terms": charts.plot_matrix(cooccurrence_matrix(pairs)), "network": charts.plot_network(pairs),
+        "network": charts.plot_network(pairs),
         "kinds": charts.plot_figure_kinds(figures), "money": charts.plot_money(figures),
         "timeline": charts.plot_timeline(figures, documents),
     }
@@ -61,10 +60,10 @@ def seed():
     ("mentions", "Most often named: SCO, 7 times"),
     ("dispersion", "Most occurrences: “transport”, 10"),
     ("matrix", "Largest cell: Rashid Alimov on “transport”, 4 quotes"),
-    ("share", "Largest cell: Rashid Alimov on “transport”, 57% of its quotes"),
     ("kinds", "8 figures, 2 of a known speaker"),
     ("money", "The only sum of money: > 40 billion USD"),
     ("timeline", "2 different dates, from 2016 to 2030"),
+    ("progress", "Heaviest: “transport” in paragraph 8, weight 0.0769"),
 ])
 def test_the_title_says_what_was_counted(seed, name, title):
     assert seed[name].title == title
@@ -79,10 +78,10 @@ HELD = {
     "dispersion": lambda t: [f"“{t['label'].mode()[0]}”, {t['label'].value_counts().max()}"],
     "matrix": lambda t: [f"{t.max(axis=1).idxmax()} on “{t.max().idxmax()}”, {t.max(axis=None)} quotes"],
     "documents": lambda t: [f"“{t.max(axis=1).idxmax()}” in {t.columns[0]}, {t.max(axis=None)} words"],
-    "terms": lambda t: [f"{t.max(axis=None):.0f} paragraphs"],
     "network": lambda t: [f"{t['together'].max()} paragraphs"],
     "kinds": lambda t: [f"{t.iloc[:, 1:].to_numpy().sum()} figures", f"{t['known speaker'].sum()} of a"],
     "timeline": lambda t: [f"{len(t)} different", f"from {min(t['first']).year} to {max(t['last']).year}"],
+    "progress": lambda t: [f"paragraph {t.loc[t['weight'].idxmax(), 'paragraph'] + 1}, weight {t['weight'].max():.3g}"],
     "reliability": lambda t: [f"{100 * sum(abs(g['right'] - g['confidence']) * g['rows']) / sum(g['rows']):.1f} points on {name} texts"
                               for name, g in t.groupby("set")],
 }
@@ -159,8 +158,7 @@ def test_the_unknown_are_drawn_but_never_in_a_title():
     places = {"(unknown)": [(h.doc(), 3, 9), (h.doc(), 30, 39)], "Li": [(h.doc(), 50, 59)]}
     for chart in (charts.plot_speakers(unknown), charts.plot_dispersion(documents, places),
                   charts.plot_matrix(count_theme_speakers(evidence)),
-                  charts.plot_matrix(cross_themes(documents, h.themes(), quotes=unknown)),
-                  charts.plot_mentions(count_mentions(find_mentions(documents, unknown)))):
+                  charts.plot_mentions(count_mentions(documents, unknown))):
         assert "unknown" not in chart.title
     assert "(unknown): 8" in charts.plot_speakers(unknown).alt
     assert charts.plot_dispersion(documents, places).title == "Most occurrences: “Li”, 1"
@@ -180,7 +178,7 @@ def test_the_title_of_the_timeline_fits_any_number(timex, title, left):
 
 
 def test_axes_are_named(seed):
-    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline", "reliability"):
+    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline", "progress", "reliability"):
         assert all(axes.get_xlabel() for axes in seed[name].figure.axes), name
 
 

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from helpers.charts import plot_keyness, plot_matrix, plot_periods, plot_topics, plot_trends
-from helpers.themes import count_periods, count_theme_pairs, find_trends
+from helpers.themes import count_periods, find_trends
 from helpers.themes.keyness import COLUMNS as KEYNESS
-from helpers.themes.terms import cooccurrence_matrix
 from helpers.themes.topics import TERM_COLUMNS
 
 SIZE = 60
@@ -27,10 +26,6 @@ def topic_table(coherence: float, stability: float) -> pd.DataFrame:
     rows = [(topic, rank, f"{topic}{rank}", 1 / rank, c, s, 9) for topic, c, s in (
         ("a", 0.2, 0.9), ("b", coherence, stability)) for rank in range(1, 4)]
     return pd.DataFrame(rows, columns=TERM_COLUMNS)
-
-
-def pairs_matrix(matrix: pd.DataFrame) -> pd.DataFrame:
-    return cooccurrence_matrix(count_theme_pairs(matrix), value="npmi")
 
 
 @pytest.mark.filterwarnings("error")
@@ -54,8 +49,6 @@ def pairs_matrix(matrix: pd.DataFrame) -> pd.DataFrame:
     pytest.param(lambda: plot_matrix(MATRIX[29:32]), "Largest cell: d29 on “$trade_1$”, 3 words", "d29: $trade_1$ 3; d30: roads", id="documents"),
     pytest.param(lambda: plot_matrix(MATRIX[:31].set_axis(["same title"] * 31), top=30),
                  "Largest cell: 30 alike, 3 words each", "same title: $trade_1$ 3, roads", id="documents of one title"),
-    pytest.param(lambda: plot_matrix(pairs_matrix(MATRIX.assign(sea=MATRIX["$trade_1$"]))),
-                 "Largest cell: “sea” with “$trade_1$”, 1.00 NPMI", "sea 1.00", id="pairs"),
 ])
 def test_the_title_is_what_was_counted(chart, title: str, said: str) -> None:
     drawn = chart()
@@ -75,7 +68,7 @@ def test_the_caption_says_what_is_not_drawn() -> None:
 
 @pytest.mark.parametrize("chart", [
     lambda: plot_periods(count_periods(DOCUMENTS[:0])), lambda: plot_keyness(pd.DataFrame(columns=KEYNESS), name="A", rest="B"),
-    lambda: plot_topics(pd.DataFrame(columns=TERM_COLUMNS), note="Topics need more."), lambda: plot_matrix(pairs_matrix(MATRIX[:0])),
+    lambda: plot_topics(pd.DataFrame(columns=TERM_COLUMNS), note="Topics need more."),
     lambda: plot_trends(find_trends(DOCUMENTS, MATRIX[:0])), lambda: plot_trends(find_trends(DOCUMENTS, pd.DataFrame())),
     lambda: plot_matrix(MATRIX[:0]), lambda: plot_matrix(MATRIX * 0)])
 def test_an_empty_table_is_a_sentence(chart) -> None:

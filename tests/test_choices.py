@@ -8,12 +8,15 @@ import pytest
 
 from helpers import KitError, find_phrases
 from helpers.themes.choices import Choices, load_choices, load_themes_for, settings
-from helpers.themes.phrases import phrases_in
 
 TEXT = ("The Lake Basin Forum met in Orma. LBF members approved the press service report. The "
         "Forum will meet again, the LBF press service said. Water levels fell; water levels "
         "will fall again, the forum expects.")
 OWN = 'stop = ["press service"]\n[merge]\n"Lake Basin Forum" = ["LBF", "the Forum"]\n'
+
+
+def phrases_in(choices: Choices | None = None) -> list:
+    return list(find_phrases(pd.DataFrame({"text": [TEXT]}), choices=choices).itertuples())
 
 
 @pytest.fixture
@@ -26,21 +29,20 @@ def folder(tmp_path: Path) -> Path:
 
 def test_stop_words_leave_and_merged_names_are_one() -> None:
     chosen = Choices(("press service",), {"Lake Basin Forum": ("LBF", "the Forum")})
-    found = {p.phrase: p for p in phrases_in(TEXT, choices=chosen)}
+    found = {p.phrase: p for p in phrases_in(choices=chosen)}
     assert not any("press service" in phrase.lower() for phrase in found)
     forum = found["Lake Basin Forum"]
     assert [TEXT[start:end] for start, end in forum.spans] == [
         "Lake Basin Forum", "LBF", "The Forum", "LBF", "the forum"]
     assert forum.count == 5 and not {"Forum", "LBF"} & set(found)
-    assert "LBF" in {p.phrase for p in phrases_in(TEXT)}
+    assert "LBF" in {p.phrase for p in phrases_in()}
 
 
 @pytest.mark.parametrize("stop", ["Water Level", "WATER LEVELS", "water"])
 def test_stop_words_in_any_number_and_case(stop: str) -> None:
-    assert "water levels" not in {p.phrase.lower() for p in phrases_in(TEXT)[:0]}
-    assert "water levels" in {p.phrase.lower() for p in phrases_in(TEXT)}
+    assert "water levels" in {p.phrase.lower() for p in phrases_in()}
     assert not any("water levels" in p.phrase.lower()
-                   for p in phrases_in(TEXT, choices=Choices((stop,))))
+                   for p in phrases_in(choices=Choices((stop,))))
 
 
 @pytest.mark.parametrize("place", ["", "a.txt"], ids=["folder", "one document of it"])

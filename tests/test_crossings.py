@@ -13,8 +13,6 @@ TEXTS = pd.DataFrame({"text": ["Roads and rail.\n\nA road costs 5 million dollar
                      index=["a", "b", "c"])
 OWN = {"roads": ["road"], "rail": ["rail"], "sea": ["fish"]}
 THEMES = find_themes(TEXTS, themes=OWN)
-QUOTES = pd.DataFrame({"doc": ["a", "a", "b"], "speaker": ["Li", None, "Xu"],
-                       "spans": [[(0, 15)], [(17, 23)], [(0, 5)]]})
 FIGURES = pd.DataFrame({"doc": ["a"], "paragraph": [1], "kind": ["money"]})
 
 
@@ -24,13 +22,8 @@ FIGURES = pd.DataFrame({"doc": ["a"], "paragraph": [1], "kind": ["money"]})
                                            "sea": [0, 1000, 0]}, id="documents per 1,000"),
     pytest.param({"measure": "share"}, {"roads": [1, 0, 0], "rail": [1, 0, 0], "sea": [0, 1, 0]},
                  id="documents as shares"),
-    pytest.param({"quotes": QUOTES}, {"roads": [1, 0, 1], "rail": [1, 0, 0], "sea": [0, 1, 0]},
-                 id="speakers, the unknown last"),
-    pytest.param({"quotes": QUOTES, "measure": "share"},
-                 {"roads": [0.5, 0, 0.5], "rail": [1, 0, 0], "sea": [0, 1, 0]}, id="their shares"),
     pytest.param({"figures": FIGURES}, {"roads": [1]}, id="figures"),
-    pytest.param({"figures": FIGURES, "measure": "per_1000"}, {"roads": [111.1]},
-                 id="figures by the words of the theme's paragraphs"),
+    pytest.param({"figures": FIGURES, "measure": "share"}, {"roads": [1]}, id="figures as shares"),
 ])
 def test_crossings(options: dict, expected: dict) -> None:
     matrix = cross_themes(TEXTS, THEMES, **options)
@@ -41,16 +34,14 @@ def test_crossings(options: dict, expected: dict) -> None:
 def test_names_and_order_of_a_crossing() -> None:
     assert cross_themes(TEXTS, THEMES).columns.tolist() == ["a", "b", "c"]
     assert cross_themes(TEXTS, THEMES).index.tolist() == ["roads", "rail", "sea"]
-    speakers = cross_themes(TEXTS, THEMES, quotes=QUOTES)
-    assert speakers.columns.tolist() == ["Li", "Xu", "(unknown)"]
-    assert speakers.attrs == {"measure": "count", "of": "words", "columns": "speaker"}
+    assert cross_themes(TEXTS, THEMES, figures=FIGURES).attrs == {"measure": "count", "of": "figures", "columns": "kind"}
 
 
 def test_wrong_options_are_told() -> None:
     with pytest.raises(KitError, match="no measure 'lines'"):
         cross_themes(TEXTS, THEMES, measure="lines")
-    with pytest.raises(KitError, match="one of them"):
-        cross_themes(TEXTS, THEMES, quotes=QUOTES, figures=FIGURES)
+    with pytest.raises(KitError, match="no measure 'per_1000'"):
+        cross_themes(TEXTS, THEMES, figures=FIGURES, measure="per_1000")
 
 
 def test_probable_themes_do_not_count() -> None:
@@ -71,8 +62,6 @@ def test_coverage() -> None:
 
 @pytest.mark.parametrize(("options", "title"), [
     ({}, "Largest cell: “roads” in a, 2 words"),
-    ({"quotes": QUOTES}, "Largest cell: “roads” with Li, “rail” with Li and “sea” with Xu, 1 word each"),
-    ({"quotes": QUOTES, "measure": "share"}, "Largest cell: “rail” with Li and “sea” with Xu, 100% of its words each"),
     ({"figures": FIGURES}, "Largest cell: “roads” beside money, 1 figure"),
     ({"measure": "per_1000"}, "Largest cell: “sea” in b, 1,000.0 words per 1,000 words"),
 ])
@@ -83,13 +72,13 @@ def test_heat_map_titles(options: dict, title: str) -> None:
 def test_pictures_of_nothing_are_calm() -> None:
     none = THEMES[:0]
     assert plot_matrix(cross_themes(TEXTS, none)).title.startswith("No ")
-    pairs = cooccurrence(TEXTS, ["zebra", "lion"])
+    pairs = cooccurrence(TEXTS, {"zebra": ["zebra"], "lion": ["lion"]})
     assert plot_network(pairs).title == "No two terms stand together"
 
 
 def test_network_of_terms() -> None:
     texts = pd.DataFrame({"text": ["Road, rail.\n\nRoad, rail, sea.\n\nSea."]})
-    pairs = cooccurrence(texts, ["road", "rail", "sea"])
+    pairs = cooccurrence(texts, {name: [name] for name in ("road", "rail", "sea")})
     assert plot_network(pairs).title == "Most often together: “road” and “rail”, 2 paragraphs"
     assert plot_network(pairs).png() == plot_network(pairs).png()
 
@@ -108,5 +97,4 @@ def test_the_seed_end_to_end() -> None:
     themes = find_themes(documents, themes=OWN | {"states": ["SCO"]})
     figures = find_figures(documents, quotes=quotes)
     assert cross_themes(documents, themes).loc["states"].tolist() == [8]
-    assert "Rashid Alimov" in cross_themes(documents, themes, quotes=quotes).columns
     assert "money" in cross_themes(documents, themes, figures=figures).columns

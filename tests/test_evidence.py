@@ -120,22 +120,11 @@ def test_unknown_speakers_are_their_own_last_row():
     assert (li["words"], li["inferred"], li["documents"], li["role"]) == (4, 1, 2, "mayor")
 
 
-@pytest.mark.parametrize(("measure", "expected"), [
-    ("quotes", [[2, 0, 0], [0, 0, 1], [1, 1, 0]]),
-    ("words", [[4, 0, 0], [0, 0, 1], [3, 3, 0]]),
-    ("share", [[1, 0, 0], [0, 0, 1], [1, 1, 0]]),
-])
-def test_speakers_and_themes_are_counted(measure, expected):
-    matrix = count_theme_speakers(SAID, measure=measure)
+def test_speakers_and_themes_are_counted():
+    matrix = count_theme_speakers(SAID)
     assert list(matrix.index) == ["Li", "Xu", UNKNOWN]
     assert list(matrix.columns) == ["trade", "roads", NO_THEME]
-    assert matrix.to_numpy().tolist() == expected
-    assert matrix.attrs["measure"] == measure
-
-
-def test_unknown_measures_are_refused():
-    with pytest.raises(KitError, match="no measure 'lines'"):
-        count_theme_speakers(SAID, measure="lines")
+    assert matrix.to_numpy().tolist() == [[2, 0, 0], [0, 0, 1], [1, 1, 0]]
 
 
 SPAN = st.tuples(st.integers(0, 90), st.integers(1, 10)).map(lambda s: (s[0], s[0] + s[1]))

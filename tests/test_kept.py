@@ -132,7 +132,7 @@ def test_phrases_are_kept_by_their_settings(tmp_path, monkeypatch):
         plain = find_phrases(documents)
         pd.testing.assert_frame_equal(find_phrases(documents, top=2), few)
         pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices(("SCO",))), without)
-        monkeypatch.setattr("helpers.themes.phrases.phrases_in", None)
+        monkeypatch.setattr("helpers.themes.phrases.candidates_of", None)
         pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices()), plain)
         pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices(("SCO",))), without)
 

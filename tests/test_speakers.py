@@ -1,4 +1,4 @@
-"""Speakers of many documents: one name each, of whom they speak, in which tone; and their charts."""
+"""Speakers of many documents: one name each, of whom they speak; and their charts."""
 from __future__ import annotations
 
 import pandas as pd
@@ -9,16 +9,9 @@ from helpers.charts import plot_mentions, plot_reliability
 from helpers.quotes.confidence import reliability
 from helpers.themes import count_once
 from helpers.themes.choices import Choices
-from helpers.themes.speakers import (
-    EDGE_COLUMNS,
-    MENTION_COLUMNS,
-    TONES,
-    count_mentions,
-    count_tones,
-    find_mentions,
-    merge_speakers,
-)
+from helpers.themes.speakers import count_mentions, merge_speakers
 
+EDGE_COLUMNS = "speaker of of_kind mentions documents".split()
 TEXTS = {
     "a": "Mayor Ann B. Lee met Bob Roe of the Zell Fund. “Roe is late,” said Lee. “She is rude,” said Roe.",
     "b": "Ann Lee claimed that the Zell Fund was empty. “Nobody told me that Lee knew.”",
@@ -83,46 +76,31 @@ def test_nothing_is_counted_once_too():
         count_once(*none, reprints="gone")
 
 
-def test_mentions_are_where_they_say(documents, quotes):
-    mentions = find_mentions(documents, quotes)
-    assert list(mentions.columns) == MENTION_COLUMNS
-    for row in mentions.itertuples():
-        assert documents.loc[row.doc, "text"][row.start:row.end] == row.text
-
-
 def test_who_speaks_of_whom(documents, quotes):
-    mentions = find_mentions(documents, quotes)
-    pairs = set(zip(mentions["doc"], mentions["speaker"], mentions["of"], strict=True))
-    assert ("a", "Ann B. Lee", "Bob Roe") in pairs
-    assert ("b", "Ann B. Lee", "Zell Fund") in pairs
-    assert ("c", "Ann B. Lee", "Bob Roe") in pairs  # the inner speaker's words
-    assert ("c", "Eva Ode", "Ann B. Lee") in pairs  # the outer one names her
-    assert ("c", "Eva Ode", "Bob Roe") not in pairs
-    assert not any(speaker == of for _, speaker, of in pairs)
+    def pairs(doc):
+        some = count_mentions(documents.loc[[doc]], quotes[quotes["doc"] == doc])
+        return set(zip(some["speaker"], some["of"], strict=True))
+    assert ("Ann B. Lee", "Bob Roe") in pairs("a")
+    assert ("Ann B. Lee", "Zell Fund") in pairs("b")
+    assert ("Ann B. Lee", "Bob Roe") in pairs("c")  # the inner speaker's words
+    assert ("Eva Ode", "Ann B. Lee") in pairs("c")  # the outer one names her
+    assert ("Eva Ode", "Bob Roe") not in pairs("c")
+    table = count_mentions(documents, quotes)
+    assert not (table["speaker"] == table["of"]).any() and list(table.columns) == EDGE_COLUMNS
+    assert table["mentions"].is_monotonic_decreasing and (table["documents"] <= table["mentions"]).all()
 
 
 def test_unknown_speakers_stay_apart(documents, quotes):
-    quotes = quotes.assign(speaker=None, called=None)
-    edges = count_mentions(find_mentions(documents, quotes))
+    edges = count_mentions(documents, quotes.assign(speaker=None, called=None))
     assert set(edges["speaker"]) == {"(unknown)"}
     chart = plot_mentions(edges)
     assert "(unknown) names" in chart.alt and "unknown" not in chart.title
 
 
-def test_tones_add_up(quotes):
-    tones = count_tones(quotes)
-    assert (tones[TONES].sum(axis=1) == tones["quotes"]).all()
-    assert tones["quotes"].sum() == len(quotes)
-    assert tones.set_index("speaker").loc["Ann B. Lee", "negative"] >= 1
-
-
 def test_nothing_gives_empty_tables_and_calm_pictures(documents):
-    none = merge_speakers(find_quotes(pd.DataFrame({"text": ["Rain fell."]})))
-    mentions = find_mentions(documents, none)
-    assert list(mentions.columns) == MENTION_COLUMNS and not len(mentions)
-    assert list(count_mentions(mentions).columns) == EDGE_COLUMNS
-    assert plot_mentions(count_mentions(mentions)).title == "No quote names anybody but its speaker"
-    assert not len(count_tones(none))
+    none = count_mentions(documents, merge_speakers(find_quotes(pd.DataFrame({"text": ["Rain fell."]}))))
+    assert list(none.columns) == EDGE_COLUMNS and not len(none)
+    assert plot_mentions(none).title == "No quote names anybody but its speaker"
     assert plot_reliability(reliability()[:0]).title == "No confidence was measured"
 
 

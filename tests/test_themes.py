@@ -14,7 +14,7 @@ from helpers import KitError, load
 from helpers.text import doc_of, paragraphs
 from helpers.themes.dictionary import Dictionary, default_themes, load_themes
 from helpers.themes.probable import ENOUGH_DOCUMENTS, guess_themes
-from helpers.themes.table import COLUMNS, find_themes, themes_in
+from helpers.themes.table import COLUMNS, find_themes
 
 SEED = load("seeds")["text"].iloc[0]
 OWN = {
@@ -24,6 +24,10 @@ OWN = {
     "infrastructure": ["infrastructure", "communications", "telecommunications"],
     "institutions": ["SCO", "ESCAP", "secretariat", "organi?ation", "member state"],
 }
+
+
+def themes_in(text: str, themes: dict) -> list:
+    return list(find_themes(pd.DataFrame({"text": [text]}), themes=themes).itertuples())
 
 
 def found(text: str, *entries: str) -> list[str]:
@@ -82,6 +86,12 @@ def test_wrong_entries_are_told(themes: dict) -> None:
         find_themes(pd.DataFrame({"text": ["A road."]}), themes=themes)
 
 
+@pytest.mark.parametrize("themes", ["own.toml", ["road"], 3, [("x", ["road"])]])
+def test_what_is_no_dictionary_is_told(themes: object) -> None:
+    with pytest.raises(KitError, match="is no dictionary of themes .* load_themes"):
+        find_themes(pd.DataFrame({"text": ["A road."]}), themes=themes)
+
+
 def test_file_with_parts_and_exclusions(tmp_path: Path) -> None:
     path = tmp_path / "themes.toml"
     path.write_text('security = ["army"]\n[transport]\nwords = ["traffic"]\nnot = ["drug traffic"]\n'
@@ -122,7 +132,7 @@ def test_seed_by_a_users_dictionary() -> None:
     road = table[(table["theme"] == "transport") & (table["paragraph"] == 8)].iloc[0]
     assert [SEED[start:end] for start, end in road["evidence"]] == [
         "road", "transport", "automobile", "transportations"]
-    assert road["weight"] == 4.0 and not road["probable"]
+    assert road["weight"] == 4.0
 
 
 @pytest.mark.parametrize(("sentence", "theme"), [
@@ -219,12 +229,11 @@ def test_probable_themes_come_with_many_documents_only() -> None:
     themes = {"mining": ["miner", "ore"], "sport": ["striker"]}
     few, many = (find_themes(pd.DataFrame({"text": texts * n}), themes=themes)
                  for n in (1, ENOUGH_DOCUMENTS // len(texts)))
-    assert not few["probable"].any()
-    exact = many[~many["probable"]]
-    assert set(exact["doc"] % 4) == {0, 2} and all(exact["evidence"])
-    probable = many[many["probable"]].drop_duplicates("doc").set_index("doc")["theme"]
+    assert all(few["evidence"]) and list(many.columns) == COLUMNS
+    exact = many["evidence"].map(len) > 0
+    assert set(many[exact]["doc"] % 4) == {0, 2}
+    probable = many[~exact].drop_duplicates("doc").set_index("doc")["theme"]
     assert probable.loc[:3].tolist() == ["mining", "mining", "sport", "sport"]
-    assert not any(many[many["probable"]]["evidence"])
 
 
 def test_a_theme_with_few_hits_is_not_guessed() -> None:

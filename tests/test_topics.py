@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError
-from helpers.themes import Corpus, compare_topic_numbers, find_topics, read_corpus
+from helpers.themes import Corpus, find_topics, read_corpus
 from helpers.themes.choices import Choices
 from helpers.themes.topics import ENOUGH, TERM_COLUMNS, WINDOW, topic_coherence
 
@@ -147,12 +147,11 @@ def test_the_same_documents_give_the_same_topics() -> None:
 
 
 def test_the_number_of_topics_is_suggested() -> None:
-    corpus = read_corpus(collection())
-    numbers = compare_topic_numbers(corpus, numbers=(3, 2, 50), refits=1)
-    assert numbers["topics"].tolist() == [2, 3], "for 50 there are too few documents"
+    numbers = find_topics(read_corpus(collection()), refits=1).numbers
+    assert numbers["topics"].tolist() == [2, 3], "for more there are too few documents"
     both = numbers["coherence"] + numbers["stability"]
-    assert numbers["suggested"].tolist() == [False, True] and both[1] >= both.max() - 0.01
-    assert find_topics(corpus, number=numbers, refits=1).shares.shape[1] == 3
+    assert numbers["taken"].tolist() == [False, True] and both[1] >= both.max() - 0.01
+    assert not len(find_topics(read_corpus(collection()), number=3, refits=1).numbers)
 
 
 @pytest.mark.parametrize("size", [0, 1, ENOUGH - 1])
@@ -161,8 +160,7 @@ def test_too_few_documents_are_told_kindly(size: int) -> None:
     topics = find_topics(corpus)
     assert f"at least {ENOUGH}" in topics.note and f"{size}" in topics.note
     assert list(topics.terms.columns) == TERM_COLUMNS and topics.shares.shape == (size, 0)
-    assert not len(compare_topic_numbers(corpus))
-    assert find_topics(corpus, number=compare_topic_numbers(corpus)).note == topics.note
+    assert not len(topics.numbers)
 
 
 def test_documents_without_words_in_common_have_no_topics() -> None:

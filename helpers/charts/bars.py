@@ -103,7 +103,9 @@ def plot_phrases(phrases: pd.DataFrame) -> Chart:
     title = leading("Highest score", scores, f"{scores.max():.3g}")
     said = [f"{row.count}×" + f" in {row.documents:,}" * many for row in sums[:MOST].itertuples()]
     caption = "Beside each bar: how often the phrase occurs"
-    caption += " in the documents whose key phrase it is, and their number" * many
+    whole = phrases.attrs.get("complete")
+    where = "in how many documents" if whole else "the documents whose key phrase it is"
+    caption += (f", and {where}" if whole else f" in {where}, and their number") * many
     caption += f".{not_drawn((len(sums) - MOST, 'phrase'))}"
     rows, data = sums[["score"]][:MOST], sums.reset_index()
     return bar_chart(rows, title, data, axis="score", said=said, caption=caption)

@@ -213,7 +213,7 @@ def _charts(tables: Mapping[str, pd.DataFrame]) -> Iterator[Chart]:
     drawn = [
         charts.plot_speakers(tables["quotes"]),
         charts.plot_themes(themes),
-        charts.plot_theme_speakers(count_theme_speakers(tables["evidence"])),
+        charts.plot_matrix(count_theme_speakers(tables["evidence"])),
         *([charts.plot_dispersion(documents, themes)] if len(documents) <= MOST_TEXTS else []),
         charts.plot_figure_kinds(figures),
         charts.plot_money(figures),

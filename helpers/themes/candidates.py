@@ -1,30 +1,48 @@
-"""Candidates for key phrases: noun groups and the parts of them that may stand alone."""
+"""Candidates for key phrases: runs of adjectives and nouns, and the parts that may stand alone."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
-from ..text import Doc
-from ..text.forms import first_names, role_words, singular
-from ..text.words import Span, split_words
+from ..text import Doc, Span, dateline_end, split_words, words_in
+from ..text.forms import body_words, first_names, generic_words, name_words, role_words, singular
 from .choices import Choices
 from .dictionary import Dictionary
-from .noun_groups import noun_groups, one_name, particles
 
-__all__ = ["Candidate", "Key", "candidates_of"]
+__all__ = ["SMALL", "Candidate", "Key", "candidates_of"]
 
 LONGEST = 4  # words in a candidate
+PARTICLES = words_in("titles.txt", "particles")
 LONGEST_NAME = 8  # words in one that is all a name
+MOST_HYPHENS = 3  # in a word: "state-of-the-art"; more make a sentence of it
 ACRONYM = re.compile(  # (ADB), (UNESCAP), (R&D); ADB (Asian …)
-    r"\(\s?(?P<in>[A-Z][A-Za-z&]{0,8}[A-Z])s?\s?\)"
+    r"\(\s?(?P<behind>[A-Z][A-Za-z&]{0,8}[A-Z])s?\s?\)"
     r"|\b(?P<before>[A-Z]{2,8})s?\s?\((?:the )?[A-Z][^()\n]{5,120}\)"
 )
+INSIDE = frozenset({"NOUN", "PROPN", "ADJ"})
+MODIFIERS = frozenset({"VERB", "ADV", "NUM"})  # tags of the last word: "oil-producing"
+BEFORE = frozenset({"DET", "ADJ"})
+HYPHENS = frozenset("-‐‑")
 SMALL = frozenset("of the for and in on to &".split())  # words that have no letter in an acronym
+ADDRESS = re.compile(r"@|://|^www\.|\w\.\w+/")  # press@orma.gov, www.orma.gov, orma.gov/news
+LABEL = re.compile(r"[A-Z][A-Z&]{0,5}:\s|[A-Z]{3}[A-Z .'’-]{0,40}, (?:\w{3,9}\.? )?\d")  # "WS: "
 
 Key = tuple[str, ...]  # the words of a phrase, lower case, singular
+
+
+class _Unit(NamedTuple):
+    """A word of a noun group, or several joined by hyphens."""
+
+    first: int
+    after: int
+    tag: str
+    key: str
 
 
 @dataclass(slots=True)
@@ -32,33 +50,29 @@ class Candidate:
     """A noun group that may become a key phrase, with what speaks for it."""
 
     words: Key
-    numbers: list[int] = field(default_factory=list)  # of its first word at each place
+    full: str = ""  # how it is shown, where the user says so
     spans: list[Span] = field(default_factory=list)
-    full: str = ""  # how it is shown, for a name that is also given in short
     whole: int = 0  # times that it is a whole noun group, not part of a longer one
     names: int = 0  # proper nouns in all its occurrences
 
     @property
     def first(self) -> int:
-        return self.numbers[0]
+        return self.spans[0][0]
 
     @property
     def named(self) -> bool:
         """Whether it is a name wherever it stands."""
         return self.names == len(self.spans) * len(self.words)
 
-    def add(self, first: int, span: Span, *, names: int, whole: bool = True) -> None:
-        self.numbers.append(first)
+    def add(self, span: Span, *, names: int, whole: bool = True) -> None:
         self.spans.append(span)
         self.names += names
         self.whole += whole
 
     def shown(self, text: str) -> str:
         """The commonest written form, of equals the first not in capitals; a name in full."""
-        if self.full:
-            return self.full
         forms = Counter(" ".join(text[start:end].split()) for start, end in self.spans)
-        return max(forms, key=lambda form: (forms[form], not form.isupper()))
+        return self.full or max(forms, key=lambda form: (forms[form], not form.isupper()))
 
 
 def candidates_of(note: Doc, choices: Choices | None = None) -> dict[Key, Candidate]:
@@ -67,10 +81,10 @@ def candidates_of(note: Doc, choices: Choices | None = None) -> dict[Key, Candid
     choices : what the user leaves out and counts as one.
     """
     found: dict[Key, Candidate] = {}
-    for group in noun_groups(note):
+    for group in _groups(note):
         size = len(group)
         for i, opening in enumerate(group):
-            if i and one_name(group[i - 1], opening):
+            if i and _one_name(group[i - 1], opening):
                 continue
             names = 0
             for j in range(i + 1, min(size, i + LONGEST_NAME) + 1):
@@ -78,104 +92,182 @@ def candidates_of(note: Doc, choices: Choices | None = None) -> dict[Key, Candid
                 names += last.tag == "PROPN"
                 if j - i > max(LONGEST, names):
                     break
-                if last.tag == "ADJ" or j < size and one_name(last, group[j]):
+                if last.tag == "ADJ" or j < size and _one_name(last, group[j]):
                     continue
-                key = tuple([unit.key for unit in group[i:j]])
-                if len(key) > 1 or len(key[0]) > 1:
+                key = tuple(unit.key for unit in group[i:j])
+                if len("".join(key)) > 1:
                     span = note.starts[opening.first], note.ends[last.after - 1]
-                    candidate = found.setdefault(key, Candidate(key))
-                    candidate.add(opening.first, span, names=names, whole=j - i == size)
-    _join_hyphened(found)
+                    one = found.setdefault(key, Candidate(key))
+                    one.add(span, names=names, whole=j - i == size)
     _join_acronyms(found, note)
     _join_surnames(found, note.text)
-    _leave_offices(found)
     if choices:
         _choose(found, note, choices)
     return found
 
 
+def _groups(note: Doc) -> Iterator[list[_Unit]]:
+    """Runs of adjectives and nouns, without adjectives at the end, behind datelines."""
+    openings, in_names = {start for start, _ in note.paragraphs}, _in_names(note)
+    for first, after in note.sentences:
+        at, start, group = first, note.starts[first], list[_Unit]()
+        if start in openings:
+            label = LABEL.match(note.text, start)
+            end = label.end() if label else dateline_end(note.text, start)
+            first = at = bisect_left(note.starts, end, at)
+        while at < after or group:
+            unit = _unit(note, at, (first, after), in_names) if at < after else None
+            at = unit.after if unit else at
+            if unit and unit.key:
+                group.append(unit)
+                continue
+            if len(group) > 1 and _is_report(group, note, (first, after)):
+                group.pop()
+            while group and group[-1].tag == "ADJ":
+                group.pop()
+            cut = _portfolio(group, note)
+            yield from (part for part in (group[:cut], group[cut:]) if part)
+            group = []
+
+
+def _unit(note: Doc, at: int, sentence: Span, in_names: set[int]) -> _Unit:
+    """What begins at a word; without a key when it stands in no noun group."""
+    words, end, (first, after) = note.words, at + 1, sentence
+    while (
+        end + 1 < after
+        and words[end] in HYPHENS
+        and note.ends[end - 1] == note.starts[end]
+        and note.ends[end] == note.starts[end + 1]
+    ):
+        end += 2
+    named = end - 1 in in_names
+    numbered = end > at + 1 and note.pos[at] == "PROPN" and note.pos[end - 1] == "NUM"
+    numbered &= len(words[at]) > 1  # COVID-19 is a name, and F-16 what sort of jet
+    tag = "PROPN" if named or numbered else note.pos[end - 1]
+    if tag not in INSIDE and (
+        end > at + 1
+        and tag in MODIFIERS
+        or tag == "VERB"
+        and at > first
+        and note.pos[at - 1] in BEFORE
+        and words[at].endswith(("ed", "ing"))
+    ):
+        tag = "ADJ"  # "oil-producing", "year-long"; "a devastating storm"
+    key = singular(note.text[note.starts[at] : note.ends[end - 1]])
+    named |= tag == "PROPN" or (
+        first < at and end < after and words[at][0].isupper() and note.pos[end] == "PROPN"
+    )
+    kept = (
+        tag in INSIDE
+        and (key[0].isalpha() or end - 1 in in_names)
+        and key.count("-") <= MOST_HYPHENS
+        and not ADDRESS.search(key)
+        and key not in {"a", "i"}
+        and (key not in generic_words() or named and key in name_words())
+    )
+    return _Unit(at, end, tag, key if kept else "")
+
+
+def _in_names(note: Doc) -> set[int]:
+    """The words of names in parts: Ursula von der Leyen, Ministry of Transport."""
+    words, found, bodies = note.words, set(), body_words()
+    for at, word in enumerate(words):
+        end = at
+        while end < len(words) and words[end] in PARTICLES and note.pos[end] != "NUM":
+            end += 1
+        before = words[at - 1] if at else "."
+        if end == at and word == "&" or word == "of" and singular(before) in bodies:
+            end = at + 1 + (words[at + 1 : at + 2] == ["the"])
+        joins = end > at and (word in PARTICLES or before[0].isupper())
+        if joins and end < len(words) and words[end][0].isupper():
+            found.update(range(at - before[0].isupper(), end + 1))
+    return found
+
+
+def _one_name(one: _Unit, other: _Unit) -> bool:
+    """Whether a cut between two neighbours would leave half a name on either side."""
+    return one.tag == other.tag == "PROPN" and one.key not in role_words()
+
+
+def _portfolio(group: list[_Unit], note: Doc) -> int:
+    """How many words behind "Minister of" come before a name: "Transport Ilse Marrow"."""
+    before = note.words[max(0, group[0].first - 2) : group[0].first] if len(group) > 2 else []
+    office = len(before) == 2 and before[1] == "of" and before[0].lower() in role_words()
+    return len(group) - 2 if office and all(unit.tag == "PROPN" for unit in group) else 0
+
+
+def _is_report(group: list[_Unit], note: Doc, sentence: Span) -> bool:
+    """Whether a group at the end of a sentence ends in a verb: "…, Lisk Herald reports."."""
+    begin, end = group[0].first, group[-1].after
+    return (
+        note.words[end - 1] in _reports()
+        and (begin == sentence[0] or note.words[begin - 1] in {",", "”", '"', "’", "'"})
+        and (end == sentence[1] or note.words[end] in {".", ",", ":"})
+    )
+
+
+@cache
+def _reports() -> frozenset[str]:
+    """Verbs of saying as they stand after a source: "Azernews reports"."""
+    return frozenset(line.split()[0] + "s" for line in words_in("cues.txt", "verbs"))
+
+
 def _join(found: dict[Key, Candidate], short: Candidate, long: Candidate) -> None:
     """Counts the places of one candidate as the other's."""
     del found[short.words]
-    long.numbers = sorted(long.numbers + short.numbers)
-    long.spans += short.spans
+    long.spans = sorted(long.spans + short.spans)
     long.whole += short.whole
     long.names += short.names
 
 
-def _join_hyphened(found: dict[Key, Candidate]) -> None:
-    """Joins "Secretary General" and "Secretary-General" under the commoner one."""
-    for words in [words for words in found if any("-" in word for word in words)]:
-        other = found.get(tuple(part for word in words for part in word.split("-")))
-        if other:
-            _join(found, *sorted((other, found[words]), key=lambda c: (len(c.spans), -c.first)))
-
-
 def _join_acronyms(found: dict[Key, Candidate], note: Doc) -> None:
-    """Joins acronyms with their long forms: "Reef Trust (RT)", "RT (Reef Trust)"."""
-    for match in ACRONYM.finditer(note.text):
-        acronym = match["in"] or match["before"]
-        short = found.get((singular(acronym),))
-        after = bisect_left(note.starts, match.start() if match["in"] else match.end() - 1)
-        long = _long_form(acronym, found, note, after=after)
-        if short and long and short is not long:
-            _join(found, short, long)
-
-
-def _long_form(
-    acronym: str, found: dict[Key, Candidate], note: Doc, *, after: int
-) -> Candidate | None:
-    """The name that ends before the word `after` and has the acronym's letters as initials.
+    """Joins an acronym with the words that have its initials: "Reef Trust (RT)", "RT (Reef Trust)".
 
     Small words and the parts of hyphened ones may go without a letter: "Organization for
     Security and Co-operation in Europe (OSCE)".
     """
-    letters = [c.lower() for c in acronym if c.isalpha()]
-    for at in range(after - 2, max(-1, after - 2 * LONGEST_NAME - 1), -1):
-        if note.words[at].lower() in SMALL or not note.words[at][0].isalpha():
-            continue
-        words = tuple(singular(w) for w in note.words[at:after] if w[0].isalpha())
-        if letters in ([w[0] for w in words], [w[0] for w in words if w not in SMALL]):
-            if words not in found:
-                found[words] = Candidate(words)
-                span = note.starts[at], note.ends[after - 1]
-                found[words].add(at, span, names=len(words))
-            return found[words]
-    return None
+    for match in ACRONYM.finditer(note.text):
+        acronym = match["behind"] or match["before"]
+        short = found.get((singular(acronym),))
+        letters = [letter for letter in acronym.lower() if letter.isalpha()]
+        after = bisect_left(note.starts, match.start() if match["behind"] else match.end() - 1)
+        for at in range(after - 2, max(-1, after - 2 * LONGEST_NAME - 1), -1):
+            words = tuple(singular(word) for word in note.words[at:after] if word[0].isalpha())
+            told = [word[0] for word in words if word not in SMALL]
+            if note.words[at].lower() in SMALL or letters not in (told, [w[0] for w in words]):
+                continue
+            if short:
+                long = found.setdefault(words, Candidate(words))
+                if not long.spans:
+                    long.add((note.starts[at], note.ends[after - 1]), names=len(words))
+                _join(found, short, long)
+            break
 
 
 def _join_surnames(found: dict[Key, Candidate], text: str) -> None:
-    """Joins surnames with the one full name that has them: "Lopez", "von der Leyen"."""
+    """Joins surnames with the one full name that has them ("Lopez", "von der Leyen"), and takes
+    out the name with an office ("Mayor Ann Lee") where it stands without it more often."""
     owners: dict[Key, list[Candidate]] = {}
     for c in found.values():
-        at = next((n for n, word in enumerate(c.words) if n and word in particles()), -1)
+        at = next((n for n, word in enumerate(c.words) if n and word in PARTICLES), -1)
         size = len(c.words) - len(c.words[at:]) + 1  # in words, a surname with particles being one
         if 2 <= size <= 3 and c.named and SMALL.isdisjoint(c.words):
             for surname in dict.fromkeys((c.words[at:], c.words[-1:])):
                 owners.setdefault(surname, []).append(c)
     for surname, people in sorted(owners.items(), key=lambda item: len(item[0])):
         short = found.get(surname)  # "Berg" joins "von Berg" before that joins "Ursula von Berg"
-        longest = max(people, key=lambda c: len(c.words))
-        if (
-            not short
-            or not short.named
-            or any(longest.words[-len(c.words) :] != c.words for c in people)
-        ):
-            continue
-        owner = max(people, key=lambda c: (len(c.spans), -len(c.words), -c.first))
-        if len(owner.spans) > 1 or owner.words[0] in first_names():
-            owner.full = owner.shown(text)
-            _join(found, short, owner)
-
-
-def _leave_offices(found: dict[Key, Candidate]) -> None:
-    """Takes out names with an office where the name stands without it, too: "Mayor Ann Lee"."""
-    for key, c in list(found.items()):
+        longest = max(people, key=lambda c: len(c.words)).words
+        if short and short.named and all(longest[-len(c.words) :] == c.words for c in people):
+            owner = max(people, key=lambda c: (len(c.spans), -len(c.words), -c.first))
+            if len(owner.spans) > 1 or owner.words[0] in first_names():
+                owner.full = owner.shown(text)
+                _join(found, short, owner)
+    for key in [key for key in found if len(key) > 2]:
         for at in range(1, len(key) - 1):
             name = found.get(key[at:])
             known = name and (name.full or name.named and key[at - 1] in role_words())
-            if known and len(name.spans) > len(c.spans):
-                found.pop(key, None)
+            if known and key in found and len(name.spans) > len(found[key].spans):
+                del found[key]
 
 
 def _choose(found: dict[Key, Candidate], note: Doc, choices: Choices) -> None:
@@ -190,9 +282,8 @@ def _choose(found: dict[Key, Candidate], note: Doc, choices: Choices) -> None:
             found.pop(_key(form.removeprefix("the ")), None)
     for hit in Dictionary(choices.entries).hits(note) if choices.merges else ():
         key = _key(hit.theme)
-        merged = found.setdefault(key, Candidate(key, full=hit.theme))
-        number = bisect_left(note.starts, hit.start)
-        merged.add(number, (hit.start, hit.end), names=len(key))
+        merged = found.setdefault(key, Candidate(key, hit.theme))
+        merged.add((hit.start, hit.end), names=len(key))
 
 
 def _key(written: str) -> Key:

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from ..documents import english
-from ..text import Doc, doc_of
+from ..text import Doc, doc_of, paragraphs
 from ..text.forms import generic_words, name_words, singular
 from ..text.words import split_words
 from ..work import map_parts
@@ -25,7 +25,7 @@ from .choices import Choices
 from .counting import npmi, stop_words
 from .dictionary import Dictionary
 
-__all__ = ["Corpus", "read_corpus"]
+__all__ = ["Corpus", "read_corpus", "read_passages"]
 
 JOINT = "\N{NO-BREAK SPACE}"  # between the words of a merged name, which is one term
 DOTTED = re.compile(r"(?:[A-Z]\.){2,6}[A-Z]?")  # U.S.
@@ -99,45 +99,56 @@ def read_corpus(
     """
     documents, choices = english(documents), choices or Choices()
     forms, written, sizes = _as_one(map_parts(_cut, documents, merges=choices.entries))
-    names: dict[str, int] = {}
-    key_of_form = [names.setdefault(_key(form), len(names)) for form in forms]
-    key = np.array([*key_of_form, 0], np.int32)[written]
-    mark = ~np.array([form[0].isalnum() for form in forms] or [True])
-    barred = {tuple(map(_key, phrase.split())) for phrase in choices.stop}
-    counted = np.array([_counts(name) and (name,) not in barred for name in names], bool)
-    generic = np.array([name in generic_words() for name in names], bool)
-    keys, keep = list(names), ~mark[written]
+    codes, keys = pd.factorize(np.array([_key(form) for form in forms], object))
+    key, keep = codes[written], np.array([form[0].isalnum() for form in forms], bool)[written]
+    barred = {" ".join(map(_key, phrase.split())) for phrase in choices.stop}
+    counted = np.array([_counts(name) and name not in barred for name in keys], bool)
+    generic = np.array([name in generic_words() for name in keys], bool)
     place = np.cumsum(keep) - 1  # of each word among the words
     ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
     here = keep & counted[key]
     terms, places = [key[here]], [place[here]]
     shown = _commonest(key, written[:, None], forms, size=len(keys))
+    names = list(keys)
     if phrases:
-        capital = np.array(
-            [form[0].isupper() for form in forms], bool
-        )  # "New York", but no "new law"
-        able = counted & ~generic
-        may = np.array([name in name_words() for name in names], bool) & counted
-        free = keep & (able[key] | may[key] & capital[written])
+        capital = np.array([form[0].isupper() for form in forms], bool)[written]
+        may = counted & np.array([name in name_words() for name in keys], bool)  # "New York"
+        free = keep & ((counted & ~generic)[key] | may[key] & capital)
         for runs in _phrases(key, free, ends):
-            codes, number = np.unique(key[runs], axis=0, return_inverse=True)
+            rows, number = np.unique(key[runs], axis=0, return_inverse=True)
             number = number.ravel()
-            found = [tuple(keys[n] for n in row) for row in codes.tolist()]
-            stays = np.array([barred.isdisjoint(_runs(words)) for words in found], bool)
+            found = [" ".join(row) for row in keys[rows]]
+            left_out = [any(f" {own} " in f" {name} " for own in barred) for name in found]
+            stays = ~np.array(left_out, bool)[number]
             shown += _commonest(number, written[runs], forms, size=len(found))
-            terms.append(len(keys) + number[stays[number]])
-            places.append(place[runs[stays[number], 0]])
-            keys += [" ".join(words) for words in found]
+            terms.append(len(names) + number[stays])
+            places.append(place[runs[stays, 0]])
+            names += found
     return Corpus(
         documents.drop(columns="text"),
-        np.array(keys, object),
+        np.array(names, object),
         np.array(shown, object),
-        np.append(generic, np.zeros(len(keys) - len(generic), bool)),
+        np.append(generic, np.zeros(len(names) - len(keys), bool)),
         key[keep],
         np.concatenate([[0], np.cumsum(keep)])[ends],
         np.concatenate(terms),
         np.concatenate(places),
     )
+
+
+def read_passages(documents: pd.DataFrame, *, phrases: bool = True) -> tuple[pd.DataFrame, Corpus]:
+    """Each paragraph of the documents by itself: doc, paragraph, start, end, text; and in numbers.
+
+    >>> read_passages(pd.DataFrame({"text": ["One.\\n\\nTwo."]}))[0]["start"].tolist()
+    [0, 6]
+    """
+    rows = [
+        (doc, number, start, end, text[start:end])
+        for doc, text in documents["text"].items()
+        for number, (start, end) in enumerate(paragraphs(text))
+    ]
+    places = pd.DataFrame(rows, columns="doc paragraph start end text".split())
+    return places, read_corpus(places[["text"]], phrases=phrases)
 
 
 def _key(word: str) -> str:
@@ -162,9 +173,8 @@ def _cut(documents: pd.DataFrame, *, merges: Mapping[str, Sequence[str]]) -> Cut
             if merges
             else [text[start:end] for start, end in split_words(text)]
         )
-        numbers: dict[str, int] = {}
-        written = [numbers.setdefault(word, len(numbers)) for word in words]
-        parts.append((list(numbers), np.array(written, np.int32), [len(words)]))
+        written, forms = pd.factorize(np.array(words, object))
+        parts.append((list(forms), written.astype(np.int32), [len(words)]))
     return _as_one(parts)
 
 
@@ -174,7 +184,7 @@ def _as_one(cuts: Sequence[Cut]) -> Cut:
     parts, sizes = [np.zeros(0, np.int32)], []
     for forms, written, own in cuts:
         mine = [numbers.setdefault(form, len(numbers)) for form in forms]
-        parts.append(np.array([*mine, 0], np.int32)[written])
+        parts.append(np.array(mine, np.int32)[written])
         sizes += own
     return list(numbers), np.concatenate(parts), sizes
 
@@ -223,11 +233,6 @@ def _phrases(key: np.ndarray, free: np.ndarray, ends: np.ndarray) -> Iterator[np
         if len(runs):
             number = np.unique(key[runs], axis=0, return_inverse=True)[1].ravel()
             yield runs[spread(number, runs[:, 0])[number]]
-
-
-def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
-    """All runs of neighbouring words."""
-    return {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
 
 
 def _commonest(

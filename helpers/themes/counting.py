@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 
 import numpy as np
 from scipy.special import rel_entr
 
-from ..text import Doc
-from ..text.words import read_list, split_words
+from ..text import split_words, words_in
 
-__all__ = ["by_size", "count_words", "log_likelihood", "npmi", "stop_words", "telling_words"]
+__all__ = ["by_size", "count_words", "log_likelihood", "npmi", "stop_words"]
 
 
-@lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """The function words of `data/stop_words.txt`.
 
     >>> "the" in stop_words()
     True
     """
-    return frozenset(read_list("stop_words.txt")[""])
+    return words_in("stop_words.txt")
 
 
 def count_words(text: str) -> int:
@@ -31,15 +28,6 @@ def count_words(text: str) -> int:
     4
     """
     return sum(text[start].isalnum() for start, _ in split_words(text))
-
-
-def telling_words(note: Doc, sentence: tuple[int, int]) -> Iterator[int]:
-    """The numbers of a sentence's words that are no function words, marks, numbers or letters."""
-    left_out = stop_words()
-    for at in range(*sentence):
-        word = note.words[at]
-        if len(word) > 1 and word[0].isalpha() and word.lower() not in left_out:
-            yield at
 
 
 def log_likelihood(a: object, b: object, c: object, d: object) -> np.ndarray:

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import translate
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,8 @@ __all__ = ["Dictionary", "Hit", "default_themes", "load_themes"]
 HYPHENS = frozenset("-‐‑–")
 LONGEST = 100  # letters of a word that a wildcard is held against
 
+_Entry = tuple[str, tuple[str, ...], bool]  # its theme, its words, whether it is no exclusion
+
 
 class Hit(NamedTuple):
     """One place where an entry of a theme occurs."""
@@ -40,15 +43,6 @@ class Hit(NamedTuple):
     paragraph: int
     start: int
     end: int
-
-
-class _Entry(NamedTuple):
-    theme: int
-    parts: tuple[str, ...]
-    excluded: bool
-
-
-_Place = tuple[int, int, bool, int, int]  # first word, minus the word after, no exclusion, theme, …
 
 
 def load_themes(path: str | Path) -> dict[str, list[str]]:
@@ -138,91 +132,69 @@ class Dictionary:
 
     def __init__(self, themes: Mapping[str, Sequence[str]]) -> None:
         """Raises KitError when a theme's entries are not a list of words."""
-        self.themes = tuple(themes)
+        self._order = {theme: number for number, theme in enumerate(themes)}
         self._starting: dict[str, list[_Entry]] = defaultdict(list)  # by their first word
-        self._parts: set[str] = set()
-        for number, (theme, entries) in enumerate(themes.items()):
+        for theme, entries in themes.items():
             if isinstance(entries, str) or not all(isinstance(x, str) for x in entries):
                 raise KitError(
                     f"theme {theme!r} is not a list of words; give "
                     f'{{"{theme}": ["word", "two words", "begin*"]}}'
                 )
             for written in dict.fromkeys(entries):
-                parts = tuple(_pieces(written.lstrip("-")))
-                if parts:
-                    entry = _Entry(number, parts, written.startswith("-"))
-                    self._starting[parts[0]].append(entry)
-                    self._parts.update(parts)
+                if parts := tuple(_pieces(written.lstrip("-"))):
+                    self._starting[parts[0]].append((theme, parts, not written.startswith("-")))
+        own = self._starting.values()
+        self._parts = {part for entries in own for _, parts, _ in entries for part in parts}
         wild = {part: _pattern(part) for part in sorted(self._parts) if "*" in part or "?" in part}
         self._wild = {part: re.compile(pattern) for part, pattern in wild.items()}
         self._any_wild = re.compile("|".join(wild.values()) or r"(?!)")
-        self._forms_of: dict[str, set[str]] = {}
-        self._begin_with: dict[str, tuple[_Entry, ...]] = {}
+        self._forms, self._entries = cache(self._forms_of), cache(self._entries_of)
 
-    def _forms(self, word: str) -> set[str]:
+    def _forms_of(self, word: str) -> set[str]:
         """The entries' words that this word of a text is."""
-        found = self._forms_of.get(word)
-        if found is None:
-            low = word.lower()
-            found = {word, low, singular(low)} & self._parts
-            if word.endswith("s") and word[:-1].isupper():
-                found |= {word[:-1]} & self._parts  # NGOs
-            if word[0].isalnum() and len(low) <= LONGEST and self._any_wild.match(low):
-                found |= {part for part, pattern in self._wild.items() if pattern.match(low)}
-            self._forms_of[word] = found
+        low = word.lower()
+        found = {word, low, singular(low)} & self._parts
+        if word.endswith("s") and word[:-1].isupper():
+            found |= {word[:-1]} & self._parts  # NGOs
+        if word[0].isalnum() and len(low) <= LONGEST and self._any_wild.match(low):
+            found |= {part for part, pattern in self._wild.items() if pattern.match(low)}
         return found
+
+    def _entries_of(self, word: str) -> list[_Entry]:
+        """The entries that may begin with this word of a text."""
+        return [entry for form in self._forms(word) for entry in self._starting.get(form, ())]
 
     def hits(self, note: Doc) -> list[Hit]:
         """Every place of every theme's entries, in order; the longest entry wins within a theme.
 
         An entry does not run over the end of a sentence.
         """
-        found: dict[int, list[_Place]] = defaultdict(list)
-        begin_with, words = self._begin_with, note.words
-        for number, (first, after) in enumerate(note.sentences):
+        hits = []
+        for (first, after), paragraph in zip(note.sentences, note.sentence_paragraph, strict=True):
+            places: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
             for at in range(first, after):
-                entries = begin_with.get(words[at])
-                if entries is None:
-                    forms = sorted(self._forms(words[at]))
-                    entries = tuple(entry for form in forms for entry in self._starting[form])
-                    begin_with[words[at]] = entries
-                for entry in entries:
-                    if end := self._end(entry, words, at, after):
-                        place = (at, -end, not entry.excluded, entry.theme, number)
-                        found[entry.theme].append(place)
-        return [
-            Hit(
-                self.themes[theme],
-                note.sentence_paragraph[sentence],
-                note.starts[at],
-                note.ends[-end - 1],
-            )
-            for at, end, _, theme, sentence in sorted(
-                place for places in found.values() for place in _kept(places)
-            )
-        ]
+                for theme, parts, wanted in self._entries(note.words[at]):
+                    if end := self._end(parts, note.words, at, after):
+                        places[theme].append((at, -end, wanted))
+            for theme, found in places.items():
+                until = barred = 0
+                for at, end, wanted in sorted(found):  # of one beginning, the longest first
+                    if not wanted:
+                        barred = max(barred, -end)
+                    elif at >= until and -end > barred:
+                        until = -end
+                        hits.append(Hit(theme, paragraph, note.starts[at], note.ends[until - 1]))
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end, self._order[hit.theme]))
 
-    def _end(self, entry: _Entry, words: list[str], at: int, after: int) -> int:
+    def _end(self, parts: tuple[str, ...], words: Sequence[str], at: int, after: int) -> int:
         """The number of the word after the entry that begins at `at`; 0 when it is not there."""
-        for part in entry.parts[1:]:
+        for part in parts[1:]:
             at += 1
             if at < after and words[at] in HYPHENS:
                 at += 1
             if at >= after or part not in self._forms(words[at]):
                 return 0
         return at + 1
-
-
-def _kept(places: list[_Place]) -> Iterator[_Place]:
-    """One theme's places that lie in no exclusion and overlap no earlier or longer one."""
-    until = barred = 0
-    for place in sorted(set(places)):
-        at, end, wanted = place[0], -place[1], place[2]
-        if not wanted:
-            barred = max(barred, end)
-        elif at >= until and end > barred:
-            until = end
-            yield place
 
 
 def _pieces(written: str) -> Iterator[str]:

@@ -6,13 +6,12 @@ Everything here counts rows of tables that the analyses have made; nothing reads
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
 import pandas as pd
 
 from ..documents import KitError
-from ..text.words import Span
+from ..text import Span
 from .counting import by_size
 
 UNKNOWN = "(unknown)"  # the row of quotes whose speaker is missing
@@ -27,11 +26,15 @@ SPEAKER_COLUMNS = (
     f"speaker speaker_kind role quotes {' '.join(KINDS)} direct_share words inferred documents"
 ).split()
 
-Place = tuple[object, Span, object]  # document, characters, what stands there
+Place = tuple[int, int, object]  # characters, what stands there
 
 
 def join_evidence(
-    documents: pd.DataFrame, quotes: pd.DataFrame, *, figures: pd.DataFrame, themes: pd.DataFrame
+    documents: pd.DataFrame,
+    quotes: pd.DataFrame,
+    *,
+    themes: pd.DataFrame,
+    figures: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Who says what, about which themes, with which figures: one row per quote.
 
@@ -41,7 +44,7 @@ def join_evidence(
     lies inside one of the spans.  Does not see themes that the reporter names outside the quote,
     nor figures in the frame around it; nested quotes each carry what lies in both.
 
-    documents, quotes, figures, themes : the tables of the same names; empty ones are welcome.
+    documents, quotes, themes, figures : the tables of the same names; empty ones are welcome.
 
     Returns columns doc, start, end, paragraph, speaker, speaker_kind, role, kind, inferred,
     confidence, quote, spans as in *quotes*; date (of the document, or missing); words (number of
@@ -56,22 +59,19 @@ def join_evidence(
     ...                   themes=table))
     0
     """
+    figures = pd.DataFrame(columns=["doc", "start", "end"]) if figures is None else figures
     _require(quotes, "quotes", ["doc", "start", "end", "quote", "spans"])
     _require(figures, "figures", ["doc", "start", "end"])
     _require(themes, "themes", ["doc", "theme", "evidence"])
-    words_of = placed(theme_places(themes))
-    spans_of = zip(figures["start"].astype(int), figures["end"].astype(int), strict=True)
-    figure_of = placed(
-        (doc, span, None) for doc, span in zip(figures["doc"], spans_of, strict=True)
-    )
-    text_of = documents["text"].to_dict()
+    words_of, figures_of = _places(themes, "theme"), _places(figures)
     rows = []
     for doc, spans, quote in zip(quotes["doc"], quotes["spans"], quotes["quote"], strict=True):
-        said, numbers = inside(words_of, doc, spans), inside(figure_of, doc, spans)
-        names = list(dict.fromkeys(theme for _, theme in said))
-        texts = [text_of[doc][start:end] for (start, end), _ in numbers]
-        where = list(dict.fromkeys(span for span, _ in said))
-        rows.append((_length(quote), names, texts, where, [span for span, _ in numbers]))
+        said, numbers = (_inside(found.get(doc, []), spans) for found in (words_of, figures_of))
+        text, length = documents.at[doc, "text"], _length(quote)
+        names = list(dict.fromkeys(theme for *_, theme in said))
+        where = list(dict.fromkeys((start, end) for start, end, _ in said))
+        amounts = [(start, end) for start, end, _ in numbers]
+        rows.append((length, names, [text[start:end] for start, end in amounts], where, amounts))
     columns = ["words", "themes", "figures", "theme_spans", "figure_spans"]
     found = pd.DataFrame(rows, columns=columns, index=quotes.index)
     dates = documents.get("date", pd.Series(index=documents.index, dtype=object))
@@ -79,42 +79,30 @@ def join_evidence(
     return pd.concat([quotes, found], axis=1).reindex(columns=EVIDENCE_COLUMNS)
 
 
-def count_theme_speakers(
-    evidence: pd.DataFrame, *, measure: Literal["quotes", "words", "share"] = "quotes"
-) -> pd.DataFrame:
-    """How often each speaker is quoted on each theme: one row a speaker, one column a theme.
+def count_theme_speakers(evidence: pd.DataFrame) -> pd.DataFrame:
+    """How many of each speaker's quotes touch each theme: one row a speaker, one column a theme.
 
     A quote on two themes counts for both, so rows do not add up to a speaker's quotes.  Quotes
     without a known speaker are the last row, "(unknown)", and quotes without any theme the last
     column, "(no theme)"; both are left out where there are none.
 
     evidence : the table of `join_evidence`.
-    measure : "quotes" counts quotes; "words" counts their words; "share" is the part of the
-        speaker's quotes that touch the theme, 0-1.
 
-    Returns the matrix, most quoted speakers and most frequent themes first; its
-    `attrs["measure"]` says what is counted.
-    Raises KitError for another measure and when the table lacks a column that is needed.
+    Returns the matrix, most quoted speakers and most frequent themes first.
+    Raises KitError when the table lacks a column that is needed.
 
-    >>> count_theme_speakers(pd.DataFrame({"speaker": ["Li", None], "words": [9, 5],
+    >>> count_theme_speakers(pd.DataFrame({"speaker": ["Li", None],
     ...     "themes": [["trade", "roads"], []]})).to_dict("index")["(unknown)"]
     {'roads': 0, 'trade': 0, '(no theme)': 1}
     """
-    if measure not in ("quotes", "words", "share"):
-        raise KitError(f"no measure {measure!r} — give 'quotes', 'words' or 'share'")
-    _require(evidence, "evidence", ["speaker", "themes", "words"])
-    speakers = evidence["speaker"].astype(object).where(evidence["speaker"].notna(), UNKNOWN)
-    said = speakers.value_counts()
-    themes = [names or [NO_THEME] for names in evidence["themes"]]
-    long = pd.DataFrame({"speaker": speakers, "theme": themes, "words": evidence["words"]})
-    long = long.explode("theme").astype({"words": int})
-    counted = long.groupby(["speaker", "theme"])["words"]
-    matrix = (counted.sum() if measure == "words" else counted.size()).unstack(fill_value=0)
-    rows = by_size(said.items(), last=UNKNOWN)
+    _require(evidence, "evidence", ["speaker", "themes"])
+    speakers = _speakers(evidence)
+    themes = pd.Series([names or [NO_THEME] for names in evidence["themes"]], evidence.index)
+    long = pd.DataFrame({"speaker": speakers, "theme": themes}).explode("theme")
+    matrix = pd.crosstab(long["speaker"], long["theme"])
+    rows = by_size(speakers.value_counts().items(), last=UNKNOWN)
     matrix = matrix.loc[rows, by_size(matrix.sum().items(), last=NO_THEME)]
-    if measure == "share":
-        matrix = matrix.div(said.reindex(matrix.index), axis="index")
-    matrix.attrs["measure"] = measure
+    matrix.attrs["measure"] = "quotes"
     return matrix
 
 
@@ -136,60 +124,42 @@ def count_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     [{'quotes': 2, 'direct_share': 0.5, 'words': 4}]
     """
     _require(quotes, "quotes", ["doc", "speaker", "kind", "quote"])
-    if not len(quotes):
-        return pd.DataFrame({column: [] for column in SPEAKER_COLUMNS})
-    table = quotes.reindex(columns=["doc", "kind", "role", "speaker_kind"]).astype(object)
-    table["speaker"] = quotes["speaker"].astype(object).where(quotes["speaker"].notna(), UNKNOWN)
-    table["words"] = quotes["quote"].map(_length)
-    table["inferred"] = (
-        quotes["inferred"].fillna(False).astype(bool) if "inferred" in quotes else False
-    )
-    counts = table.groupby("speaker").agg(
-        speaker_kind=("speaker_kind", _commonest),
-        role=("role", _commonest),
-        quotes=("doc", "size"),
-        **{kind: ("kind", lambda kinds, kind=kind: (kinds == kind).sum()) for kind in KINDS},
-        words=("words", "sum"),
-        inferred=("inferred", "sum"),
-        documents=("doc", "nunique"),
+    table = quotes.reindex(columns=["doc", "kind", "role", "speaker_kind", "inferred"])
+    table = table.assign(speaker=_speakers(quotes), words=quotes["quote"].map(_length))
+    table["inferred"] = table["inferred"].eq(True)
+    own = table.groupby("speaker")
+    counts = own[["speaker_kind", "role"]].agg(_commonest).join(own.size().rename("quotes"))
+    counts = counts.join(own[["words", "inferred"]].sum()).join(own["doc"].nunique())
+    counts = counts.rename(columns={"doc": "documents"}).join(
+        pd.crosstab(table["speaker"], table["kind"]).reindex(columns=KINDS, fill_value=0)
     )
     counts["direct_share"] = counts["direct"] / counts["quotes"]
     counts = counts.loc[by_size(counts["quotes"].items(), last=UNKNOWN)]
     return counts.reset_index().reindex(columns=SPEAKER_COLUMNS)
 
 
-def theme_places(themes: pd.DataFrame) -> Iterator[Place]:
-    """Every word that says so, with its document and its theme."""
-    for doc, theme, spans in zip(themes["doc"], themes["theme"], themes["evidence"], strict=True):
-        for start, end in spans:
-            yield doc, (int(start), int(end)), theme
+def _speakers(table: pd.DataFrame) -> pd.Series:
+    return table["speaker"].astype(object).where(table["speaker"].notna(), UNKNOWN)
 
 
-def placed(places: Iterable[Place]) -> dict[object, list[tuple[Span, object]]]:
-    """For each document what lies where, in order, ready for `inside`."""
-    found: dict[object, list[tuple[Span, object]]] = {}
-    for doc, span, what in places:
-        found.setdefault(doc, []).append((span, what))
-    for own in found.values():
-        own.sort(key=lambda item: item[0])
-    return found
+def _places(table: pd.DataFrame, named: str | None = None) -> dict[object, list[Place]]:
+    """For each document where a theme's words or its figures stand, in order."""
+    found: dict[object, list[Place]] = {}
+    spans = zip(table["start"], table["end"], strict=True) if named is None else table["evidence"]
+    names = [None] * len(table) if named is None else table[named]
+    for doc, own, name in zip(table["doc"], spans, names, strict=True):
+        for start, end in [own] if named is None else own:
+            found.setdefault(doc, []).append((int(start), int(end), name))
+    return {doc: sorted(own, key=lambda place: place[:2]) for doc, own in found.items()}
 
 
-def inside(
-    places: Mapping[object, list[tuple[Span, object]]], doc: object, spans: Sequence[Span]
-) -> list[tuple[Span, object]]:
-    """What lies wholly inside one of the spans of a document, in order and without repeats.
-
-    >>> inside(placed([("a", (3, 5), "x"), ("a", (4, 9), "y")]), "a", [(2, 6)])
-    [((3, 5), 'x')]
-    """
-    own, found = places.get(doc, []), set()
+def _inside(places: Sequence[Place], spans: Sequence[Span]) -> list[Place]:
+    """The places that lie wholly inside one of the spans, in order and without repeats."""
+    found = set()
     for start, end in spans:
-        first, after = (
-            bisect_left(own, place, key=lambda item: item[0][0]) for place in (start, end)
-        )
-        found.update(n for n in range(first, after) if own[n][0][1] <= end)
-    return [own[n] for n in sorted(found)]
+        first, after = (bisect_left(places, at, key=lambda place: place[0]) for at in (start, end))
+        found.update(n for n in range(first, after) if places[n][1] <= end)
+    return [places[n] for n in sorted(found)]
 
 
 def _require(table: pd.DataFrame, name: str, columns: list[str]) -> None:

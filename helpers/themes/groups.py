@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from math import sqrt
 
 import pandas as pd
 
-from ..text import doc_of
+from ..text import doc_of, words_in
 from ..text.forms import body_words, first_names, role_words, singular, stem
-from ..text.words import read_list
 from .choices import Choices
 from .dictionary import Dictionary
 from .phrases import find_phrases
 
-__all__ = ["count_groups", "discover_themes"]
+__all__ = ["discover_themes"]
 
-GROUPS = "theme words paragraphs documents weight".split()
 PHRASES_EACH = 25  # key phrases taken from each document
 PHRASES_ALL = (60, 120, 240, 480)  # of them, those that are grouped: more while they cover little
 A_THEME = 6  # phrases, on average
@@ -27,7 +24,7 @@ COVERED = 1 / 3  # share of the passages that the themes should have
 ENOUGH = 0.34  # mean likeness to a theme's phrases that lets a phrase join
 
 
-@dataclass(slots=True)
+@dataclass
 class _Phrase:
     """A phrase of all documents, with its forms, and the passages and sentences that have it."""
 
@@ -36,6 +33,10 @@ class _Phrase:
     forms: dict[str, None] = field(default_factory=dict)
     passages: set[tuple[object, int]] = field(default_factory=set)
     sentences: set[tuple[object, int]] = field(default_factory=set)
+
+    @cached_property
+    def stems(self) -> list[str]:
+        return [stem(word) for word in self.phrase.replace("-", " ").split()] or [""]
 
 
 def discover_themes(
@@ -53,13 +54,14 @@ def discover_themes(
     """
     phrases = find_phrases(documents, top=PHRASES_EACH, choices=choices)
     known: dict[tuple[str, ...], _Phrase] = {}
-    left_out = set(_vague())
+    left_out = {*words_in("vague_words.txt"), *body_words(), *role_words()}
     for doc, found in phrases.groupby("doc", sort=False):
         text, best = documents.at[doc, "text"], found["score"].iloc[0] or 1.0
         for row in found.itertuples():
             key = tuple(singular(word) for word in row.phrase.split())
             forms = dict.fromkeys(" ".join(text[a:b].split()) for a, b in row.spans)
-            if _is_person(row.phrase, forms):
+            words = row.phrase.split()
+            if len(words) > 1 and (words[0].lower() in first_names() or words[-1] in forms):
                 left_out.add(key[-1])
                 continue
             one = known.setdefault(key, _Phrase(row.phrase))
@@ -74,8 +76,9 @@ def discover_themes(
         total += len(note.paragraphs)
         starts = [note.starts[first] for first, _ in note.sentences]
         for hit in dictionary.hits(note):
-            best[int(hit.theme)].passages.add((doc, hit.paragraph))
-            best[int(hit.theme)].sentences.add((doc, bisect_right(starts, hit.start)))
+            one = best[int(hit.theme)]
+            one.passages.add((doc, hit.paragraph))
+            one.sentences.add((doc, bisect_right(starts, hit.start)))
     for size in PHRASES_ALL:
         themes = _grouped(best[:size], most=size // A_THEME)
         covered = len({place for theme in themes for one in theme for place in one.passages})
@@ -83,24 +86,10 @@ def discover_themes(
             break
     note = f"{covered:,} of {total:,} passages have one of the {len(themes):,} themes found here."
     if covered < COVERED * total:
-        note += (
-            " That is less than a third: few phrases of these documents recur. A dictionary of your"
-            " own says more."
-        )
-    return {
-        theme[0].phrase: [form for one in theme for form in one.forms] for theme in themes
-    }, note
-
-
-def _is_person(phrase: str, written: dict[str, None]) -> bool:
-    """Whether a phrase begins with a first name or is also written as its last word only."""
-    words = phrase.split()
-    return len(words) > 1 and (words[0].lower() in first_names() or words[-1] in written)
-
-
-@lru_cache(maxsize=1)
-def _vague() -> frozenset[str]:
-    return frozenset(read_list("vague_words.txt")[""]) | body_words() | role_words()
+        note += " That is less than a third: few phrases of these documents recur."
+        note += " A dictionary of your own says more."
+    found = {theme[0].phrase: [form for one in theme for form in one.forms] for theme in themes}
+    return found, note
 
 
 def _grouped(phrases: list[_Phrase], *, most: int) -> list[list[_Phrase]]:
@@ -121,35 +110,7 @@ def _alike(a: _Phrase, b: _Phrase) -> float:
 
     To share the only one of both says less than to share many.
     """
-    words, others = ([stem(w) for w in p.phrase.replace("-", " ").split()] or [""] for p in (a, b))
-    shared = 0.6 if words[-1] == others[-1] else 0.4 if set(words) & set(others) else 0.0
+    shared = 0.6 if a.stems[-1] == b.stems[-1] else 0.4 if set(a.stems) & set(b.stems) else 0.0
     for weight, one, other in ((0.7, a.sentences, b.sentences), (0.3, a.passages, b.passages)):
         shared += weight * len(one & other) / (sqrt(len(one) * len(other)) + 0.5)
     return shared
-
-
-def count_groups(documents: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """What each theme is made of: one row a theme, the heaviest first.
-
-    documents : the documents table.
-    themes : the table of `find_themes`.
-
-    Returns columns theme; words (its words as written, the commonest first, with their counts);
-    paragraphs, documents (how many have it); weight (how many words say so).
-
-    >>> rows = pd.DataFrame({"doc": [0], "theme": ["x"], "evidence": [[(0, 5)]]})
-    >>> count_groups(pd.DataFrame({"text": ["Roads!"]}), rows).values.tolist()
-    [['x', 'Roads', 1, 1, 1]]
-    """
-    texts = documents["text"]
-    rows = []
-    for theme, group in themes.groupby("theme", sort=True):
-        words = Counter(
-            " ".join(texts[doc][start:end].split())
-            for doc, spans in zip(group["doc"], group["evidence"], strict=True)
-            for start, end in spans
-        )
-        listed = ", ".join(f"{word} {n}" if n > 1 else word for word, n in words.most_common(8))
-        rows.append((theme, listed, len(group), group["doc"].nunique(), words.total()))
-    rows.sort(key=lambda row: (-row[4], str(row[0])))
-    return pd.DataFrame(rows, columns=GROUPS)

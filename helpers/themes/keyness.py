@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,7 @@ from .choices import Choices
 from .corpus import read_corpus
 from .counting import log_likelihood
 
-__all__ = ["keyness"]
+__all__ = ["Subset", "keyness", "select_documents"]
 
 COLUMNS = (
     "term g2 log_ratio p_adjusted count_a count_b per_1000_a per_1000_b documents_a documents_b"
@@ -51,11 +53,10 @@ def keyness(
     """
     if "text" not in a or "text" not in b:
         raise KitError("keyness compares two documents tables — one of them has no column `text`")
-    both = pd.concat([a, b], ignore_index=True)
-    corpus = read_corpus(both, choices=choices)
+    corpus = read_corpus(pd.concat([a, b], ignore_index=True), choices=choices)
     first = corpus.documents.index < len(a)
     sides = [corpus.counts[np.flatnonzero(rows)] for rows in (first, ~first)]
-    x, y = (np.asarray(side.sum(axis=0)).ravel().astype(float) for side in sides)
+    x, y = (side.sum(axis=0).A1.astype(float) for side in sides)
     has = [np.bincount(side.indices, minlength=len(corpus.keys)) for side in sides]
     rows = np.flatnonzero((x + y >= minimum) & (has[0] + has[1] >= spread) & ~corpus.generic)
     if first.all() or not first.any() or not len(rows):
@@ -65,20 +66,62 @@ def keyness(
     g2 = log_likelihood(x, total_a - x, y, total_b - y)
     from scipy.stats import chi2, false_discovery_control  # takes a second: not for every import
 
-    table = pd.DataFrame(
-        {
-            "term": corpus.shown[rows],
-            "g2": np.where(x * total_b >= y * total_a, g2, -g2),
-            "log_ratio": np.log2(np.maximum(x, 0.5) / total_a * total_b / np.maximum(y, 0.5)),
-            "p_adjusted": false_discovery_control(chi2.sf(g2, 1)),
-            "count_a": x.astype(int),
-            "count_b": y.astype(int),
-            "per_1000_a": 1000 * x / total_a,
-            "per_1000_b": 1000 * y / total_b,
-            "documents_a": has[0][rows],
-            "documents_b": has[1][rows],
-        },
-        columns=COLUMNS,
-    )
+    cells = [
+        corpus.shown[rows],
+        np.where(x * total_b >= y * total_a, g2, -g2),
+        np.log2(np.maximum(x, 0.5) / total_a * total_b / np.maximum(y, 0.5)),
+        false_discovery_control(chi2.sf(g2, 1)),
+        *(x.astype(int), y.astype(int), 1000 * x / total_a, 1000 * y / total_b),
+        *(has[0][rows], has[1][rows]),
+    ]
+    table = pd.DataFrame(dict(zip(COLUMNS, cells, strict=True)))
     order = np.lexsort((table["term"].astype(str), -table["g2"]))
     return table.iloc[order].reset_index(drop=True)
+
+
+class Subset(NamedTuple):
+    """Some of the documents, and what to call them and the others."""
+
+    documents: pd.DataFrame
+    name: str
+    rest: str
+
+
+def select_documents(documents: pd.DataFrame, rule: str | None = None) -> Subset:
+    """The documents that a rule describes.
+
+    documents : the documents table.
+    rule : a condition on its columns as pandas' `DataFrame.query` takes it: "date >= '2023-05'",
+        "source == 'The Post'", "text.str.contains('bridge')", joined by "and", "or", "not"; what is
+        missing counts as "".  None takes the later half of the dated documents, or where fewer
+        than two days are known, those of the commonest source.
+
+    Raises KitError for a rule that pandas cannot follow.
+
+    >>> documents = pd.DataFrame({"text": ["The bridge fell.", "Rain."]}, index=["a", "b"])
+    >>> select_documents(documents, "text.str.contains('bridge')").documents.index.tolist()
+    ['a']
+    """
+    cells = documents.astype(object).where(documents.notna(), "")
+    name, rest = f"documents where {rule}", "the others"
+    if rule is None:
+        days = cells["date"] if "date" in cells else pd.Series("", cells.index)
+        known, sources = sorted(days[days > ""]), documents.get("source", pd.Series(dtype=object))
+        if known and known[0] != known[-1]:
+            middle = max(known[len(known) // 2], next(day for day in known if day > known[0]))
+            inside = days >= middle
+            name, rest = f"documents since {middle}", f"documents before {middle}"
+        elif sources.notna().any():
+            source = sources.value_counts().sort_index().idxmax()
+            inside, name = cells["source"] == source, f"documents from {source}"
+        else:
+            return Subset(documents[:0], "no documents", "all documents")
+        return Subset(documents[inside], name, rest)
+    try:
+        chosen = cells.query(rule, engine="python").index
+    except Exception as error:  # of many kinds: whatever the condition makes Python stumble over
+        raise KitError(
+            f"the rule {rule!r} cannot be followed ({error}) — write it on the columns "
+            f"{', '.join(map(str, documents))}, such as \"text.str.contains('bridge')\""
+        ) from error
+    return Subset(documents.loc[chosen], name, rest)

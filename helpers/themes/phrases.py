@@ -5,39 +5,30 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from math import exp
-from typing import NamedTuple
+from numbers import Integral
 
 import pandas as pd
 
-from ..documents import english
-from ..text import Doc, doc_of
+from ..documents import KitError, english
+from ..text import Doc, Span, doc_of
 from ..text.forms import body_words, role_words, singular, stem
-from ..text.words import Span
 from ..work import WORTH_IT, kept_or_found
 from .candidates import SMALL, Candidate, Key, candidates_of
 from .choices import Choices
 from .dictionary import Dictionary
 
-__all__ = ["Phrase", "complete_phrases", "find_phrases", "phrase_forms", "phrases_in"]
+__all__ = ["complete_phrases", "find_phrases", "phrase_forms"]
 
 COLUMNS = "doc phrase score count spans".split()
+Row = tuple[str, float, int, list[Span]]  # the cells of a row, without its document
 HEADLINE = 25  # words, at most
 CLOSING = frozenset({".", "!", "?", "…", "”", '"', ":"})
 
 
-class Phrase(NamedTuple):
-    """A key phrase; `spans` are all its places, `score` compares phrases of one text only."""
-
-    phrase: str
-    score: float
-    count: int
-    spans: list[Span]
-
-
-def phrases_in(
-    text: str, *, title: str | None = None, top: int = 15, choices: Choices | None = None
-) -> list[Phrase]:
-    """The key phrases of one text, best first, each with all its places.
+def find_phrases(
+    documents: pd.DataFrame, *, top: int = 15, choices: Choices | None = None
+) -> pd.DataFrame:
+    """The key phrases of each document, one a row, best first, with all their places.
 
     A phrase is a run of adjectives and nouns that ends in a noun, of at most four words.  Its
     score is the mean frequency of its words in the text (by stem), times
@@ -56,51 +47,23 @@ def phrases_in(
     Does not find phrases with a verb or a preposition (but "of" in a name), nor what the text means
     but does not name.
 
-    text : the text; its beginning counts most.
-    title : a headline that is not in `text`; its phrases count as standing at the beginning.
-    top : at most so many phrases.
-    choices : the user's own stop list and merges, as `load_choices` reads them.
-
-    >>> phrases_in("Road traffic grew. The road traffic report blames lorries.", top=1)[0].phrase
-    'Road traffic'
-    """
-    note = doc_of(text)
-    found = candidates_of(note, choices)
-    scores, recurring = _scores(found, note, title=title)
-    order = sorted(found.values(), key=lambda c: (-scores[c.words], c.first, c.words))
-    chosen = order[: top - top // 5]
-    rest = order[top - top // 5 :]
-    again = sorted(rest, key=lambda c: -recurring[c.words])[: top // 5]
-    chosen += [c for c in again if recurring[c.words] > 0]
-    chosen += [c for c in rest if c not in chosen][: top - len(chosen)]
-    chosen.sort(key=lambda c: (-scores[c.words], c.first, c.words))
-    return [
-        Phrase(c.shown(text), round(scores[c.words], 4), len(c.spans), sorted(c.spans))
-        for c in chosen
-    ]
-
-
-def find_phrases(
-    documents: pd.DataFrame, *, top: int = 15, choices: Choices | None = None
-) -> pd.DataFrame:
-    """One row per key phrase: doc, phrase, score, count, spans; best first within a document.
-
-    documents : the documents table; a `title` that is not in the text counts too.
+    documents : the documents table; those in another language than English are left out.  A `title`
+        that is not in the text counts as standing at the beginning.
     top : at most so many phrases for each document.
     choices : the user's own stop list and merges, as `load_choices` reads them.
 
-    Documents in another language than English (`language`) are left out.
     Returns columns doc; phrase (its commonest form); score (compares phrases of one document
     only); count (its occurrences); spans (all of them, as a list of (start, end)).
+    Raises KitError for another `top` than 0, 1, 2, …
 
-    >>> table = find_phrases(pd.DataFrame({"text": ["Road transport needs roads."]}))
-    >>> list(table.columns)
-    ['doc', 'phrase', 'score', 'count', 'spans']
+    >>> documents = pd.DataFrame({"text": ["Road traffic grew. The road traffic is slow."]})
+    >>> find_phrases(documents, top=1)[["phrase", "count"]].values.tolist()
+    [['Road traffic', 2]]
     """
-    documents = english(documents)
-    found = kept_or_found(
-        _cells, documents, name="phrases", worth=WORTH_IT, top=top, choices=choices or Choices()
-    )
+    if not isinstance(top, Integral) or isinstance(top, bool) or top < 0:
+        raise KitError(f"top={top!r} is no number of phrases — give 0 or more, such as 15")
+    documents, settings = english(documents), {"top": int(top), "choices": choices or Choices()}
+    found = kept_or_found(_cells, documents, name="phrases", worth=WORTH_IT, **settings)
     rows = [
         (doc, *cells, [tuple(span) for span in spans])
         for doc, own in zip(documents.index, found, strict=True)
@@ -109,21 +72,12 @@ def find_phrases(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _cells(documents: pd.DataFrame, *, top: int, choices: Choices) -> list[list[Phrase]]:
-    """The cells of each document's rows, without its name."""
-    titles = documents["title"] if "title" in documents else [None] * len(documents)
-    return [
-        phrases_in(text, title=_outside(title, text), top=top, choices=choices)
-        for text, title in zip(documents["text"], titles, strict=True)
-    ]
-
-
 def phrase_forms(
     documents: pd.DataFrame, phrases: pd.DataFrame, *, top: int = 15
 ) -> dict[str, list[str]]:
     """The best phrases of all documents with the forms in which they are written.
 
-    It is a theme dictionary of phrases: `cooccurrence`, `dispersion` and `concordance` take it.
+    It is a theme dictionary of phrases: `cooccurrence` and `concordance` take it.
 
     documents, phrases : the tables of these names.
     top : how many phrases; scores of the same phrase in several documents are added up.
@@ -136,11 +90,9 @@ def phrase_forms(
     total = named.groupby("phrase", sort=True)["score"].sum()
     best = total.sort_values(ascending=False, kind="stable").index[:top]
     forms: dict[str, dict[str, None]] = {phrase: {} for phrase in best}
-    texts = documents["text"]
-    for doc, phrase, spans in zip(named["doc"], named["phrase"], named["spans"], strict=True):
-        if phrase in forms:
-            written = (" ".join(texts[doc][start:end].split()) for start, end in spans)
-            forms[phrase].update(dict.fromkeys(written))
+    chosen = named[named["phrase"].isin(best)].explode("spans")
+    for doc, phrase, span in zip(chosen["doc"], chosen["phrase"], chosen["spans"], strict=True):
+        forms[phrase][" ".join(documents.at[doc, "text"][slice(*span)].split())] = None
     return {phrase: list(written) for phrase, written in forms.items()}
 
 
@@ -153,20 +105,19 @@ def complete_phrases(documents: pd.DataFrame, phrases: pd.DataFrame) -> pd.DataF
 
     documents, phrases : the tables of these names.
 
-    Returns the table with rows added whose score is 0, in the order of the documents.
+    Returns the table with rows added whose score is 0, in the order of the documents; its
+    `attrs["complete"]` is True.
 
     >>> texts = pd.DataFrame({"text": ["The reef is old.", "A ship hit reefs."]})
     >>> best = find_phrases(texts)
     >>> complete_phrases(texts, best[best["doc"] == 0])[["doc", "phrase", "count"]].values.tolist()
     [[0, 'reef', 1], [1, 'reef', 1]]
     """
-    documents = english(documents)
-    named = phrases.assign(phrase=_one_spelling(phrases))
-    forms = phrase_forms(documents, phrases, top=len(phrases))
+    documents, named = english(documents), phrases.assign(phrase=_one_spelling(phrases))
     dictionary = Dictionary(
         {
             phrase: [form for form in written if not set(form.split()) < set(phrase.split())]
-            for phrase, written in forms.items()
+            for phrase, written in phrase_forms(documents, phrases, top=len(phrases)).items()
         }
     )
     known = set(zip(named["doc"], named["phrase"], strict=True))
@@ -179,17 +130,43 @@ def complete_phrases(documents: pd.DataFrame, phrases: pd.DataFrame) -> pd.DataF
         rows += [(doc, phrase, 0.0, len(spans), spans) for phrase, spans in places.items()]
     table = pd.concat([named, pd.DataFrame(rows, columns=COLUMNS)]) if rows else named
     order = documents.index.get_indexer(table["doc"])
-    return table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    table = table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    table.attrs["complete"] = True
+    return table
 
 
 def _one_spelling(phrases: pd.DataFrame) -> pd.Series:
     """The phrase of each row, of those that differ in case and number the commonest."""
-    counts = phrases.groupby("phrase")["count"].sum().sort_values(ascending=False, kind="stable")
-    keys = {phrase: " ".join(singular(word) for word in phrase.split()) for phrase in counts.index}
-    shown: dict[str, str] = {}
-    for phrase, key in keys.items():
-        shown.setdefault(key, phrase)
-    return phrases["phrase"].map(lambda phrase: shown[keys[phrase]])
+    keys = phrases["phrase"].map(lambda phrase: " ".join(map(singular, phrase.split())))
+    counts = phrases.groupby([keys.rename("key"), "phrase"], sort=False)["count"].sum()
+    best = counts.sort_values(ascending=False, kind="stable").index.to_frame(index=False)
+    return keys.map(best.drop_duplicates("key").set_index("key")["phrase"])
+
+
+def _cells(documents: pd.DataFrame, *, top: int, choices: Choices) -> list[list[Row]]:
+    """The cells of each document's rows, without its name."""
+    titles = documents.get("title", [None] * len(documents))
+    return [
+        _phrases_in(doc_of(text), _outside(title, text), top, choices)
+        for text, title in zip(documents["text"], titles, strict=True)
+    ]
+
+
+def _phrases_in(note: Doc, title: str | None, top: int, choices: Choices) -> list[Row]:
+    found = candidates_of(note, choices)
+    scores, recurring = _scores(found, note, title=title)
+    order = sorted(found.values(), key=lambda c: (-scores[c.words], c.first, c.words))
+    first, rest = order[: top - top // 5], order[top - top // 5 :]
+    again = sorted(rest, key=lambda c: -recurring[c.words])[: top // 5]
+    chosen = {c.words for c in [*first, *(c for c in again if len(c.spans) > 1)]}
+    for c in rest:
+        if len(chosen) < top:
+            chosen.add(c.words)
+    return [
+        (c.shown(note.text), round(scores[c.words], 4), len(c.spans), c.spans)
+        for c in order
+        if c.words in chosen
+    ]
 
 
 def _outside(title: object, text: str) -> str | None:
@@ -201,15 +178,15 @@ def _outside(title: object, text: str) -> str | None:
 
 
 def _scores(
-    found: dict[Key, Candidate], note: Doc, *, title: str | None = None
+    found: dict[Key, Candidate], note: Doc, *, title: str | None
 ) -> tuple[dict[Key, float], dict[Key, float]]:
-    """Two scores of each candidate: by the formula of `phrases_in`, and for what recurs."""
+    """Two scores of each candidate: by the formula of `find_phrases`, and for what recurs."""
     heading = doc_of(title) if title else None
     in_title = candidates_of(heading).keys() if heading else ()
     words = [*note.words, *(heading.words if heading else ())]
     stems = Counter(stem(singular(word)) for word in words)
     length = max(1, len(note.words))
-    body = 0 if heading else headline_end(note)
+    body = 0 if heading else _headline_end(note)
     bodies = body_words() | role_words()
     scores, recurring, best = {}, {}, Counter[str]()
     for key, c in found.items():
@@ -224,9 +201,10 @@ def _scores(
             if key[0] in bodies:  # "the Organization": short for its full name
                 score *= 0.3 if c.names else 0.85
         score *= 1 if count > 1 else 0.55
-        recurring[key] = score * count if count > 1 else 0.0
-        first = 0 if key in in_title else c.first / length
-        after = next((n for n in c.numbers if n >= body), length) / length
+        recurring[key] = score * count
+        first = 0 if key in in_title else bisect_left(note.starts, c.first) / length
+        again = next((start for start, _ in c.spans if start >= body), len(note.text))
+        after = bisect_left(note.starts, again) / length
         scores[key] = score * exp(-2.5 * first - 1.5 * after)
         for word in key if size > 1 else ():
             best[word] = max(best[word], scores[key])
@@ -236,10 +214,10 @@ def _scores(
     return scores, recurring
 
 
-def headline_end(note: Doc) -> int:
-    """The number of the first word after a headline: a short first paragraph without full stop."""
-    if len(note.paragraphs) < 2 or not note.sentences:
+def _headline_end(note: Doc) -> int:
+    """Where the text behind a headline begins: a short first paragraph without full stop."""
+    if len(note.paragraphs) < 2:
         return 0
-    end = bisect_left(note.sentence_paragraph, 1)
-    after = note.sentences[end - 1][1] if end else 0
-    return after if 0 < after <= HEADLINE and note.words[after - 1] not in CLOSING else 0
+    (start, end), (after, _) = note.paragraphs[:2]
+    words = note.text[start:end].split()
+    return after if len(words) <= HEADLINE and words[-1][-1] not in CLOSING else 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_matrix
 
-__all__ = ["ENOUGH_DOCUMENTS", "count_bags", "guess_themes"]
+from .corpus import read_passages
+
+__all__ = ["ENOUGH_DOCUMENTS", "guess_themes", "probable_rows"]
 
 ENOUGH_DOCUMENTS = 200  # fewer do not teach which words go with a theme
 ENOUGH_PASSAGES = 10  # with hits, for a theme to be guessed
@@ -15,12 +18,23 @@ ROUNDS = 2  # once from the hits, once from the guesses; more would drift from t
 SURE = 0.5  # least probability of a guess
 
 
-def count_bags(bags: Sequence[str]) -> csr_matrix:
-    """How often each passage has each word: a row a passage, whose words are parted by blanks."""
-    from sklearn.feature_extraction.text import CountVectorizer  # takes seconds
+def probable_rows(
+    documents: pd.DataFrame, rows: Sequence[tuple], themes: Sequence[str]
+) -> Iterator[tuple]:
+    """The row of the probable theme of each passage, without evidence.
 
-    some = any(bags)  # scikit-learn refuses to count nothing
-    return CountVectorizer(analyzer=str.split).fit_transform(bags if some else ["nothing"])
+    rows : those of the dictionary's hits; themes : the names of all themes.
+    """
+    places, corpus = read_passages(documents, phrases=False)
+    place_of = {(place.doc, place.paragraph): n for n, place in enumerate(places.itertuples())}
+    cells = [(place_of[row[:2]], themes.index(row[4]), len(row[6])) for row in rows]
+    hit, theme, times = zip(*cells, strict=True) if cells else ((), (), ())
+    hits = csr_matrix((times, (hit, theme)), shape=(len(places), len(themes)), dtype=int)
+    best, probability = guess_themes(corpus.counts, hits)
+    weights = (probability * corpus.counts.sum(axis=1).A1).round(4).tolist()
+    for place, n, weight in zip(places.itertuples(index=False), best, weights, strict=True):
+        if n >= 0:
+            yield *place[:4], themes[n], weight, []
 
 
 def guess_themes(bags: csr_matrix, hits: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
@@ -42,10 +56,9 @@ def guess_themes(bags: csr_matrix, hits: csr_matrix) -> tuple[np.ndarray, np.nda
     >>> guess_themes(bags, hits)[0][:2].tolist()
     [0, 1]
     """
-    nothing = np.full(bags.shape[0], -1), np.zeros(bags.shape[0])
     taught = np.flatnonzero(np.bincount(hits.indices, minlength=hits.shape[1]) >= ENOUGH_PASSAGES)
     if len(taught) < 2:
-        return nothing
+        return np.full(bags.shape[0], -1), np.zeros(bags.shape[0])
     words = bags[:, np.bincount(bags.indices, minlength=bags.shape[1]) > 1].astype(float)
     words.data = np.log1p(words.data)  # without words of one passage, which carry no theme over
     total = np.asarray(hits.sum(axis=1), float)
@@ -56,6 +69,5 @@ def guess_themes(bags: csr_matrix, hits: csr_matrix) -> tuple[np.ndarray, np.nda
         share = np.exp(score - score.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
         share[score.max(axis=1) == 0] = 0.0  # no known word
-    best = share.argmax(axis=1)
-    probability = share[np.arange(len(share)), best]
-    return np.where(probability >= SURE, taught[best], -1), probability
+    best, probability = taught[share.argmax(axis=1)], share.max(axis=1)
+    return np.where(probability >= SURE, best, -1), probability

@@ -1,28 +1,80 @@
-"""Speakers of many documents: one name for each, of whom they speak, how they are introduced."""
+"""Speakers of many documents: each report once, each speaker once, and who speaks of whom."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate
+from typing import Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from ..names import Named, merge_names, named_in
+from ..documents import KitError
+from ..names import merge_names, named_in
 from ..quotes import Attribution
-from ..quotes.lexicon import tone_of
 from ..text import doc_of
+from ..text.wording import plural
 from .choices import Choices
-from .counting import by_size
+from .corpus import read_corpus
 from .dictionary import Dictionary
+from .duplicates import find_duplicates, keep_earliest
 from .evidence import UNKNOWN
 
-__all__ = ["count_mentions", "count_tones", "find_mentions", "merge_speakers"]
+__all__ = ["Once", "count_mentions", "count_once", "merge_speakers"]
 
-MENTION_COLUMNS = "doc start end paragraph speaker of of_kind text".split()
-EDGE_COLUMNS = "speaker of of_kind mentions documents".split()
-TONES = ["neutral", "positive", "negative", "not listed", "no cue"]
-TONE_COLUMNS = ["speaker", "quotes", *TONES]
+
+class Once(NamedTuple):
+    """The documents and their quotes that are counted, and in a sentence what was done to them."""
+
+    documents: pd.DataFrame
+    quotes: pd.DataFrame
+    said: str
+
+
+def count_once(
+    documents: pd.DataFrame,
+    quotes: pd.DataFrame,
+    *,
+    choices: Choices | None = None,
+    reprints: Literal["set aside", "kept"] = "set aside",
+    names: Literal["merged", "as written"] = "merged",
+) -> Once:
+    """The documents without reprints, and their quotes with one name for one speaker.
+
+    documents, quotes : the tables of these names.
+    choices : the user's `words.toml`; its [merge] joins speakers, too (see `merge_speakers`).
+    reprints : "set aside" keeps the earliest of each group of `find_duplicates`; "kept" all.
+    names : "merged" across documents as by `merge_speakers`; "as written" leaves each document
+        its own.
+
+    Returns (documents, quotes, said); `said` is for the top of a notebook or report.
+    Raises KitError for another choice.
+
+    >>> texts = pd.DataFrame({"text": ["Ann Lee sang.", "Ann Lee sang.", "Bob Roe did."]})
+    >>> quotes = pd.DataFrame({"doc": [0, 1, 2], "speaker": ["Ann Lee", "Ann Lee", "Bob Roe"],
+    ...                        "speaker_kind": "person", "role": None})
+    >>> count_once(texts, quotes).said
+    '1 reprint set aside; 2 speakers, none merged.'
+    """
+    if reprints not in ("set aside", "kept") or names not in ("merged", "as written"):
+        raise KitError(
+            f"no choice {reprints!r} of reprints or {names!r} of names — give 'set aside' or "
+            "'kept', and 'merged' or 'as written'"
+        )
+    if reprints == "set aside":
+        kept = keep_earliest(documents, find_duplicates(read_corpus(documents, phrases=False)))
+        quotes = quotes[quotes["doc"].isin(kept.index)].reset_index(drop=True)
+        gone = len(documents) - len(kept)
+        documents, said = kept, f"{plural(gone, 'reprint') if gone else 'no reprints'} set aside"
+    else:
+        said = "reprints counted like other documents"
+    before = quotes["speaker"].nunique()
+    if names == "merged":
+        quotes = merge_speakers(quotes, choices=choices)
+        merged = max(0, before - quotes["speaker"].nunique())
+        how = f"{merged or 'none'} merged"
+    else:
+        quotes, how = quotes.assign(called=quotes["speaker"]), "named as each document names them"
+    said += f"; {plural(quotes['speaker'].nunique(), 'speaker')}, {how}."
+    return Once(documents, quotes, said[0].upper() + said[1:])
 
 
 def merge_speakers(quotes: pd.DataFrame, *, choices: Choices | None = None) -> pd.DataFrame:
@@ -43,7 +95,7 @@ def merge_speakers(quotes: pd.DataFrame, *, choices: Choices | None = None) -> p
     >>> merge_speakers(table)["speaker"].tolist()
     ['Ann Lee', 'Ann Lee']
     """
-    names = merge_names(list(_cells(quotes, ["doc", "speaker", "speaker_kind", "role"])))
+    names = merge_names(_described(quotes))
     dictionary = Dictionary(choices.entries if choices else {})
     own = {
         name: hit.theme
@@ -59,113 +111,59 @@ def merge_speakers(quotes: pd.DataFrame, *, choices: Choices | None = None) -> p
     return quotes.assign(called=quotes["speaker"], speaker=merged)
 
 
-def find_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Of whom the speakers speak: one row for each name in a quote that is not its speaker's.
+def count_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Whose quotes name whom, and how often: one row for each pair, the most frequent first.
 
-    Counts names, not pronouns or offices ("he", "the minister"), and people, organisations and
-    other speakers only.  A name in a quotation within a quotation is the inner speaker's.
+    Counts names but the speaker's own, not pronouns or offices ("he", "the minister"), and people,
+    organisations and other speakers only.  A name in a quotation within a quotation is the inner
+    speaker's.
 
     documents, quotes : the tables of the same names; quotes may have gone through `merge_speakers`.
 
-    Returns columns doc, start, end, paragraph (of the quote), speaker (missing: unknown), of and
-    of_kind (who is named), text (as written), in the order of the documents.
+    Returns columns speaker ("(unknown)" where missing), of, of_kind (who is named), mentions,
+    documents.
 
     >>> from helpers import find_quotes
     >>> table = pd.DataFrame({"text": ["Ann Lee met Bob Roe. “Roe is late,” said Lee."]})
-    >>> find_mentions(table, find_quotes(table))[["speaker", "of"]].values.tolist()
+    >>> count_mentions(table, find_quotes(table))[["speaker", "of"]].values.tolist()
     [['Ann Lee', 'Bob Roe']]
     """
     table = quotes.assign(called=quotes.get("called", quotes["speaker"]))
-    spoken = list(_cells(table, ["doc", "called", "speaker_kind", "role", "speaker"]))
-    found = [
-        (doc, *row)
-        for doc, some in table.groupby("doc", sort=False)
-        for row in _named(documents.loc[doc], some)
-    ]
-    one_name = merge_names(
-        [row[:4] for row in spoken] + [(doc, name.name, name.kind, None) for doc, name, *_ in found]
-    )
-    shown = {one: row[4] for one, row in zip(one_name, spoken, strict=False)}
+    spoken = _described(table.assign(speaker=table["called"]))
+    columns = ["spans", "cue_spans", "source_spans", "kind"]
+    found = []
+    for doc, some in table.groupby("doc", sort=False):
+        told = [Attribution(*row) for row in some[columns].itertuples(index=False)]
+        text, title = documents.at[doc, "text"], documents.loc[doc].get("title")
+        spans = [(b - a, a, b, n) for n, one in enumerate(told) for a, b in one.content]
+        inner = np.full(len(text), -1)  # the innermost quote around each character
+        for _, start, end, n in sorted(spans, reverse=True):
+            inner[start:end] = n
+        called, speakers = some["called"].tolist(), some["speaker"].fillna(UNKNOWN).tolist()
+        for name in named_in(text, told, title=title if isinstance(title, str) else None):
+            n = inner[name.start]
+            if n >= 0 and name.name != called[n] and (name.kind or name.name in called):
+                found.append((doc, name.name, name.kind, None, speakers[n]))
+    one_name = merge_names(spoken + [row[:4] for row in found])
+    shown = dict(zip(one_name, table["speaker"], strict=False))
     rows = [
-        [doc, name.start, name.end, paragraph, speaker, shown.get(one, one), name.kind, name.text]
-        for (doc, name, paragraph, speaker), one in zip(found, one_name[len(spoken) :], strict=True)
+        (speaker, shown.get(of, of), kind, doc)
+        for (doc, _, kind, _, speaker), of in zip(found, one_name[len(spoken) :], strict=True)
     ]
-    return pd.DataFrame(rows, columns=MENTION_COLUMNS)
-
-
-def count_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Who speaks of whom, and how often: one row for each pair, the most frequent first.
-
-    mentions : the table of `find_mentions`.
-
-    Returns columns speaker ("(unknown)" where missing), of, of_kind, mentions, documents.
-
-    >>> count_mentions(pd.DataFrame({"doc": ["a", "a"], "speaker": ["Lee", "Lee"], "of": ["Roe",
-    ...     "Roe"], "of_kind": ["person", "person"]}))["mentions"].tolist()
-    [2]
-    """
-    if not len(mentions):
-        return pd.DataFrame({column: [] for column in EDGE_COLUMNS})
-    table = mentions.assign(speaker=mentions["speaker"].fillna(UNKNOWN))
-    pairs = table.groupby(["speaker", "of"], sort=True).agg(
+    pairs = pd.DataFrame(rows, columns=["speaker", "of", "of_kind", "doc"]).groupby(
+        ["speaker", "of"], as_index=False
+    )
+    table = pairs.agg(
         of_kind=("of_kind", "first"), mentions=("doc", "size"), documents=("doc", "nunique")
     )
-    pairs = pairs.sort_values("mentions", ascending=False, kind="stable")
-    return pairs.reset_index().reindex(columns=EDGE_COLUMNS)
+    return table.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
 
 
-def count_tones(quotes: pd.DataFrame) -> pd.DataFrame:
-    """With which words the reporter introduces each speaker: one row a speaker, most quoted first.
-
-    The tone is the word's, from `data/cues.txt`: "said" is neutral, "confirmed" positive (it lends
-    weight), "claimed" negative (it doubts).  Irony and the words around it are not seen.
-
-    quotes : the table of `find_quotes`.
-
-    Returns columns speaker ("(unknown)" last), quotes, and how many of their cues are neutral,
-    positive, negative, not listed, or missing ("no cue").
-
-    >>> count_tones(pd.DataFrame({"speaker": ["Lee"], "cue": ["claimed"]}))["negative"].tolist()
-    [1]
-    """
-    if not len(quotes):
-        return pd.DataFrame({column: [] for column in TONE_COLUMNS})
-    cues = quotes["cue"].astype(object)
-    tones = [tone_of(cue) or "not listed" if isinstance(cue, str) else "no cue" for cue in cues]
-    speakers = quotes["speaker"].astype(object).where(quotes["speaker"].notna(), UNKNOWN)
-    counts = pd.crosstab(speakers, pd.Series(tones, index=quotes.index))
-    counts = counts.reindex(columns=TONES, fill_value=0)
-    counts.insert(0, "quotes", counts.sum(axis=1))
-    order = by_size(counts["quotes"].items(), last=UNKNOWN)
-    return counts.loc[order].rename_axis(index="speaker", columns=None).reset_index()
-
-
-def _cells(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple]:
-    """The rows of these columns, with None for what is missing."""
-    cells = table[columns].astype(object)
-    return cells.where(cells.notna(), None).itertuples(index=False, name=None)
+def _described(quotes: pd.DataFrame) -> list[tuple]:
+    """Each quote's document, speaker, kind and role, with None for what is missing."""
+    cells = quotes[["doc", "speaker", "speaker_kind", "role"]].astype(object)
+    return list(cells.where(cells.notna(), None).itertuples(index=False, name=None))
 
 
 def _bare(name: str) -> str:
     return " ".join(name.casefold().removeprefix("the ").split())
-
-
-def _named(document: pd.Series, quotes: pd.DataFrame) -> Iterator[tuple[Named, int, str | None]]:
-    """The names in the quotes of one document but the speakers' own, with paragraph and speaker."""
-    title = document.get("title")
-    columns = (quotes[c] for c in ("spans", "cue_spans", "source_spans", "kind"))
-    told = [Attribution(*row) for row in zip(*columns, strict=True)]
-    spans = sorted(
-        (start, -end, number) for number, one in enumerate(told) for start, end in one.content
-    )
-    reach = list(accumulate((-end for _, end, _ in spans), max))  # of this span and those before
-    rows = list(_cells(quotes, ["paragraph", "speaker", "called"]))
-    called = {row[2] for row in rows}
-    for name in named_in(document["text"], told, title=title if isinstance(title, str) else None):
-        at = bisect_right(spans, name.start, key=lambda span: span[0]) - 1
-        while at >= 0 and reach[at] > name.start >= -spans[at][1]:  # until the innermost around it
-            at -= 1
-        if at >= 0 and reach[at] > name.start:
-            paragraph, speaker, own = rows[spans[at][2]]
-            if name.name != own and (name.kind or name.name in called):
-                yield name, int(paragraph), speaker

@@ -1,28 +1,26 @@
-"""Terms in texts: their contexts, how evenly they are spread, and which stand together."""
+"""Terms in texts: their contexts, and which of them stand together."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from ..documents import KitError
-from ..text import Doc, doc_of
+from ..text import doc_of
 from .counting import npmi
-from .dictionary import Dictionary, Hit
+from .dictionary import Dictionary
 
-__all__ = ["concordance", "cooccurrence", "cooccurrence_matrix", "dispersion"]
+__all__ = ["concordance", "cooccurrence", "count_pairs"]
 
 Unit = Literal["sentence", "paragraph", "document"]
-Terms = Iterable[str] | Mapping[str, Sequence[str]]
 
 CONCORDANCE = "doc start end paragraph left match right".split()
-DISPERSION = "term count parts parts_with dp places".split()
 COOCCURRENCE = "a b together units_a units_b units npmi jaccard".split()
 FIRST_WORD, LAST_WORD = re.compile(r"^\S+"), re.compile(r"\S+$")  # halves, at the edge of a context
 
@@ -51,10 +49,10 @@ def concordance(
     """
     if sort not in ("place", "left", "right"):
         raise KitError(f"no order {sort!r} for a concordance; give 'place', 'left' or 'right'")
-    entries = [pattern] if isinstance(pattern, str) else pattern
-    rows = []
-    for doc, note, hits in _hits(documents, {"": entries}):
-        for hit in hits:
+    dictionary, rows = Dictionary({"": [pattern] if isinstance(pattern, str) else pattern}), []
+    for doc, text in documents["text"].items():
+        note = doc_of(text)
+        for hit in dictionary.hits(note):
             begin, end = note.paragraphs[hit.paragraph]
             left = note.text[max(begin, hit.start - width - 1) : hit.start]
             right = note.text[hit.end : min(end, hit.end + width + 1)]
@@ -70,145 +68,64 @@ def concordance(
     return pd.DataFrame(rows, columns=CONCORDANCE)
 
 
-def dispersion(documents: pd.DataFrame, terms: Terms, *, parts: Unit = "paragraph") -> pd.DataFrame:
-    """How evenly each term is spread: Gries' DP, and all its places.
-
-    DP is 0 when each part holds as large a share of the term as of all words, and nears 1 when
-    one small part holds all (Gries 2008).  A term that does not occur has no DP.
-
-    terms : words, phrases and wildcards, or {label: entries} (a theme dictionary).
-    parts : what the texts are divided into: "sentence", "paragraph" or "document".
-
-    Returns columns term, count, parts (their number), parts_with (those that have it), dp,
-    places (a list of (doc, start, end)).
-    Raises KitError for other `parts`.
-
-    >>> dispersion(pd.DataFrame({"text": ["A road.\\n\\nA road."]}), ["road"]).dp.tolist()
-    [0.0]
-    """
-    lists = _labelled(terms)
-    sizes: list[int] = []
-    inside: dict[str, list[int]] = {label: [] for label in lists}
-    places: dict[str, list[tuple]] = {label: [] for label in lists}
-    for doc, note, hits in _hits(documents, lists):
-        starts, base = _unit_starts(note, parts), len(sizes)
-        sizes += [0] * len(starts)
-        for start, word in zip(note.starts, note.words, strict=True):
-            sizes[base + bisect_right(starts, start) - 1] += word[0].isalnum()
-        for hit in hits:
-            inside[hit.theme].append(base + bisect_right(starts, hit.start) - 1)
-            places[hit.theme].append((doc, hit.start, hit.end))
-    size = np.array(sizes, float)
-    rows = []
-    for label, where in inside.items():
-        found = np.bincount(where, minlength=len(size)).astype(float)
-        dp = abs(found / len(where) - size / size.sum()).sum() / 2 if where and size.any() else None
-        dp = None if dp is None else round(float(dp), 6)
-        rows.append((label, len(where), (size > 0).sum(), len(set(where)), dp, places[label]))
-    return pd.DataFrame(rows, columns=DISPERSION)
-
-
 def cooccurrence(
-    documents: pd.DataFrame, terms: Terms, *, unit: Unit = "paragraph"
+    documents: pd.DataFrame, terms: Mapping[str, Sequence[str]], *, unit: Unit = "paragraph"
 ) -> pd.DataFrame:
-    """Which terms stand in the same sentences, paragraphs or documents, the closest first.
+    """Which terms stand in the same sentences, paragraphs or documents, as `count_pairs` says.
 
-    Two terms are together where they stand at two places: a term that only occurs inside the
-    other ("trade" in "free trade") is not.
+    A term that only occurs inside another one ("trade" in "free trade") does not stand with it.
 
-    terms : words, phrases and wildcards, or {label: entries} (a theme dictionary).
-    unit : what counts as together.
-
-    Returns one row per pair that occurs: a, b (in the order of `terms`), together (units with
-    both), units_a, units_b, units (all), npmi (1 always together, 0 as by chance; missing when
-    all units have both), jaccard (units with both by units with either); `attrs["unit"]` is the
-    unit.
+    terms : {label: entries}, a theme dictionary such as `phrase_forms` gives.
+    unit : what counts as together; `attrs["unit"]` of the table is it.
     Raises KitError for another unit.
 
-    >>> table = cooccurrence(pd.DataFrame({"text": ["Road and rail.\\n\\nSea."]}), ["road", "rail"])
+    >>> texts = pd.DataFrame({"text": ["Road and rail.\\n\\nSea."]})
+    >>> table = cooccurrence(texts, {"road": ["road"], "rail": ["rail"]})
     >>> table[["together", "units", "npmi"]].values.tolist()
     [[1.0, 2.0, 1.0]]
     """
-    lists = _labelled(terms)
-    where: dict[str, dict[tuple, tuple[int, int]]] = {label: {} for label in lists}
-    units = 0
-    for doc, note, hits in _hits(documents, lists):
-        starts = _unit_starts(note, unit)
-        units += len(starts)
-        for hit in hits:  # of each term its first end and its last start, which tell if two overlap
-            place = doc, bisect_right(starts, hit.start)
-            end, start = where[hit.theme].get(place, (hit.end, hit.start))
-            where[hit.theme][place] = min(end, hit.end), max(start, hit.start)
-    rows = []
-    for a, b in combinations([label for label in lists if where[label]], 2):
-        pairs = [(where[a][place], where[b][place]) for place in where[a].keys() & where[b].keys()]
-        together = sum(one[0] <= other[1] or other[0] <= one[1] for one, other in pairs)
-        if together:
-            x, y = len(where[a]), len(where[b])
-            close = float(npmi(together, x, y, units))
-            rows.append((a, b, together, x, y, units, close, together / (x + y - together)))
-    rows.sort(key=lambda row: -row[2])
-    table = pd.DataFrame(rows, columns=COOCCURRENCE)
-    table.attrs["unit"] = unit
-    return table
+    if unit not in ("sentence", "paragraph", "document"):
+        raise KitError(f"no unit {unit!r}; give 'sentence', 'paragraph' or 'document'")
+    dictionary, numbers = Dictionary(terms), {label: n for n, label in enumerate(terms)}
+    size, cells = 0, []
+    for text in documents["text"]:
+        note, until = doc_of(text), 0
+        starts = {
+            "document": [0][: len(note.words)],
+            "paragraph": [start for start, _ in note.paragraphs],
+            "sentence": [note.starts[first] for first, _ in note.sentences],
+        }[unit]
+        for hit in sorted(dictionary.hits(note), key=lambda hit: (hit.start, -hit.end)):
+            if hit.end > until:  # the words of no longer term
+                cells.append((size + bisect_right(starts, hit.start) - 1, numbers[hit.theme]))
+                until = hit.end
+        size += len(starts)
+    has = np.zeros((size, len(terms)), bool)
+    has[tuple(np.array(cells, int).reshape(-1, 2).T)] = True
+    return count_pairs(pd.DataFrame(has, columns=list(terms)), unit=unit)
 
 
-def cooccurrence_matrix(pairs: pd.DataFrame, *, value: str = "together") -> pd.DataFrame:
-    """The pairs of `cooccurrence` as a square: one row and one column a term, empty where no pair.
+def count_pairs(matrix: pd.DataFrame, *, unit: str = "document") -> pd.DataFrame:
+    """Which terms, themes or topics share units: one row a pair, those with most units first.
 
-    pairs : the table of `cooccurrence`.
-    value : its column that fills the cells: "together", "npmi" or "jaccard".
+    matrix : a row a unit, a column a term; more than 0 means that the unit has it, so that
+        `count_theme_documents` gives one.
+    unit : what a row is.
 
-    Returns the matrix, symmetric, terms with the most pairs first, nothing on the diagonal.
-    Raises KitError for another column.
+    Returns the pairs that occur: a, b (in the order of the columns), together (units with both),
+    units_a, units_b, units (all), npmi (1 always together, 0 as by chance; missing when all units
+    have both), jaccard (units with both by units with either).  Themes of one dictionary meet
+    often by the choice of their words: read before you conclude.
 
-    >>> pairs = cooccurrence(pd.DataFrame({"text": ["Road and rail."]}), ["road", "rail"])
-    >>> cooccurrence_matrix(pairs).loc["road", "rail"]
-    np.float64(1.0)
+    >>> count_pairs(pd.DataFrame({"rail": [1, 0], "road": [2, 0]}))["npmi"].tolist()
+    [1.0]
     """
-    if value not in ("together", "npmi", "jaccard"):
-        raise KitError(f"no measure {value!r} of pairs; give 'together', 'npmi' or 'jaccard'")
-    both = pd.concat([pairs, pairs.rename(columns={"a": "b", "b": "a"})])
-    order = (
-        both.groupby("a")["together"]
-        .sum()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-        .index.tolist()
-    )
-    matrix = pd.DataFrame(
-        float("nan"), index=pd.Index(order, name="a"), columns=pd.Index(order, name="b")
-    )
-    for a, b, n in zip(both["a"], both["b"], both[value], strict=True):
-        matrix.loc[a, b] = float("nan") if n is None else float(n)
-    matrix.attrs.update(measure=value, of=pairs.attrs.get("unit", "unit") + "s", columns="term")
-    return matrix
-
-
-def _labelled(terms: Terms) -> dict[str, list[str]]:
-    if isinstance(terms, Mapping):
-        return {
-            label: [entries] if isinstance(entries, str) else list(entries)
-            for label, entries in terms.items()
-        }
-    return {term: [term] for term in ([terms] if isinstance(terms, str) else terms)}
-
-
-def _hits(
-    documents: pd.DataFrame, lists: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, Doc, list[Hit]]]:
-    dictionary = Dictionary(lists)
-    for doc, text in zip(documents.index, documents["text"], strict=True):
-        note = doc_of(text)
-        yield doc, note, dictionary.hits(note)
-
-
-def _unit_starts(note: Doc, unit: Unit) -> list[int]:
-    """Where each sentence, each paragraph or the document begins; its number is that before."""
-    if unit == "document":
-        return [0] if note.words else []
-    if unit == "paragraph":
-        return [start for start, _ in note.paragraphs]
-    if unit == "sentence":
-        return [note.starts[first] for first, _ in note.sentences]
-    raise KitError(f"no unit {unit!r}; give 'sentence', 'paragraph' or 'document'")
+    has, size = csr_matrix(matrix.to_numpy() > 0).astype(int), len(matrix)
+    both = (has.T @ has).toarray()
+    i, j = np.nonzero(np.triu(both, 1))
+    x, y, together = both[i, i], both[j, j], both[i, j]
+    cells = [together, x, y, size, npmi(together, x, y, size), together / (x + y - together)]
+    columns = [matrix.columns[i], matrix.columns[j], *cells]
+    table = pd.DataFrame(dict(zip(COOCCURRENCE, columns, strict=True)))
+    table.attrs["unit"] = unit
+    return table.sort_values("together", ascending=False, kind="stable", ignore_index=True)

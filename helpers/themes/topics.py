@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from ..documents import KitError
 from .corpus import Corpus
 from .counting import npmi
 
-__all__ = ["Topics", "compare_topic_numbers", "find_topics", "topic_coherence"]
+__all__ = ["Topics", "find_topics", "topic_coherence"]
 
 ENOUGH = 100  # documents; fewer have no topics, and fewer than 200 only weak ones
 EACH = 20  # documents for each topic, at least
@@ -24,16 +25,14 @@ WINDOW = 20  # words that count as near each other
 MOST_FEATURES = 20_000
 MOST_SAMPLED = 3_000  # documents in a refit
 PART_OF_ALL = 0.8  # the share of the documents in a refit
-REFITS = 5
+REFITS, FEW = 5, 3  # for the topics that are taken, and for each number that is tried
 STANDS_FOR = 0.6  # of its word's weight: from then on the phrase is listed and not the word
 NEAR_BEST = 0.01
 NUMBERS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30)  # of topics that are compared
 
 TERM_COLUMNS = "topic rank term weight coherence stability documents".split()
-NUMBER_COLUMNS = "topics coherence stability suggested".split()
-Tops = list[
-    list[tuple[int, float]]
-]  # of each topic its terms, as numbers in `corpus.keys`, weights
+NUMBER_COLUMNS = "topics coherence stability taken".split()
+Tops = list[list[tuple[int, float]]]  # of each topic its terms (numbers in `corpus.keys`), weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +43,18 @@ class Topics:
         of the topic), coherence, stability (0-1), documents (whose largest share it is).
     shares : one row a document, one column a topic, the document's shares (0-1, together 1);
         missing where a document has no term of any topic.
+    numbers : what each number of topics would give: columns topics, coherence and stability (means
+        over the topics), taken.
     note : why there are none, or what to be careful about; empty when there is nothing to say.
     """
 
     terms: pd.DataFrame
     shares: pd.DataFrame
+    numbers: pd.DataFrame
     note: str = ""
 
 
-def find_topics(
-    corpus: Corpus, *, number: int | pd.DataFrame | None = None, refits: int = REFITS, seed: int = 0
-) -> Topics:
+def find_topics(corpus: Corpus, *, number: int | None = None, refits: int = REFITS) -> Topics:
     """The topics of many documents, the commonest first; always the same for the same documents.
 
     Non-negative matrix factorisation of tf-idf weights of words and phrases (scikit-learn,
@@ -64,28 +64,35 @@ def find_topics(
     collection.  Topics are no themes that somebody meant, their names are ours, and another
     number of topics cuts the same documents otherwise.
 
-    number : how many; or the table of `compare_topic_numbers`, for the number that it suggests;
-        None makes that table first.
+    number : how many; None tries 2 to 30, on at most 3,000 documents, and takes the smallest number
+        whose coherence and stability together are within 0.01 of the best.  It is a suggestion: a
+        number that is right for one question is wrong for another.
     refits : how many random parts are tried for the stability.
-    seed : of the random parts.
 
     Fewer than 100 documents, or 20 for each topic, give empty tables and a note.
     Raises KitError for a number below 2.
 
     Source: Lee & Seung 1999; Greene, O'Callaghan & Cunningham 2014 (stability).
     """
-    if isinstance(number, pd.DataFrame):
-        number = _suggested(number)
     if number is not None and number < 2:
         raise KitError(f"{number} topics cannot be told apart — give 2 or more, or None")
     features, names = _features(corpus)
+    measure = partial(_measured, corpus, names)
+    numbers = pd.DataFrame(columns=NUMBER_COLUMNS)
     if note := _too_few(corpus, names, number):
         nothing = pd.DataFrame(index=corpus.documents.index, columns=pd.Index([], name="topic"))
-        return Topics(pd.DataFrame(columns=TERM_COLUMNS), nothing.astype(float), note)
+        return Topics(pd.DataFrame(columns=TERM_COLUMNS), nothing.astype(float), numbers, note)
     if number is None:
-        number = _suggested(compare_topic_numbers(corpus, seed=seed)) or 2
+        some = features[:: max(1, -(-len(corpus) // MOST_SAMPLED))]
+        tried = [n for n in NUMBERS if not _too_few(corpus, names, n)]
+        means = [np.mean(measure(some, _fit(some, n)[0], refits=FEW)[1:], axis=1) for n in tried]
+        both = np.sum(means, axis=1)
+        number = tried[int(np.argmax(both >= both.max() - NEAR_BEST))]
+        numbers = pd.DataFrame(np.round(means, 4), columns=NUMBER_COLUMNS[1:3])
+        numbers.insert(0, "topics", tried)
+        numbers["taken"] = numbers["topics"] == number
     weights, shares = _fit(features, number)
-    tops, coherent, steady = _measured(corpus, features, names, weights, refits=refits, seed=seed)
+    tops, coherent, steady = measure(features, weights, refits=refits)
     none = shares.sum(axis=1, keepdims=True) == 0
     sizes = np.bincount(shares.argmax(axis=1)[~none.ravel()], minlength=number)
     order = np.lexsort((np.arange(number), -shares.sum(axis=0), -sizes))
@@ -94,57 +101,17 @@ def find_topics(
     for n in order:
         name = " · ".join(corpus.shown[term] for term, _ in tops[n][:3])
         labels.append(f"{name} ({labels.count(name) + 1})" if name in labels else name)
-        rows += [
-            (
-                labels[-1],
-                rank,
-                corpus.shown[term],
-                round(weight, 4),
-                coherent[n],
-                steady[n],
-                sizes[n],
-            )
-            for rank, (term, weight) in enumerate(tops[n], 1)
-        ]
-    columns = pd.Index(labels, name="topic")
-    shares = np.where(none, np.nan, shares)[:, order].round(4)
-    few = f"{len(corpus)} documents are few for topics: look at the stability, and read them."
-    return Topics(
-        pd.DataFrame(rows, columns=TERM_COLUMNS),
-        pd.DataFrame(shares, index=corpus.documents.index, columns=columns),
-        few if len(corpus) < 2 * ENOUGH else "",
+        told = coherent[n], steady[n], sizes[n]
+        for rank, (term, weight) in enumerate(tops[n], 1):
+            rows.append((labels[-1], rank, corpus.shown[term], round(weight, 4), *told))
+    shares = pd.DataFrame(
+        np.where(none, np.nan, shares)[:, order].round(4),
+        index=corpus.documents.index,
+        columns=pd.Index(labels, name="topic"),
     )
-
-
-def compare_topic_numbers(
-    corpus: Corpus, *, numbers: Sequence[int] = NUMBERS, refits: int = 3, seed: int = 0
-) -> pd.DataFrame:
-    """What each number of topics would give: one row a number.
-
-    numbers : of topics; those for which there are too few documents are left out.
-    refits, seed : as for `find_topics`.  At most 3,000 documents, evenly spread, are used.
-
-    Returns columns topics, coherence and stability (means over the topics), suggested (True for
-    the smallest number whose sum of both is within 0.01 of the highest).  It is a suggestion: a
-    number that is right for one question is wrong for another.  Where there are too few documents
-    the table is empty and `attrs["note"]` says so.
-    """
-    features, names = _features(corpus)
-    features = features[:: max(1, -(-len(corpus) // MOST_SAMPLED))]
-    rows = []
-    for number in sorted(set(numbers)):
-        if not _too_few(corpus, names, number):
-            weights, _ = _fit(features, number)
-            _, coherent, steady = _measured(
-                corpus, features, names, weights, refits=refits, seed=seed
-            )
-            rows.append((number, float(np.mean(coherent)), float(np.mean(steady))))
-    table = pd.DataFrame(rows, columns=NUMBER_COLUMNS[:-1]).round(4)
-    both = table["coherence"] + table["stability"]
-    good = both >= both.max() - NEAR_BEST
-    table["suggested"] = good & (good.cumsum() == 1)
-    table.attrs["note"] = _too_few(corpus, names, None)
-    return table
+    few = f"{len(corpus)} documents are few for topics: look at the stability, and read them."
+    terms, note = pd.DataFrame(rows, columns=TERM_COLUMNS), few if len(corpus) < 2 * ENOUGH else ""
+    return Topics(terms, shares, numbers, note)
 
 
 def topic_coherence(corpus: Corpus, topics: Sequence[Sequence[int]]) -> list[float]:
@@ -176,10 +143,6 @@ def topic_coherence(corpus: Corpus, topics: Sequence[Sequence[int]]) -> list[flo
         pairs = close[np.ix_(own, own)][np.triu_indices(len(own), 1)]
         found.append(round(float(pairs.mean()), 4) if len(pairs) else 0.0)
     return found
-
-
-def _suggested(numbers: pd.DataFrame) -> int | None:
-    return int(numbers.loc[numbers["suggested"], "topics"].iloc[0]) if len(numbers) else None
 
 
 def _too_few(corpus: Corpus, names: np.ndarray, number: int | None) -> str:
@@ -243,13 +206,7 @@ def _tops(corpus: Corpus, weights: np.ndarray, names: np.ndarray) -> Tops:
 
 
 def _measured(
-    corpus: Corpus,
-    features: csr_matrix,
-    names: np.ndarray,
-    weights: np.ndarray,
-    *,
-    refits: int,
-    seed: int,
+    corpus: Corpus, names: np.ndarray, features: csr_matrix, weights: np.ndarray, *, refits: int
 ) -> tuple[Tops, list[float], list[float]]:
     """The topics' terms, their coherence, and their stability.
 
@@ -259,7 +216,7 @@ def _measured(
 
     tops = _tops(corpus, weights, names)
     wanted = [{term for term, _ in top} for top in tops]
-    size, draw = features.shape[0], np.random.default_rng(seed)
+    size, draw = features.shape[0], np.random.default_rng(0)
     kept = np.zeros(len(tops))
     for _ in range(refits):
         some = draw.choice(size, min(MOST_SAMPLED, int(PART_OF_ALL * size)), replace=False)

@@ -16,7 +16,6 @@ FREQUENCIES = {"month": "M", "quarter": "Q", "year": "Y"}
 MOST_PERIODS = 24  # that a chart can show
 ENOUGH_EACH = 3  # documents in a period, on average
 Z = 1.959964  # 95 in 100
-DRAWS = 1000
 
 TREND_COLUMNS = "period begins name n documents share low high".split()
 PERIOD_COLUMNS = "period begins source documents".split()
@@ -47,55 +46,42 @@ def count_periods(documents: pd.DataFrame, *, by: Period | None = None) -> pd.Da
 
 
 def find_trends(
-    documents: pd.DataFrame,
-    matrix: pd.DataFrame,
-    *,
-    by: Period | None = None,
-    measure: Literal["documents", "mean"] = "documents",
-    seed: int = 0,
+    documents: pd.DataFrame, matrix: pd.DataFrame, *, by: Period | None = None
 ) -> pd.DataFrame:
     """How common each theme or topic is in each period, with the interval of 95 in 100.
 
     documents : the documents table; those without a `date` are left out.
-    matrix : a row a document, a column a theme or topic, as `count_theme_documents` gives it or
-        as `Topics.shares` is.
+    matrix : a row a document, a column a theme or topic, as `count_theme_documents` gives it; a
+        document has what is more than 0.  Rows with missing cells are left out.
     by : "month", "quarter" or "year"; None takes the shortest that gives at most 24 periods with
         three documents on average.
-    measure : "documents" is the share of the documents that have any of it, with Wilson's
-        interval; "mean" is the mean of the cells, with a bootstrap interval.
-    seed : of the bootstrap.
 
-    The intervals say what chance could do if the documents were drawn at random from many alike;
-    they say nothing of documents that were never collected.
+    The intervals (Wilson 1927: right for few and for rare cases, too) say what chance could do if
+    the documents were drawn at random from many alike; they say nothing of documents that were
+    never collected.
 
     Returns columns period ("2023-Q4"), begins (its first day), name, n (documents in the period),
-    documents (those with any of it), share, low, high (0-1, missing where n is 0); its
+    documents (those that have it), share, low, high (0-1, missing where n is 0); its
     `attrs["by"]` is the period taken.
-    Raises KitError for another period or measure.
+    Raises KitError for another period.
 
     >>> documents = pd.DataFrame({"date": ["2023-05-01", "2023-05-09"]}, index=["a", "b"])
     >>> table = find_trends(documents, pd.DataFrame({"roads": [2, 0]}, index=["a", "b"]))
     >>> table[["period", "n", "share", "low", "high"]].values.tolist()
     [['2023', 2, 0.5, 0.0945, 0.9055]]
     """
-    if by not in (None, *FREQUENCIES) or measure not in ("documents", "mean"):
-        raise KitError(
-            f"no period {by!r} or measure {measure!r} — give 'month', 'quarter' or "
-            "'year', and 'documents' or 'mean'"
-        )
+    if by not in (None, *FREQUENCIES):
+        raise KitError(f"no period {by!r} — give 'month', 'quarter' or 'year'")
+    matrix = matrix.dropna()
     days = _days(documents).reindex(matrix.index)
     matrix, days = matrix[days.notna()], days.dropna()
     by = by or _best_period(days)
     found = pd.PeriodIndex(days, freq=FREQUENCIES[by])
-    draw = np.random.default_rng(seed)
     rows = []
     for period in pd.period_range(found.min(), found.max()) if len(days) else ():
-        cells = matrix.to_numpy(float)[found == period]
-        cells = cells[~np.isnan(cells).any(axis=1)]
+        cells = matrix.to_numpy()[found == period]
         has, n = (cells > 0).sum(axis=0), len(cells)
-        limits = np.full((3, cells.shape[1]), np.nan)
-        if n:
-            limits = _wilson(has, n) if measure == "documents" else _bootstrapped(cells, draw)
+        limits = _wilson(has, n) if n else np.full((3, cells.shape[1]), np.nan)
         for name, k, *own in zip(matrix.columns, has, *np.round(limits, 4), strict=True):
             rows.append((*_named(period, by), name, n, int(k), *own))
     table = pd.DataFrame(rows, columns=TREND_COLUMNS)
@@ -115,18 +101,11 @@ def _named(period: pd.Period, by: str) -> tuple[str, str]:
 
 
 def _wilson(successes: np.ndarray, n: int) -> np.ndarray:
-    """Shares with Wilson's interval of 95 in 100 (1927), right for few and for rare cases, too."""
+    """Shares with Wilson's interval of 95 in 100."""
     share = successes / n
     middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z / (1 + Z * Z / n) * np.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
     return np.array([share, np.maximum(0.0, middle - half), np.minimum(1.0, middle + half)])
-
-
-def _bootstrapped(cells: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-    """Column means with the middle 95 in 100 of the means of random draws of as many rows."""
-    n = len(cells)
-    times = draw.multinomial(n, np.full(n, 1 / n), size=DRAWS)
-    return np.array([cells.mean(axis=0), *np.quantile(times @ cells / n, [0.025, 0.975], axis=0)])
 
 
 def _best_period(days: pd.Series) -> Period:

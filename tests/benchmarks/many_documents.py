@@ -79,7 +79,7 @@ def with_numbers(documents: pd.DataFrame, step: Callable) -> None:
     """The analyses that count words."""
     corpus = step("words in numbers", lambda: read_corpus(documents))
     step("near-duplicates", lambda: find_duplicates(corpus))
-    later = documents.index.isin(select_documents(documents).docs)
+    later = documents.index.isin(select_documents(documents).documents.index)
     step("keyness", lambda: keyness(documents[later], documents[~later]))
     step("topics, 20", lambda: find_topics(corpus, number=20))
 

@@ -18,8 +18,7 @@ from helpers import (
     load,
     tokenize,
 )  # fmt: skip
-from helpers.text import split_sentences
-from helpers.themes import find_parts, find_topics, read_corpus
+from helpers.themes import find_topics, read_corpus
 
 from . import figures, quotes, themes, treebank
 
@@ -175,10 +174,7 @@ def titled(path: Path) -> list[dict]:
 def phrases(folder: Path) -> Scores:
     records = titled(folder / "docs.jsonl")
     scores = themes.score_phrases(read(folder / "gold.jsonl"), find_phrases(table(records), top=15))
-    articles = [record["text"] for record in read(folder / "docs.jsonl")]
-    texts = themes.joined(articles, split_sentences)
-    parts = find_parts(pd.DataFrame({"text": [text for text, _ in texts]}))
-    return prefixed(folder.name, scores | themes.score_parts(texts, parts, split_sentences))
+    return prefixed(folder.name, scores)
 
 
 def labelled(folder: Path) -> Scores:

@@ -1,4 +1,4 @@
-"""Themes: key phrases, passages by a dictionary, topics, and the parts of a text."""
+"""Themes: key phrases, passages by a dictionary, and topics."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pandas as pd
 from nltk.stem import PorterStemmer
 
 from .words import percent
-
-JOINED, OPENING = 10, 10  # articles, and sentences of each, in a text that is cut again
-Cut = Callable[[str], list[tuple[int, int]]]  # the sentences of a text
 
 
 @cache
@@ -81,52 +78,3 @@ def score_topics(labels: Mapping[str, str], topics) -> dict[str, float]:
     )
     coherence = topics.terms.drop_duplicates("topic")["coherence"].mean()
     return {"topics NMI": 2 * both / sum(entropy), "topics coherence": float(coherence)}
-
-
-def joined(articles: Sequence[str], cut: Cut) -> list[tuple[str, list[int]]]:
-    """The openings of ten articles at a time in one paragraph, with the places where one begins.
-
-    Whole articles turn from one subject to another themselves, which nobody has marked.
-    """
-    openings = []
-    for article in articles:
-        sentences = cut(article)[:OPENING]
-        if len(sentences) == OPENING:
-            openings.append(article[sentences[0][0] : sentences[-1][1]])
-    found = []
-    for n in range(0, len(openings) - JOINED + 1, JOINED):
-        text, starts = "", []
-        for opening in openings[n : n + JOINED]:
-            text += " " * bool(text)
-            starts.append(len(text))
-            text += opening
-        found.append((text, starts))
-    return found
-
-
-def score_parts(
-    texts: Sequence[tuple[str, list[int]]], parts: pd.DataFrame, cut: Cut
-) -> dict[str, float]:
-    """Pk: how often two sentences half an article apart are wrongly held together or apart.
-
-    texts : what `joined` gives, numbered as the documents are.  parts : of `find_parts`.
-
-    Source: Beeferman, Berger & Lafferty 1999.
-    """
-    starts = parts.groupby("doc")["start"].agg(set).to_dict()
-    wrong = []
-    for number, (text, gold) in enumerate(texts):
-        firsts = [start for start, _ in cut(text)]
-        reach = max(1, round(len(firsts) / (2 * len(gold))))
-        of_gold, of_kit = (
-            [sum(place <= first for place in places) for first in firsts]
-            for places in (gold, starts.get(number, {0}))
-        )
-        wrong.append(
-            sum(
-                (of_gold[n] == of_gold[n + reach]) != (of_kit[n] == of_kit[n + reach])
-                for n in range(len(firsts) - reach)
-            )
-            / (len(firsts) - reach)
-        )
-    return {"parts Pk": sum(wrong) / max(1, len(wrong))}
