@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.dates import num2date
 from matplotlib.text import Text
 from PIL import Image
 
@@ -175,6 +176,15 @@ def test_the_title_of_the_timeline_fits_any_number(timex, title, left):
                            columns=h.FIGURE_COLUMNS)
     chart = charts.plot_timeline(figures, pd.DataFrame({"text": []}))
     assert (chart.title, chart.caption) == (title, left)
+
+
+def test_a_century_does_not_stretch_the_axis_and_a_fiscal_year_is_one_year():
+    figures = pd.DataFrame({"doc": "d", "kind": "date", "text": ["this century", "May 2016", "fiscal 2016/17"],
+                            "timex": ["20", "2016-05", "2016/2017"]}, columns=h.FIGURE_COLUMNS)
+    chart = charts.plot_timeline(figures, pd.DataFrame({"text": []}))
+    low, high = chart.figure.axes[0].get_xlim()
+    assert (num2date(low).year, num2date(high).year) == (2016, 2017)
+    assert [str(day) for day in chart.data["last"]] == ["2099-12-31", "2016-05-31", "2017-06-30"]
 
 
 def test_axes_are_named(seed):

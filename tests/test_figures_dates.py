@@ -26,6 +26,9 @@ ABSOLUTE = [
     ("on 3-5 May 2017 they met", "3-5 May 2017", "2017-05-03/2017-05-05"),
     ("May 3–5, 2017 in Bangkok", "May 3–5, 2017", "2017-05-03/2017-05-05"),
     ("from 30 May to 2 June 2018", "30 May to 2 June 2018", "2018-05-30/2018-06-02"),
+    ("on Monday to Thursday, 20-23 November 2017", "Monday to Thursday, 20-23 November 2017", "2017-11-20/2017-11-23"),
+    ("Friday-Sunday, June 2-4, 2017", "Friday-Sunday, June 2-4, 2017", "2017-06-02/2017-06-04"),
+    ("from Friday, 2 June 2017, to Sunday, 4 June 2017", "Friday, 2 June 2017, to Sunday, 4 June 2017", "2017-06-02/2017-06-04"),
     ("on 2017-11-23 it met", "2017-11-23", "2017-11-23"),
     ("on 23.11.2017 it met", "23.11.2017", "2017-11-23"),
     ("on 11/23/2017 it met", "11/23/2017", "2017-11-23"),
@@ -144,39 +147,25 @@ COMPOSED = [  # the document's date is Thursday 2016-11-17
      "2015-03-16/2015-03-31"),
     ("in the first half of the 20th century", "the first half of the 20th century", "1900/1949"),
     ("in the first decade of the 21st century", "the first decade of the 21st century", "200"),
-    ("in week 23 of 2021", "week 23 of 2021", "2021-W23"),
     ("in the week of March 7, 2016", "the week of March 7, 2016", "2016-W10"),
     ("They vote two months after next Friday", "two months after next Friday", "2017-01-25"),
     ("a poll three weeks before the 5 May 2016 vote", "three weeks before the 5 May 2016",
      "2016-04-14"),
     ("on the day after Thanksgiving", "the day after Thanksgiving", "2016-11-25"),
     ("it opens 3 days from today", "3 days from today", "2016-11-20"),
-    ("It won in 2008 but lost four years later.", "four years later", "2012"),
-    ("Opened on 3 May 2010, it shut 2 years, 1 month and 21 days later.",
-     "2 years, 1 month and 21 days later", "2012-06-24"),
-    ("She sued in May 2012 and won the following year.", "the following year", "2013"),
-    ("Sales in 2014 fell from the previous year.", "the previous year", "2013"),
     ("It rose from the previous year.", "the previous year", "2015"),
     ("it may start in the next decade", "the next decade", "202"),
     ("it opened next 5/12", "next 5/12", "2017-05-12"),
-    ("the week after next it opens", "the week after next", "2016-W48"),
     ("it rose in Q1 of next year", "Q1 of next year", "2017-Q1"),
     ("in the summer of last year it fell", "summer of last year", "2015-SU"),
-    ("on the 15th of last month it fell", "the 15th of last month", "2016-10-15"),
     ("from October 2015 to March", "October 2015 to March", "2015-10/2016-03"),
     ("between Jan and Mar 2015", "Jan and Mar 2015", "2015-01/2015-03"),
-    ("sales rose the year before last", "the year before last", "2014"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "span", "timex"), COMPOSED, ids=[row[1] for row in COMPOSED])
 def test_dates_made_of_others(text: str, span: str, timex: str) -> None:
     assert (span, timex) in dates(text, "2016-11-17")
-
-
-def test_parts_of_the_year_told_in_its_first_days_are_of_the_year_before() -> None:
-    [[_, timex]] = dates("Sales fell in the first nine months of the year.", "2017-01-12")
-    assert timex == "2016-01/2016-09"
 
 
 LENGTHS = [

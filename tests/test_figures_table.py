@@ -26,9 +26,6 @@ AMOUNTS = [
     ("12,345.67 points", [("12,345.67", "count", 12_345.67, "points", None, None)]),
     ("2,900 GPa and 7 nanometres", [("2,900 GPa", "quantity", 2900, "GPa", None, None),
                                     ("7 nanometres", "quantity", 7, "nm", None, None)]),
-    ("50 meters per millisecond", [("50 meters per millisecond", "quantity", 50,
-                                    "metre per millisecond", None, None)]),
-    ("50 km/ms is fast", [("50 km/ms", "quantity", 50, "kilometre per millisecond", None, None)]),
     ("barely 8 percent", [("8 percent", "percent", 8, "%", "about", None)]),
     ("from 3.1 to 4.5 billion", [("3.1", "number", 3.1e9, None, None, None),
                                  ("4.5 billion", "number", 4.5e9, None, None, None)]),
@@ -56,7 +53,6 @@ TIME = [
     ("Anna Roe, 40 — a father", [("40", "duration", 40, "year", None, "P40Y")]),
     ("after two years.12 The law", [("two years", "duration", 2, "year", None, "P2Y")]),
     ("it fell the previous day", [("the previous day", "date", None, None, None, "2016-11-16")]),
-    ("in the week after next", [("the week after next", "date", None, None, None, "2016-W48")]),
 ]  # fmt: skip
 READ = [  # mistakes found by reading news
     ("it lost millions of dollars", [("millions of dollars", "money", (1e6, 1e7), "USD", "about",
@@ -75,7 +71,6 @@ READ = [  # mistakes found by reading news
     ("a 10-to-15-day trip", [("10-to-15-day", "duration", (10, 15), "day", None, "P10D")]),
     ("the neck is 25.5″ long", [("25.5″", "quantity", 25.5, "in", None, None)]),
     ("two New Jersey officers", [("two", "count", 2, "New Jersey officers", None, None)]),
-    ("the shares, down 68 p at noon", [("68 p", "money", 0.68, "GBP", None, None)]),
     ("the jar, marked 68 p at noon", [("68", "number", 68, None, None, None)]),
     ("from 6 to 8 per cent to 2 to 4 per cent",
      [("6 to 8 per cent", "percent", (6, 8), "%", None, None),
@@ -85,8 +80,6 @@ READ = [  # mistakes found by reading news
                                     "2015-06-16")]),
     ("born on twenty five January 1986", [("twenty five January 1986", "date", None, None, None,
                                            "1986-01-25")]),
-    ("it ran 10/1-11/2/2017", [("10/1-11/2/2017", "date", None, None, None,
-                                "2017-10-01/2017-11-02")]),
     ("Three-quarters of an inch fell", [("Three-quarters of an inch", "quantity", 0.75, "in", None,
                                          None)]),
     ("£3m, down from a total of 2.6m", [("£3m", "money", 3e6, "GBP", None, None),
@@ -117,7 +110,6 @@ READ = [  # mistakes found by reading news
     ("fashions of the 80's", [("80's", "date", None, None, None, "198")]),
     ("in the 1988 quarter", [("1988", "date", None, None, None, "1988")]),
     ("the third-quarter loss", [("third-quarter", "date", None, None, None, "2016-Q3")]),
-    ("the 5-foot-6 senator", [("5-foot-6", "quantity", 5.5, "ft", None, None)]),
     ("110m Third World children", [("110m", "count", 110e6, "World children", None, None)]),
     ("in the next fortnight", [("the next fortnight", "duration", 1, "fortnight", None, "P2W")]),
     ("if they win the house in March", [("March", "date", None, None, None, "2017-03")]),
@@ -160,10 +152,8 @@ NEVER = [
     "a six-figure sum, or even seven figures",
     "a five-alarm call",
     "several hundred thousand square feet",
-    "they made their millions out of water",
-    'she was in "Nine."',
-    "486-based machines and a C415 million accord",
     "told Fox News Sunday and won Super Tuesday",
+    "a C415 million accord",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -17,16 +18,17 @@ from .colours import BLUE, ORANGE, PALE
 
 MOST = 25  # different dates that are drawn, those mentioned most often
 FAR = 4  # times the reach of most dates: what lies farther off is an arrow at the edge
-# the first and the last month of each, counted from January of its year
-SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "AU": (9, 11), "WI": (12, 14)}
+SPLIT = re.compile(r"(?i)\b(?:fiscal|financial|tax|FY)\b|\d\s?[/–-]\s?[’']?\d\d(?!\d)|\d/\d")
+LONG = 3660  # days: a century is drawn, but does not stretch the axis to 2099
 WORDS = {"over": "after", "under": "before", "at_least": "from", "at_most": "by"}
 
 
 def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame) -> Chart:
     """The dates that the texts speak of on a calendar: dots for short times, bars for longer ones.
 
-    The time in which the documents were published is shaded.  Durations, vague ones ("recently")
-    and dates whose year neither the text nor the document's date says have no place.
+    The time in which the documents were published is shaded.  A fiscal year or a season such as
+    2016/17 runs from July to June, as the text does not say when it begins.  Durations, vague ones
+    ("recently") and dates whose year neither the text nor the document's date says have no place.
 
     figures : the table of `find_figures`.
     documents : the documents table, for publication dates.
@@ -42,9 +44,11 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame) -> Chart:
     often = table.sort_values(["mentions", "first"], ascending=[False, True], kind="stable")
     drawn = table.loc[sorted(often.index[:MOST])]
     first, last = (np.array([number(day) for day in drawn[end]]) for end in ("first", "last"))
-    low, high = _reach(np.concatenate([first, last + 1]).repeat([*drawn["mentions"]] * 2))
+    times = drawn["mentions"].to_numpy() * (last - first < LONG)
+    times = times if times.any() else drawn["mentions"].to_numpy()
+    low, high = _reach(np.concatenate([first, last + 1]).repeat([*times] * 2))
     place = (first + last + 1) / 2
-    early, late = place < low, place > high
+    early, late = last < low, first > high
     dates = pd.to_datetime(documents.get("date", pd.Series(dtype=str)), errors="coerce")
     published = number(dates.dropna())
     labels = [_label(row) for row in drawn.itertuples()]
@@ -72,18 +76,24 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame) -> Chart:
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         axes.set_xlabel("date" + " (arrows: too far off)" * any(early | late))
 
-    years = f"from {table['first'].min().year} to {table['last'].max().year}"
-    title = f"{plural(len(table), 'date', 'different dates')}, {years}"
-    rows = zip(labels, drawn["first"], drawn["last"], strict=True)
-    alt = f"Timeline of dates: {'; '.join(f'{label}: {day} to {end}' for label, day, end in rows)}."
     vague = len(spoken) - table["mentions"].sum(), "date of no known year", "dates of no known year"
-    caption = not_drawn((len(table) - MOST, "rarer date"), vague)
-    return Chart(title, table, alt, caption, 0.9 + 0.34 * len(drawn), paint)
+    told = zip(labels, drawn["first"], drawn["last"], strict=True)
+    return Chart(
+        f"{plural(len(table), 'date', 'different dates')}, from {table['first'].min().year} to "
+        f"{table['last'].max().year}",
+        table,
+        f"Timeline of dates: {'; '.join(f'{label}: {day} to {end}' for label, day, end in told)}.",
+        not_drawn((len(table) - top, "rarer date"), vague),
+        0.9 + 0.34 * len(drawn),
+        paint,
+    )
 
 
 def _dates(spoken: pd.DataFrame) -> pd.DataFrame:
     """One row for each different date with a place on the calendar, in its order."""
-    found = spoken.assign(days=spoken["timex"].map(days_of), modifier=spoken["modifier"].fillna(""))
+    told = zip(spoken["timex"], spoken["text"], strict=True)
+    days = [days_of(timex, text) for timex, text in told]
+    found = spoken.assign(days=days, modifier=spoken["modifier"].fillna(""))
     found = found.dropna(subset="days")
     found = found.assign(first=found["days"].map(min), last=found["days"].map(max))
     counts = {"mentions": ("doc", "size"), "documents": ("doc", "nunique")}
@@ -109,23 +119,20 @@ def _label(row: object) -> str:
     return label + f" ×{row.mentions:,}" * (row.mentions > 1)
 
 
-def days_of(timex: object) -> tuple[date, date] | None:
+def days_of(timex: object, text: str = "") -> tuple[date, date] | None:
     """The first and the last day of a TIMEX3 date, or None where it has no place on a calendar.
+
+    text : its words; "2016/17" is one year of twelve months, "2016 to 2017" are two.
 
     >>> days_of("2016"), days_of("XXXX-11-23"), days_of("PAST_REF")
     ((datetime.date(2016, 1, 1), datetime.date(2016, 12, 31)), None, None)
     """
-    parts = [_period(part) for part in str(timex)[:64].split("/")]
+    split = re.fullmatch(r"(\d{4})/(\d{4})", str(timex))
+    if split and int(split[2]) == int(split[1]) + 1 and SPLIT.search(text):
+        return date(int(split[1]), 7, 1), date(int(split[2]), 6, 30)
+    parts = str(timex)[:64].removeprefix("FY").rstrip("X").split("/")  # "199X", "FY2016"
+    parts = [period_days(part) for part in parts]
     if len(parts) > 2 or None in parts:
         return None
     days = parts[0][0], parts[-1][1]
     return days if days[0] <= days[1] else None
-
-
-def _period(value: str) -> tuple[date, date] | None:
-    """First and last day; fiscal years are years, decades and centuries may end in X."""
-    year, _, part = value.removeprefix("FY").partition("T")[0].partition("-")
-    if part not in SEASONS or not year.isdecimal():
-        return period_days(f"{year}-{part}" if part else year.rstrip("X"))
-    months = [period_days(f"{int(year) + n // 13}-{(n - 1) % 12 + 1:02}") for n in SEASONS[part]]
-    return (months[0][0], months[1][1]) if all(months) else None

@@ -11,8 +11,6 @@ from .lexicon import calendar, patterns
 from .numbers import day_first
 from .rules import groups
 
-__all__ = ["Anchor", "month_number"]
-
 _P = patterns("anchor")
 _T = patterns("tense")
 LAST, NEXT = {"last", "previous", "past"}, {"next", "coming", "following"}
@@ -66,15 +64,11 @@ class Anchor:
         left = _T["stop"].split(text[max(0, start - REACH) : start])[-1]
         right = _T["stop"].split(text[end : end + REACH])[0]
         over = _T["over"].search(left[-50:]) or _T["over"].search(right[:30])
+        told = _T["after"].search(left) and text.startswith(("'s", "’s"), end)
         if _T["deadline"].search(left) and (_T["threat"].search(left) or not over):
             return "future"
-        overdue = _T["due"].search(left) and _T["was"].match(right)
-        if overdue or _T["after"].search(left) and text.startswith(("'s", "’s"), end):
-            return "past"  # "an inspection due on 1 September was recorded"
-        condition = _T["condition"].match(left)
-        open_if = condition and not _T["past"].search(left, condition.end())
-        if _T["planned"].search(left) or open_if:
-            return "future"  # "if they win the house in November"
+        if told or _T["planned"].search(left):  # "after Monday's loss", "they play Saturday"
+            return "past" if told else "future"
         verbs = [(len(left) - stop, name) for name, _, stop in _verbs(left)]
         verbs += [(place + 12, name) for name, place, _ in _verbs(right)]
         return min(verbs, key=lambda verb: verb[0])[1] if verbs else None
@@ -98,9 +92,17 @@ class Anchor:
             return None
         fitting = [gap for gap in gaps if way and way * gap[0] <= bool(day)]
         nearest, best = (min(g, key=lambda o: (abs(o[0]), o[0])) for g in (gaps, fitting or gaps))
-        far = 3 * abs(nearest[0]) + 60 if day else 2 * abs(nearest[0]) + 30
-        too_far = abs(best[0]) > far and not (way > 0 and day == 0)
+        too_far = abs(best[0]) > 3 * abs(nearest[0]) + 60 and (day or way <= 0)
         return nearest[1] if too_far else best[1]
+
+    def year_of_part(self, number: int, start: int, end: int, *, months: int) -> int:
+        """The year of a quarter or half without one: the last that has ended or runs, by tense."""
+        assert self.day is not None
+        now, way = (self.day.month - 1) // months + 1, self.tense(start, end)
+        if way == "future" and months == 3:
+            return self.day.year + (number < now - 1)
+        ahead = number > now and way != "future"
+        return self.day.year - (ahead and (way == "past" or months == 3 and number - now >= 2))
 
     def near_year(self, words: str) -> int | None:
         """The year of "this year", "last year", "next"."""

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
 
-from .lexicon import affixes, measured_words, modifier_words, patterns, units
+from .lexicon import affixes, modifier_words, patterns, read_toml, unit_rows
 from .rules import first, rules
-
-__all__ = ["Names", "date_modifier", "is_year", "labelled", "modifier", "per_of"]
 
 _P = patterns("never")
 _NAMED = list(patterns("named").values())
 _M = patterns("modifiers")
 _YEAR = rules("number_rules", "year")
 _R = patterns("rates")
-NEAR = 32  # characters around a number where a name that holds it begins or ends
-_RATE = measured_words()["rate"]
-_THINGS = {word: units().names.get(a.unit, a.unit) for word, a in affixes().words.items()}
+NEAR = 32  # characters to either side where a name that holds a number begins or ends
+_RATE = read_toml("measured_words")["rate"]
+_NAMES = {symbol: row["name"] for symbol, row in unit_rows().items()}
+_THINGS = {word: _NAMES.get(a.unit, a.unit) for word, a in affixes().words.items()}
 _THINGS |= {**{word: word for word in _RATE["things"]}, **_RATE["names"]}
-_SHORT = {short: units().names[symbol] for short, symbol in units().short.items()}
-_SHORT |= {"ms": "millisecond", "s": "second", "h": "hour", "d": "day"}
+_SHORT = {sign: _NAMES[a.unit] for sign, a in affixes().signs.items() if a.unit in _NAMES}
+_SHORT |= {"s": "second", "h": "hour", "d": "day"}
 
 
 def is_year(text: str, start: int, end: int) -> bool:
@@ -32,8 +28,7 @@ def is_year(text: str, start: int, end: int) -> bool:
     """
     n = int(text[start:end])
     told = {"usual": 1900 <= n <= 2049, "old": n < 1500, "round": n % 100 == 0 or n <= 1950}
-    marks = {mark for mark, holds in told.items() if holds}
-    rule = first(_YEAR, text, start, end, marks)
+    rule = first(_YEAR, text, start, end, told)
     return rule is not None and rule.then == "yes"
 
 
@@ -42,58 +37,26 @@ def labelled(text: str, start: int) -> bool:
     return _P["label"].search(text, max(0, start - 40), start) is not None
 
 
-def _blob(text: str, start: int, end: int) -> tuple[int, int]:
-    """The run of characters without blanks or quotation marks around the number, bounded."""
-    left = _P["blob_edge"].split(text[max(0, start - 60) : start])[-1]
-    edge = _P["blob_edge"].search(text, end, min(len(text), end + 60))
-    return start - len(left), edge.start() if edge else min(len(text), end + 60)
+def named(text: str, start: int, end: int) -> bool:
+    """Is the number part of a name, a label, a code, a phone number or a list mark?
 
-
-class Names:
-    """Where names, codes, clock times and phone numbers lie around the numbers of a text."""
-
-    def __init__(self, text: str, spans: Iterable[tuple[int, int]]) -> None:
-        self.text = text
-        found: list[tuple[int, int]] = []
-        for left, right in _windows(text, spans):
-            plain = not _P["naming"].search(text, left, right)
-            for pattern in _NAMED[:2] if plain else _NAMED:
-                found += [m.span() for m in pattern.finditer(text, left, right)]
-        found.sort()
-        self._starts = [start for start, _ in found]
-        self._ends = list(accumulate((end for _, end in found), max))
-
-    def holds(self, start: int, end: int) -> bool:
-        """Is the number part of a name, a label, a code, a phone number or a list mark?
-
-        Looks at most 60 characters to either side. Does not judge scores or years.
-        """
-        text = self.text
-        plain = text[start].isalpha() or text[start] != "0" and text[end - 1].isdigit()
-        if not plain or text[start - 1 : start] != " " or text[end : end + 1] != " ":
-            low, high = _blob(text, start, end)
-            blob = text[low:high]
-            if _P["url"].search(blob) or text[low - 2 : low] == '="':
-                return True  # an address, an attribute of a tag
-            if not _P["no_code"].match(blob) and _P["code"].match(blob) and "$" not in blob:
-                return True
-        if _P["address"].match(text, end):
+    Looks at most 60 characters to either side. Does not judge scores or years.
+    """
+    plain = text[start].isalpha() or text[start] != "0" and text[end - 1].isdigit()
+    if not plain or text[start - 1 : start] != " " or text[end : end + 1] != " ":
+        left = _P["blob_edge"].split(text[max(0, start - 60) : start])[-1]
+        right = _P["blob_edge"].split(text[end : end + 60], maxsplit=1)[0]
+        low, blob = start - len(left), left + text[start:end] + right
+        if _P["url"].search(blob) or text[low - 2 : low] == '="':
+            return True  # an address, an attribute of a tag
+        if not _P["no_code"].match(blob) and _P["code"].match(blob) and "$" not in blob:
             return True
-        i = bisect_left(self._starts, end) - 1
-        return i >= 0 and self._ends[i] > start
-
-
-def _windows(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The places within 32 characters of a span; those that touch are one."""
-    left = right = 0
-    for start, end in sorted(spans):
-        if start - NEAR > right:
-            if right:
-                yield left, right
-            left = start - NEAR
-        right = max(right, end + NEAR)
-    if right:
-        yield left, min(right, len(text))
+    if _P["address"].match(text, end):
+        return True
+    low, high = max(0, start - NEAR), end + NEAR
+    some = _NAMED if _P["naming"].search(text, low, high) else _NAMED[:2]
+    found = (m for pattern in some for m in pattern.finditer(text, low, high))
+    return any(m.start() < end and m.end() > start for m in found)
 
 
 def _lead(text: str, start: int, reach: int) -> str:
@@ -149,14 +112,11 @@ def date_modifier(text: str, start: int) -> str | None:
     return modifier_words("dates")[m["phrase"].lower()] if m else None
 
 
-def per_of(text: str, end: int, *, kind: str, unit: str | None) -> str | None:
+def per_of(text: str, end: int, *, unit: str | None) -> str | None:
     """What the rate of an amount that ends at `end` is for: `hectare`, `1,000 births`; else None.
 
     Does not see a rate whose words stand before the number ("the monthly fee is $5").
     """
-    inside = _R["in_unit"].search(unit or "") if kind == "quantity" else None
-    if inside:
-        return _SHORT.get(inside[1], inside[1])
     m = _R["per"].match(text, end, end + 80)
     if m is None:
         return None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from .amounts import find_amounts
 from .anchor import Anchor
 from .composites import find_times
-from .context import Names, date_modifier, is_year, labelled, modifier, per_of
+from .context import date_modifier, is_year, labelled, modifier, named, per_of
 from .counts import count_of, ordinal_of, roman_ordinals
 from .lexicon import patterns
 from .meaning import complete, in_rows
@@ -21,12 +21,7 @@ from .numbers import digit_style, find_numbers, starts_in
 from .purse import Purse
 from .spelled import share_of
 
-__all__ = ["extract"]
-
 _P = patterns("extract")
-LOWER, UPPER = frozenset({"over", "at_least"}), frozenset({"under", "at_most"})
-VALUED = frozenset({"money", "percent", "quantity", "count", "number"})
-COUNTED = frozenset({"count", "number"})
 FOLDED = {"ſ": "s", "ı": "i", "İ": "I", "K": "K"}  # a pattern without case takes them for these
 
 
@@ -45,41 +40,37 @@ def _read(text: str, day: date | None) -> list[Figure]:
     starts = starts_in(syntax.doc.words, syntax.doc.starts)
     numbers = find_numbers(text, style=digit_style(text), starts=starts)
     times = find_times(text, anchor)
-    dated = [t for t in times if not text[t.start].isalpha()]
-    names = Names(text, [(x.start, x.end) for x in (*dated, *numbers)])
-    times = [t for t in times if _stands(text, t, purse, names)]
-    numbers = [n for n in _outside(numbers, times) if _counts_at_all(text, n, purse, names)]
+    times = [t for t in times if _stands(text, t, purse)]
+    numbers = [n for n in _outside(numbers, times) if _counts_at_all(text, n, purse)]
     romans = _outside(roman_ordinals(text), times)
     measured, bare = find_amounts(text, [n for n in numbers if n.kind != "ordinal"], purse=purse)
     heat(text, measured)
     ordinals = sorted([n for n in numbers if n.kind == "ordinal"] + romans, key=lambda n: n.start)
-    syntax.prepare([x.start for x in (*measured, *bare, *ordinals)])
     amounts = measured + _counts(text, bare, syntax, {a.start: a.end for a in measured})
     amounts += [a for n in ordinals if (a := ordinal_of(text, n, syntax))]
     figures = [_figure(text, a, syntax.paragraph(a.start)) for a in (*times, *amounts)]
     figures = _apart(sorted(figures, key=lambda f: (f.start, -f.end)))
-    return complete(text, _two_sided(text, _share_modifiers(text, figures)))
+    return complete(text, figures)
 
 
-def _stands(text: str, t: Timed, purse: Purse, names: Names) -> bool:
+def _stands(text: str, t: Timed, purse: Purse) -> bool:
     """Is the time expression one: plain years against counts, digit dates against identifiers?"""
     written = text[t.start : t.end]
     if t.year_only:
         n = Number(t.start, t.end, float(written), digits=written, scale_end=t.end)
         if measure(text, n, purse) or share_of(text, t.start, t.end, n.top):
             return False
-        named = labelled(text, t.start) or names.holds(t.start, t.end)
-        return not named and is_year(text, t.start, t.end)
-    if not _P["letters"].search(written) and not _P["numeric_day"].fullmatch(written):
-        return not names.holds(t.start, t.end)
-    return True
+        held = labelled(text, t.start) or named(text, t.start, t.end)
+        return not held and is_year(text, t.start, t.end)
+    whole = _P["letters"].search(written) or _P["numeric_day"].fullmatch(written)
+    return bool(whole) or not named(text, t.start, t.end)
 
 
-def _counts_at_all(text: str, n: Number, purse: Purse, names: Names) -> bool:
+def _counts_at_all(text: str, n: Number, purse: Purse) -> bool:
     """Letters right before the digits are money ("RM23.50", "USD10m") or the number is none."""
     if n.start and text[n.start - 1].isalpha() and n.digits:
         return before(text, n, purse) is not None
-    return not names.holds(n.start, n.end)
+    return not named(text, n.start, n.end)
 
 
 def _outside(numbers: list[Number], times: list[Timed]) -> list[Number]:
@@ -121,48 +112,17 @@ def _counts(
 
 def _figure(text: str, a: Amount | Timed, paragraph: int) -> Figure:
     """The figure with its modifier; vague numbers are `about`, ordinals have none."""
-    mod = a.modifier if isinstance(a, Amount) else None
+    mod = per = None
     if a.kind == "date":
         mod = date_modifier(text, a.start)
-    elif mod is None and a.kind != "ordinal":
+    elif a.kind != "ordinal":
         vague = isinstance(a, Amount) and a.number.kind == "vague"
         mod = modifier(text, a.start, a.end, kind=a.kind) or ("about" if vague else None)
-    per = None if a.kind in {"date", "ordinal"} else per_of(text, a.end, kind=a.kind, unit=a.unit)
+        per = per_of(text, a.end, unit=a.unit)
     return Figure(
         a.start, a.end, text[a.start : a.end], a.kind, value=a.value, low=a.low, high=a.high,
         unit=a.unit, modifier=mod, timex=a.timex, per=per, rule=a.rule, paragraph=paragraph,
     )  # fmt: skip
-
-
-def _share_modifiers(text: str, figures: list[Figure]) -> list[Figure]:
-    """ "up to 4 % of turnover or €20m": a limit holds for both sides of "or"."""
-    out: list[Figure] = []
-    for f in figures:
-        last = out[-1] if out else None
-        free = f.modifier is None and f.kind in VALUED
-        limited = last and last.modifier in LOWER | UPPER and last.kind in VALUED
-        if last and free and limited and _P["or"].match(text[last.end : f.start]):
-            f = replace(f, modifier=last.modifier)
-        out.append(f)
-    return out
-
-
-def _two_sided(text: str, figures: list[Figure]) -> list[Figure]:
-    """ "over 10 and under 40" is one range."""
-    out: list[Figure] = []
-    for f in figures:
-        a = out[-1] if out else f
-        low, high = (a, f) if a.modifier in LOWER else (f, a)
-        sides = low.modifier in LOWER and high.modifier in UPPER and {a.kind, f.kind} <= COUNTED
-        rises = low.value is not None and high.value is not None and low.value < high.value
-        if sides and rises and _P["and"].fullmatch(text[a.end : f.start]):
-            out.pop()
-            f = replace(
-                f, start=a.start, text=text[a.start : f.end], value=None, low=low.value,
-                high=high.value, modifier=None, unit=f.unit or a.unit,
-            )  # fmt: skip
-        out.append(f)
-    return out
 
 
 def _apart(figures: list[Figure]) -> list[Figure]:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
-__all__ = ["FINE_TO_COARSE", "add", "coarse", "days_of", "from_day", "grain", "moved", "part_of",
-           "safe_date", "shown"]  # fmt: skip
+from dateutil.relativedelta import relativedelta
 
 DAYS = {"D": 1, "W": 7, "WE": 7, "2W": 14}
-MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "10Y": 120, "100Y": 1200, "1000Y": 12000}
-FINE_TO_COARSE = ["D", "WE", "W", "2W", "M", "Q", "H", "Y", "10Y", "100Y", "1000Y"]
+MONTHS = {"M": 1, "S": 3, "Q": 3, "H": 6, "Y": 12, "10Y": 120, "100Y": 1200, "1000Y": 12000}
+FINE_TO_COARSE = ["D", "WE", "W", "2W", "M", "S", "Q", "H", "Y", "10Y", "100Y", "1000Y"]
 VALUE = re.compile(
     r"(?P<D>\d{4}-\d\d-\d\d)(?:T.*)?|(?P<WE>\d{4}-W\d\d-WE)|(?P<W>\d{4}-W\d\d)|(?P<M>\d{4}-\d\d)"
-    r"|(?P<Q>\d{4}-Q[1-4])|(?P<H>\d{4}-H[12])|(?P<Y>\d{4})|(?P<Y10>\d{3})|(?P<Y100>\d\d)"
+    r"|(?P<S>\d{4}-(?:SP|SU|FA|AU|WI))|(?P<Q>\d{4}-Q[1-4])|(?P<H>\d{4}-H[12])|(?P<Y>\d{4})|(?P<Y10>\d{3})|(?P<Y100>\d\d)"
 )
 LENGTH = re.compile(
     r"P(?=\d)(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T\w+)?"
 )
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}  # their first months
 HALVES = {"M": ("D", 15), "10Y": ("Y", 5), "100Y": ("Y", 50)}
 PIVOTS = {"W": 4, "WE": 6}  # a week belongs to the month, or year, of its Thursday
 
@@ -33,28 +32,21 @@ def safe_date(year: int, month: int, day: int) -> date | None:
 
 def shown(day: date, letter: str) -> str:
     """The TIMEX3 value of the period of that grain in which the day lies."""
-    year, number, _ = day.isocalendar()
-    if letter in {"W", "WE"}:
-        return f"{year:04d}-W{number:02d}" + "-WE" * (letter == "WE")
-    if letter in DAYS:
-        return day.isoformat()
-    if letter == "M":
-        return f"{day.year:04d}-{day.month:02d}"
-    if letter == "Q":
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-    if letter == "H":
-        return f"{day.year:04d}-H{(day.month + 5) // 6}"
-    return f"{day.year:04d}"[: {"10Y": 3, "100Y": 2}.get(letter, 4)]
+    year, week, _ = day.isocalendar()
+    if letter in PIVOTS:
+        return f"{year:04d}-W{week:02d}" + "-WE" * (letter == "WE")
+    if letter in {"Q", "H"}:
+        months = MONTHS[letter]
+        return f"{day.year:04d}-{letter}{(day.month + months - 1) // months}"
+    return day.isoformat()[: {"M": 7, "Y": 4, "10Y": 3, "100Y": 2, "1000Y": 4}.get(letter, 10)]
 
 
-def moved(day: date, count: float, letter: str) -> date | None:
+def moved(day: date, count: int, letter: str) -> date | None:
     """The day so many units away, at most the last of its month; None outside the calendar."""
     try:
         if letter in DAYS:
             return day + timedelta(days=count * DAYS[letter])
-        months = day.year * 12 + day.month - 1 + round(count * MONTHS[letter])
-        year, month = months // 12, months % 12 + 1
-        return date(year, month, min(day.day, monthrange(year, month)[1]))
+        return day + relativedelta(months=count * MONTHS[letter])
     except (OverflowError, ValueError):
         return None
 
@@ -76,7 +68,7 @@ def days_of(timex: str) -> tuple[date, date] | None:
             first = date.fromisocalendar(year, rest[0], 1)
             return first + timedelta(5 if letter == "WE" else 0), first + timedelta(6)
         years = MONTHS[letter] // 12 if letter in MONTHS else 0
-        month = (rest[0] - 1) * MONTHS.get(letter, 1) + 1 if rest else 1
+        month = (rest[0] - 1) * MONTHS.get(letter, 1) + 1 if rest else SEASONS.get(timex[5:], 1)
         first = date(year * max(years, 1), month, rest[1] if letter == "D" else 1)
     except ValueError:
         return None
@@ -89,13 +81,11 @@ def add(day: date, length: str, sign: int) -> tuple[date, str] | None:
     m = LENGTH.fullmatch(length)
     if m is None or "T" in length:
         return None
+    counts = {letter: sign * int(count) for letter, count in m.groupdict().items() if count}
     there: date | None = day
-    finest = "Y"
-    for letter, count in m.groupdict().items():
-        if count:
-            finest = letter
-            there = moved(there, sign * int(count), letter) if there else None
-    return (there, finest) if there else None
+    for letter, count in counts.items():
+        there = moved(there, count, letter) if there else None
+    return (there, [*counts, "D"][len(counts) - 1]) if there else None
 
 
 def from_day(timex: str, length: str, sign: int) -> str | None:

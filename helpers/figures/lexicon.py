@@ -9,10 +9,6 @@ from typing import Any
 
 from ..text import read_list, read_tables
 
-__all__ = ["Affix", "affixes", "alternation", "any_of", "calendar", "compiled", "currencies",
-           "measured_words", "modifier_words", "modifiers", "number_words", "patterns",
-           "read_toml", "units"]  # fmt: skip
-
 SWAPS = ((" ", " "), ("-", " "), (" ", "-"))  # the spellings of a compound
 FORMS = {" ": r"\s+", ".": r"\.", "*": r"\w*"}
 LINE_END = re.compile(r"\n\s*")
@@ -34,20 +30,10 @@ def calendar() -> dict[str, dict[str, Any]]:
     return read_toml("calendar")
 
 
-def measured_words() -> dict[str, dict[str, Any]]:
-    """Words of movement, of pounds and of rates, by which an amount is told."""
-    return read_toml("measured_words")
-
-
-def modifiers() -> dict[str, dict[str, list[str]]]:
-    """Modifier phrases by side: `left`, `right`, `dates` -> modifier -> phrases."""
-    return read_toml("modifiers")
-
-
 @cache
 def modifier_words(side: str) -> dict[str, str]:
     """Which modifier each phrase of a side is; a phrase in two lists is of the first."""
-    lists = modifiers()[side]
+    lists = read_toml("modifiers")[side]
     return {phrase: name for name in reversed(lists) for phrase in lists[name]}
 
 
@@ -65,31 +51,26 @@ def alternation(words: list[str] | dict[str, Any]) -> str:
 def _atoms() -> dict[str, str]:
     """What `{name}` stands for in a pattern: an atom, a list of words, the keys of a table."""
     words = number_words()
-    small = {w: v for w, v in words["ordinals"].items() if v <= 31}
     found = {
-        "days": alternation(small),
+        "days": alternation({w: v for w, v in words["ordinals"].items() if v <= 31}),
         "ones": alternation([w for w, v in words["units"].items() if v]),
     }
-    for tables in (calendar(), measured_words(), {"": read_toml("number_idioms")}, words):
+    idioms = {"": read_toml("number_idioms")}
+    for tables in (calendar(), read_toml("measured_words"), idioms, words):
         for name, table in tables.items():
             if not any(isinstance(entry, list | dict) for entry in table.values()):
                 found[name] = alternation(table)
             found |= {key: any_of(entry) for key, entry in table.items() if isinstance(entry, list)}
     for side, forms in (("before", affixes().before), ("after", affixes().signs)):
-        found[f"{side}_signs"] = alternation([f for f in forms if f not in currencies()])
+        found[f"{side}_signs"] = alternation([f for f in forms if f not in read_toml("currencies")])
     labels = read_list("identifiers.txt")[""]
     found["big_labels"] = alternation([w for w in labels if w[:1].isupper()])
     found["small_labels"] = alternation([w for w in labels if not w[:1].isupper()])
     found["number_names"] = alternation(read_list("number_names.txt")[""])
     for side in ("left", "right", "dates"):
         found[f"{side}_words"] = alternation(modifier_words(side))
-    found["up"] = any_of(modifiers()["moving"]["up"])
-    return found | _file()["atoms"]
-
-
-@cache
-def _file() -> dict[str, dict[str, str]]:
-    return read_toml("figure_patterns")
+    found["up"] = any_of(read_toml("modifiers")["moving"]["up"])
+    return found | read_toml("figure_patterns")["atoms"]
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -102,7 +83,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 @cache
 def patterns(table: str) -> dict[str, re.Pattern[str]]:
     """The patterns of one table of `figure_patterns.toml` by name."""
-    return {name: compiled(pattern) for name, pattern in _file()[table].items()}
+    return {name: compiled(row) for name, row in read_toml("figure_patterns")[table].items()}
 
 
 def turned(rows: dict[str, dict[str, Any]], *columns: str, plural: bool = False) -> dict[str, str]:
@@ -113,29 +94,14 @@ def turned(rows: dict[str, dict[str, Any]], *columns: str, plural: bool = False)
     return found | {form + "s": key for form, key in found.items()} if plural else found
 
 
-class Units:
-    """`words[phrase] -> symbol`, `short[form] -> symbol`, `names[symbol] -> name`, `rows`."""
-
-    def __init__(self) -> None:
-        groups = read_toml("units").items()
-        self.rows = {
-            symbol: {"group": g, **row} for g, rows in groups for symbol, row in rows.items()
-        }
-        self.names = {symbol: [*row["words"], symbol][0] for symbol, row in self.rows.items()}
-        self.short = turned(self.rows, "short")
-        plain = turned(self.rows, "words", plural=True).items()
-        self.words = {form.replace(*swap): u for form, u in plain for swap in SWAPS}
-
-
 @cache
-def units() -> Units:
-    """The units of measurement of `units.toml`."""
-    return Units()
-
-
-def currencies() -> dict[str, dict[str, Any]]:
-    """The rows of `currencies.toml` by ISO 4217 code."""
-    return read_toml("currencies")
+def unit_rows() -> dict[str, dict[str, Any]]:
+    """The rows of `units.toml` by symbol, each with its `group` and `name`."""
+    return {
+        symbol: {"group": group, "name": [*row["words"], symbol][0], **row}
+        for group, rows in read_toml("units").items()
+        for symbol, row in rows.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +123,16 @@ class Affixes:
     """What may follow a number as `words` (small letters) or `signs`, and stand `before` it."""
 
     def __init__(self) -> None:
-        lengths, u, c = calendar()["lengths"], units(), currencies()
+        lengths, u, c = calendar()["lengths"], unit_rows(), read_toml("currencies")
         names = {letter: name for name, letter in reversed(lengths.items())}
-        times = {
-            w: Affix("duration", names[x], f"calendar.lengths.{names[x]}")
-            for w, x in lengths.items()
+        self.words = {
+            form: Affix("duration", names[letter], f"calendar.lengths.{names[letter]}")
+            for word, letter in lengths.items()
+            for form in (word, word + "s")
         }
-        self.words = times | {word + "s": affix for word, affix in times.items()}
-        self.words |= {form: _unit(symbol) for form, symbol in u.words.items()}
-        self.signs = {form: _unit(symbol) for form, symbol in u.short.items()}
-        self.before = {form: _unit(symbol) for form, symbol in turned(u.rows, "before").items()}
+        plain = turned(u, "words", plural=True).items()
+        self.words |= {form.replace(*swap): _unit(unit) for form, unit in plain for swap in SWAPS}
+        self.signs = {form: _unit(unit) for form, unit in turned(u, "short").items()}
         self.names = turned(c, "names", plural=True)
         self.nouns = turned(c, "nouns", "weak", plural=True)
         weak = turned(c, "weak", plural=True)
@@ -176,20 +142,17 @@ class Affixes:
             self.words[name] = _money(code)
             if name.endswith(" dollar"):  # "12 Canadian cents"
                 part = _money(code, 0.01)
-                self.words |= dict.fromkeys((f"{name[:-7]} cent", f"{name[:-7]} cents"), part)
-        codes = {
-            code: _money(code, only="code" if row.get("word") else "") for code, row in c.items()
-        }
-        codes |= {sign: _money(code, 1e6) for sign, code in turned(c, "millions").items()}
-        self.signs |= codes | {sign: _money(code) for sign, code in turned(c, "after").items()}
-        self.before |= codes | {sign: _money(code) for sign, code in turned(c, "before").items()}
+                self.words |= {f"{name[:-7]} cent": part, f"{name[:-7]} cents": part}
+        signs = {code: _money(code, only="code" if c[code].get("word") else "") for code in c}
+        signs |= {sign: _money(code, 1e6) for sign, code in turned(c, "millions").items()}
+        self.signs |= signs | {sign: _money(code) for sign, code in turned(c, "after").items()}
+        self.before = {form: _unit(unit) for form, unit in turned(u, "before").items()} | signs
+        self.before |= {sign: _money(code) for sign, code in turned(c, "before").items()}
         self.before |= {s: _money(code, only="tight") for s, code in turned(c, "tight").items()}
         for part, code in turned(c, "hundredths").items():
             affix = _money(code, 0.01, "cent" if part in {"cent", "¢"} else "")
-            if len(part) == 1:
-                self.signs[part] = affix
-            else:
-                self.words |= {part: affix, part + "s": affix}
+            forms = {part: affix} if len(part) == 1 else {part: affix, part + "s": affix}
+            (self.signs if len(part) == 1 else self.words).update(forms)
 
 
 def _money(code: str, factor: float = 1, only: str = "") -> Affix:
@@ -197,7 +160,7 @@ def _money(code: str, factor: float = 1, only: str = "") -> Affix:
 
 
 def _unit(symbol: str) -> Affix:
-    row = units().rows[symbol]
+    row = unit_rows()[symbol]
     kind = "percent" if row["group"] == "share" else "quantity"
     return Affix(kind, symbol, f"units.{symbol}", 1, row.get("only", ""))
 

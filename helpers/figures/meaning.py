@@ -11,8 +11,6 @@ from ..reader import measures
 from .lexicon import patterns
 from .model import Amount, Figure
 
-__all__ = ["complete", "in_rows"]
-
 _P = patterns("meaning")
 AMOUNTS = frozenset({"money", "percent", "quantity", "count", "number"})
 TIMES = frozenset({"date", "duration"})
@@ -29,12 +27,12 @@ def complete(text: str, figures: list[Figure]) -> list[Figure]:
         return figures
     times = [f for f in figures if f.kind in TIMES and f.timex and not _is_base(text, f)]
     own = {k: n for k, t in enumerate(times) if (n := _only_of(text, t, figures)) is not None}
-    asked = measures(text)
+    asked, others = measures(text), [(f.start, f.end) for f in figures if f.kind in AMOUNTS]
     out = list(figures)
     for n in wanted:
         f = figures[n]
         here = [t for k, t in enumerate(times) if own.get(k, n) == n]
-        found = asked((f.start, f.end), [(t.start, t.end) for t in here])
+        found = asked((f.start, f.end), [(t.start, t.end) for t in here], others)
         if found is not None:
             of = " ".join(text[slice(*found.of)].split()) if found.of and _has_of(f) else None
             when = here[found.when].timex if found.when is not None else None

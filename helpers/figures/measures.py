@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .lexicon import Affix, affixes, calendar, number_words, patterns, units
+from .lexicon import Affix, affixes, calendar, number_words, patterns
 from .model import Amount, Number, tidy
 from .purse import Purse
 from .spelled import SCALES
 
-__all__ = ["TIME_UNITS", "before", "heat", "measure", "period"]
-
 _A = affixes()
 _P = patterns("affixes")
-TIME_UNITS = {unit: letter for unit, letter in calendar()["lengths"].items() if len(unit) > 3}
-TIME_UNITS |= {"day": "D"}
-SMALLER = {"Y": ("M", 12), "H": ("M", 60), "TM": ("S", 60)}  # what a part of a unit is given in
+LENGTHS = calendar()["lengths"]  # unit of time -> its letter
+LARGE = {"2W": (2, "W"), "Q": (3, "M"), "10Y": (10, "Y"), "100Y": (100, "Y"), "1000Y": (1000, "Y")}
+SMALLER = {"PY": ("M", 12), "PTH": ("M", 60), "PTM": ("S", 60)}  # what a part of a unit is given in
 BIG = {**SCALES, **number_words()["short_scales"]}
-BY_LETTER = frozenset({"m", "M", "T", "k", "K", "b", "B"})
 RISKY = frozenset("C F V W J A L l m g t in. cf PS ct st cc AU mt MT mb ly mi pt mw gw kw".split())
 SPACED_OK = frozenset({"g", "t", "l", "L", "W", "V", "m", "mw", "kw", "gw"})
 DOUBTED = frozenset({"won", "sum", "real", "mark"})  # money where the document speaks of the land
@@ -33,38 +30,26 @@ def measure(text: str, n: Number, purse: Purse) -> Amount | None:
     found = before(text, n, purse)
     if found is not None or not n.letter and _P["next"].match(text, n.end):  # a cell: "5 6 7"
         return found
-    plus = _P["plus"].match(text, n.end)
-    if plus:  # "30-plus miles"
-        amount = measure(text, replace(n, end=plus.end() - 1), purse)
-        if amount is not None:
-            amount.modifier = "over" if plus["how"] == "plus" else "about"
-        return amount
-    part = _P["part_of"].match(text, n.end) if n.kind == "fraction" else None
-    if part:
-        whole = replace(n, end=part.end(), kind="cardinal")
-        return _by_words(text, whole, purse) or _by_sign(text, whole, purse)
-    height = _P["feet"].match(text, n.end)
-    if height and n.bare and n.top < 12:
-        amount = n.measured("quantity", "ft", height.end(), rule="units.ft")
-        amount.value = tidy(n.top + float(height["inches"]) / 12)
-        return amount
-    inches = _P["inches"].match(text, n.end)
-    if inches:  # 10" long
-        return n.measured("quantity", "in", inches.end(), rule="units.in")
+    if n.kind == "fraction" and (part := _P["part_of"].match(text, n.end)):
+        n = replace(n, end=part.end(), kind="cardinal")
     sign = _by_sign(text, n, purse)
     if sign is not None and sign.kind == "money":
         return sign
-    lettered = n.letter and text[n.scale_end : n.end].strip() in BY_LETTER
+    lettered = n.letter and len(text[n.scale_end : n.end].strip()) == 1
     return _by_words(text, n, purse) or (_metres(text, n) if lettered else sign)
 
 
-def _made(n: Number, affix: Affix, end: int, *, unit: str = "", factor: float = 1) -> Amount:
-    """The amount of that affix over the number up to `end`."""
-    unit = unit or affix.unit
+def _made(
+    text: str, n: Number, affix: Affix, end: int, *, unit: str = "", factor: float = 1
+) -> Amount:
+    """The amount of that affix over the number up to `end`, and "-long", "years old" behind it."""
+    unit, old = unit or affix.unit, _P["old"].match(text, end)
+    if old and (affix.kind == "duration" or old.group()[0] == "-"):
+        end = old.end()
     rule = affix.rule if unit == affix.unit or affix.kind != "money" else f"currencies.{unit}"
     amount = n.measured(affix.kind, unit, end, rule=rule, factor=affix.factor * factor)
     if amount.kind == "duration":
-        amount.timex = period(amount.value, amount.low, TIME_UNITS[unit])
+        amount.timex = period(amount.least, LENGTHS[unit])
     return amount
 
 
@@ -73,20 +58,16 @@ def before(text: str, n: Number, purse: Purse) -> Amount | None:
     lead = text[max(0, n.start - 16) : n.start]
     if not lead or lead[-1].islower() and lead[-1] not in "smnkrlp":
         return None
-    if _P["single"].search(lead):
-        m, sign, start = None, lead[-1], n.start - 1
-    else:
-        m = _P["before"].search(lead) if _P["signed"].search(lead, len(lead) - 12) else None
-        if m is None or m["sign"] not in _A.before or not _before_fits(text, n, m, lead):
-            return None
-        sign, start = m["sign"], n.start - len(lead) + m.start()
-    affix = _A.before[sign]
-    factor = BIG[m["scale"]] if m and m["scale"] and n.scale == 1 else 1
-    amount = _made(n, affix, n.end, unit=purse.dollars if sign == "$" else "", factor=factor)
-    amount.start, amount.before = start, affix.kind == "money"
-    if m and m["minus"] and amount.value is not None:
+    m = _P["before"].search(lead) if _P["signed"].search(lead, len(lead) - 12) else None
+    if m is None or m["sign"] not in _A.before or not _before_fits(text, n, m, lead):
+        return None
+    affix, unit = _A.before[m["sign"]], purse.dollars if m["sign"] == "$" else ""
+    factor = BIG[m["scale"]] if m["scale"] and n.scale == 1 else 1
+    amount = _made(text, n, affix, n.end, unit=unit, factor=factor)
+    amount.start, amount.before = n.start - len(lead) + m.start(), affix.kind == "money"
+    if m["minus"] and amount.value is not None:
         amount.value = -abs(amount.value)
-    if m and m["open"]:  # "$(1.2) million"
+    if m["open"]:  # "$(1.2) million"
         closed = _P["closed"].match(text, n.end)
         if closed is None:
             return None
@@ -116,11 +97,9 @@ def _by_sign(text: str, n: Number, purse: Purse) -> Amount | None:
         return None
     if affix.kind != "money":
         fits = not m["scale"] and (affix.kind == "percent" or n.digits or n.kind == "fraction")
-        return _quantity(text, n, affix, m.end("sign")) if fits and _sign_fits(text, n, m) else None
+        return _made(text, n, affix, m.end("sign")) if fits and _sign_fits(text, n, m) else None
     sign, unit = m["sign"], affix.unit
-    if sign == "p" and not (n.digits and (not m["gap"] or purse.shares)):
-        return None
-    if sign.isalpha() and not m["gap"] and not n.digits:
+    if sign == "p" and m["gap"] or sign.isalpha() and not m["gap"] and not n.digits:
         return None
     apart = not sign.isalpha() and (m["gap"] or sign == "$")  # "It cost 5 $ 30 times."
     if apart and _P["digit"].match(text, m.end()):
@@ -131,7 +110,7 @@ def _by_sign(text: str, n: Number, purse: Purse) -> Amount | None:
     factor = BIG[word] if word else BIG.get(m["scale"] or "", 1.0)
     end = m.end() if word or not m["word"] else m.end("sign")
     unit = purse.dollars if sign == "$" else purse.cents if affix.only == "cent" else unit
-    return _made(n, affix, end, unit=unit, factor=factor)
+    return _made(text, n, affix, end, unit=unit, factor=factor)
 
 
 def _sign_fits(text: str, n: Number, m: re.Match[str]) -> bool:
@@ -162,17 +141,12 @@ def _by_words(text: str, n: Number, purse: Purse) -> Amount | None:
             end = pieces[count - 1].start() + len(known)
             if affix.only in {"noun", "weak"}:
                 return _noun(text, n, affix, words, end, purse)
-            if affix.kind == "money":
-                cents = affix.only == "cent"
-                return _made(n, affix, end, unit=purse.cents if cents else "")
-            return _quantity(text, n, affix, end)
-    fill = _P["fill"].match(text, n.end)
+            unit = purse.cents if affix.only == "cent" else ""
+            return _made(text, n, affix, end, unit=unit)
+    fill = _P["fill"].match(text, n.end)  # "eight trading days"
     affix = _A.words.get(fill["unit"].lower()) if fill else None
-    return (
-        _quantity(text, n, affix, fill.end())
-        if fill and affix and affix.kind == "duration"
-        else None
-    )
+    lasts = fill and affix and affix.kind == "duration"
+    return _made(text, n, affix, fill.end()) if lasts else None
 
 
 def _word_fits(text: str, n: Number, affix: Affix, words: list[str], written: str) -> bool:
@@ -196,26 +170,13 @@ def _noun(
     noun = words[0].rstrip(".").rstrip("s")
     if affix.only == "weak":
         big = n.scale >= 1000 or n.top >= 1000
-        if not big or noun in DOUBTED and not purse.spoken(noun):
+        if not big or noun in DOUBTED and not purse.named(noun, country=True):
             return None
     if noun == "pound":
         goods = text[n.end : n.end + 1] == "-" or words[1:2] == ["of"]
         if goods or purse.weighs(text, n.start, end):
             return n.measured("quantity", "lb", end, rule="units.lb")
-    return _made(n, affix, end, unit=purse.noun(noun))
-
-
-def _quantity(text: str, n: Number, affix: Affix, end: int) -> Amount:
-    """The amount with what is behind its unit: "-long", "years old", "per hectare"."""
-    rate, old = _P["rate"].match(text, end), _P["old"].match(text, end)
-    if rate and affix.kind == "quantity" and "/" not in affix.unit:
-        known = _A.words.get(rate["per"].lower()) or _A.signs.get(rate["per"])
-        if known and known.kind in {"quantity", "duration"}:
-            names = [units().names.get(one.unit, one.unit) for one in (affix, known)]
-            return _made(n, replace(affix, unit=" per ".join(names)), rate.end())
-    if old and (affix.kind == "duration" or old.group()[0] == "-"):
-        end = old.end()
-    return _made(n, affix, end)
+    return _made(text, n, affix, end, unit=purse.noun(noun))
 
 
 def _metres(text: str, n: Number) -> Amount | None:
@@ -233,23 +194,15 @@ def _metres(text: str, n: Number) -> Amount | None:
     return plain.measured("quantity", "m", n.end, rule="units.m")
 
 
-def period(value: float | None, low: float | None, letter: str) -> str:
+def period(value: float, letter: str) -> str:
     """The TIMEX3 duration of so many units: (2, "TH") is PT2H, (2.5, "Y") is P2Y6M."""
-    value = low if value is None else value
-    if value is None:
-        return "PX" + letter[-1]
-    head, plain = ("PT", letter[1:]) if letter[0] == "T" else ("P", letter)
-    times = plain.rstrip("YW") if plain[0].isdigit() else ""
-    if times:
-        value, plain = value * int(times), plain[len(times) :]
-    if plain == "Q":
-        value, plain = value * 3, "M"
-    smaller = SMALLER.get(letter if letter == "TM" else plain)
-    whole, rest = divmod(value, 1)
-    if rest and smaller and abs(rest * smaller[1] - round(rest * smaller[1])) < 1e-9:
-        part = f"{round(rest * smaller[1])}{smaller[0]}"
-        return f"{head}{int(whole)}{plain}{part}" if whole else f"{head}{part}"
-    return f"{head}{value:.10g}{plain}"
+    head = "PT" if letter[0] == "T" else "P"
+    times, plain = LARGE.get(letter, (1, letter.removeprefix("T")))
+    small, size = SMALLER.get(head + plain, ("", 0))
+    whole, rest = divmod(value * times, 1)
+    if rest and size and abs(rest * size - round(rest * size)) < 1e-9:
+        return head + f"{whole:.0f}{plain}" * (whole > 0) + f"{round(rest * size)}{small}"
+    return f"{head}{value * times:.10g}{plain}"
 
 
 def heat(text: str, amounts: list[Amount]) -> None:

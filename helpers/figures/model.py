@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Amount", "Figure", "Number", "Timed", "tidy"]
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a text; `text[start:end]` is the number with its currency, sign or unit.
 
     `value`, or `low` and `high` for a range; `unit` an ISO 4217 code, `%`, `pp`, `bp`, a unit
-    symbol, the counted noun or `fraction`; `timex` the TIMEX3 value of dates and durations;
-    `per` what a rate is for; `when` the time an amount holds for; `rule` the id of the rule that
-    read it; missing parts are None.
+    symbol, the counted noun or `fraction`; `timex` the TIMEX3 value of dates and durations; `per`
+    what a rate is for, which `unit` does not hold; `when` the time an amount holds for; `rule` the
+    id of the rule that read it; missing parts are None.
     """
 
     start: int
@@ -84,10 +82,14 @@ class Amount:
     unit: str | None
     number: Number
     timex: str | None = None
-    modifier: str | None = None
     before: bool = False  # the currency stands before the number
     joined: bool = False  # part of a list or a change that shares its unit
     rule: str = ""
+
+    @property
+    def least(self) -> float:
+        """The value, or the lower end."""
+        return (self.low if self.value is None else self.value) or 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,6 @@ class Timed:
     year_only: bool = False
     low: float | None = None
     high: float | None = None
-    turn: int = 0  # 1 or -1: counted from the date before it ("two years later")
-    rest: Timed | None = None  # what stays where there is no such date
     rule: str = ""
 
 

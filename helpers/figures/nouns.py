@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from ..text import doc_of
-from ..text.tagger import tags_of
 from .lexicon import calendar
-
-__all__ = ["Sentence", "Syntax", "counted_noun", "head_after"]
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 DATED = frozenset(calendar()["months"]) - {"may", "march"} | frozenset(calendar()["weekdays"])
 STOPPING = DATED | {"last", "next", "this"}
 SKIP = frozenset({"ADJ", "ADV", "NUM", "SYM"})
-DETERMINERS = frozenset({"the", "these", "those", "its", "his", "her", "their", "our", "my", "your",
-                         "all", "such", "this", "that"})  # fmt: skip
+DETERMINERS = frozenset("the these those its his her their our my your all such this that".split())
 GENERIC = frozenset({"percent", "cent", "times", "time", "more", "others", "am", "pm"})
 PASSED = frozenset({"more", "other", "additional", "-", "“", '"', "‘", "per", "»", "”"})
+GENITIVES = frozenset({"'s", "’s", "'", "’"})
 MAX_LOOK = 9  # words
 
 
@@ -37,9 +34,13 @@ class Sentence:
         """The number of the first word that ends after `place`."""
         return bisect_right(self.ends, place)
 
+    def tag(self, i: int) -> str:
+        """The tag of a word, "" outside the sentence."""
+        return self.pos[i] if 0 <= i < len(self.pos) else ""
+
 
 class Syntax:
-    """Tagged sentences on demand.  `prepare` the places first: they are tagged in one go."""
+    """The sentences and paragraphs of a text by place."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -47,42 +48,30 @@ class Syntax:
         self._ranges = [(a, b) for a, b in self.doc.sentences if a < b]
         self._firsts = [self.doc.starts[a] for a, _ in self._ranges]
         self._paragraphs = [start for start, _ in self.doc.paragraphs]
-        self._tagged: dict[int, Sentence] = {}
+        self._sentence = cache(self._cut)
 
     def paragraph(self, place: int) -> int:
         """The number of the paragraph at `place`, from 0."""
         return max(0, bisect_right(self._paragraphs, place) - 1)
 
-    def paragraph_text(self, place: int) -> str:
-        """The paragraph at `place`, at most 400 characters to either side."""
-        start, end = self.doc.paragraphs[self.paragraph(place)]
-        return self.text[max(start, place - 400) : min(end, place + 400)]
+    def alone(self, start: int, end: int) -> bool:
+        """Is what stands there the whole paragraph?"""
+        first, last = self.doc.paragraphs[self.paragraph(start)]
+        around = self.text[max(first, start - 99) : start] + self.text[end : min(last, end + 99)]
+        return not around.strip(" .\n\t")
 
     def number(self, place: int) -> int:
         """The number of the sentence at `place`."""
         return max(0, bisect_right(self._firsts, place) - 1)
 
-    def prepare(self, places: Iterable[int]) -> None:
-        """Tag the sentences at these places."""
-        wanted = sorted({self.number(p) for p in places} - set(self._tagged))
-        words: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for a, b in (self._ranges[number] for number in wanted):
-            spans.append((len(words), len(words) + b - a))
-            words.extend(self.doc.words[a:b])
-        tags = tags_of(words, spans) if words else []
-        for number, (start, end) in zip(wanted, spans, strict=True):
-            here = slice(*self._ranges[number])
-            starts, ends = self.doc.starts[here], self.doc.ends[here]
-            tagged = Sentence(starts[0], self.doc.words[here], starts, ends, list(tags[start:end]))
-            self._tagged[number] = tagged
-
     def sentence(self, place: int) -> Sentence:
         """The tagged sentence at `place`."""
-        number = self.number(place)
-        if number not in self._tagged and self._ranges:
-            self.prepare([place])
-        return self._tagged.get(number) or Sentence(0, [], [], [], [])
+        return self._sentence(self.number(place))
+
+    def _cut(self, number: int) -> Sentence:
+        here, doc = slice(*self._ranges[number]), self.doc
+        starts = doc.starts[here]
+        return Sentence(starts[0], doc.words[here], starts, doc.ends[here], doc.pos[here])
 
 
 def counted_noun(sentence: Sentence, end: int) -> str | None:
@@ -124,11 +113,11 @@ def _beyond(sentence: Sentence, i: int, *, first: bool) -> int:
     hyphen = hyphen and (single or sentence.starts[i + 1] == sentence.ends[i])
     if hyphen and (pos[i + 2] in {"VERB", "ADJ"} or pos[i + 3] == "NOUN"):
         return 3  # "mail-bomb attacks"
-    if not first and words[i - 1] == "-" and pos[i + 1 : i + 2] in (["NOUN"], ["PROPN"], ["ADJ"]):
+    if not first and words[i - 1] == "-" and sentence.tag(i + 1) in {"NOUN", "PROPN", "ADJ"}:
         return 1  # "middle-income families", "off-duty British soldiers"
     if single and pos[i + 1 : i + 3] == ["ADJ", "NOUN"]:
         return 2  # "five vice presidential picks"
-    shared = single and pos[i + 1 : i + 2] == ["CCONJ"] and pos[i + 3 : i + 4] == ["NOUN"]
+    shared = single and sentence.tag(i + 1) == "CCONJ" and sentence.tag(i + 3) == "NOUN"
     if shared and pos[i + 2] != "NUM" and words[i + 3].endswith("s"):
         return 3  # "Kia and Hyundai vehicles", "amateur and trained astronomers"
     return 0
@@ -136,10 +125,8 @@ def _beyond(sentence: Sentence, i: int, *, first: bool) -> int:
 
 def _passed(sentence: Sentence, i: int, *, start: int, partitive: bool) -> bool:
     """May the word at i stand between a number and its noun?"""
-    words, pos = sentence.words, sentence.pos
-    low, tag = words[i].lower(), pos[i]
-    after = words[i + 1] if i + 1 < len(words) else ""
-    following = pos[i + 1] if after else ""
+    words, low, tag = sentence.words, sentence.words[i].lower(), sentence.pos[i]
+    after, following = "".join(words[i + 1 : i + 2]), sentence.tag(i + 1)
     if low in PASSED or words[i] == "new" or after == "-" or partitive and low in DETERMINERS:
         return True
     if low in {"(", ")"}:
@@ -148,7 +135,7 @@ def _passed(sentence: Sentence, i: int, *, start: int, partitive: bool) -> bool:
         participle = low.endswith(("ed", "ing", "en")) or words[i - 1] == "-"
         return participle and following in {*NOMINAL, "ADJ"}
     if tag == "CCONJ" or low == ",":
-        return i > 0 and pos[i - 1] == following == "ADJ"
+        return sentence.tag(i - 1) == following == "ADJ"
     return tag in SKIP and low not in GENERIC
 
 
@@ -161,38 +148,38 @@ def head_after(sentence: Sentence, end: int) -> str | None:
             return _run(sentence, i)
         participle = tag == "VERB" and low.endswith(("ed", "ing"))
         if tag not in SKIP and not participle and low not in {"-", "and", "“", '"', "‘"}:
-            return None
+            break
     return None
 
 
 def _run(sentence: Sentence, i: int, *, depth: int = 0) -> str:
     """The noun compound from word i: nouns side by side; a genitive passes on to its noun."""
-    words, pos = sentence.words, sentence.pos
-    j, k = i, 0
+    words, j = sentence.words, i
     while j + 1 < len(words) and j - i < 5:
         following = words[j + 1]
-        if following in {"'s", "’s", "'", "’"}:
+        if following in GENITIVES and depth < 4:
             k = j + 2
             while k < min(len(words), j + 6) and (
-                pos[k] in {"ADJ", "NUM"} or words[k][-2:] == "ed"
+                sentence.tag(k) in {"ADJ", "NUM"} or words[k].endswith("ed")
             ):
                 k += 1
-            k = k if k < min(len(words), j + 6) and pos[k] in NOMINAL else 0
+            if sentence.tag(k) in NOMINAL:
+                return _run(sentence, k, depth=depth + 1)
             break
         asked = following[0].isupper() and words[j].islower() and words[j].endswith("s")
         beside = sentence.starts[j + 1] - sentence.ends[j] <= 1 and following[0].isalnum()
         dated = following.lower().rstrip(".") in DATED
-        if asked or dated or not beside or pos[j + 1] not in NOMINAL:
+        if asked or dated or not beside or sentence.tag(j + 1) not in NOMINAL:
             break  # "the first questions Calipari fielded"
         j += 1
-    if not k and pos[j] == "PROPN" and pos[j + 1 : j + 2] == ["ADJ"] and pos[j + 2 : j + 3]:
-        k = j + 2 if pos[j + 2] in NOMINAL else 0
-    if k:
-        return _run(sentence, k, depth=depth + 1) if depth < 3 else words[k]
-    start = sentence.starts[i]
-    return "".join(
-        " " * (s > e) + w
-        for w, s, e in zip(
-            words[i : j + 1], sentence.starts[i : j + 1], [start, *sentence.ends[i:j]], strict=True
-        )
-    )
+    if (
+        [*sentence.pos[j : j + 2]] == ["PROPN", "ADJ"]
+        and sentence.tag(j + 2) in NOMINAL
+        and depth < 4
+    ):
+        return _run(sentence, j + 2, depth=depth + 1)  # "Dataproducts common shares"
+    apart = [
+        False,
+        *(s > e for s, e in zip(sentence.starts[i + 1 :], sentence.ends[i:], strict=False)),
+    ]
+    return "".join(" " * gap + word for word, gap in zip(words[i : j + 1], apart, strict=False))

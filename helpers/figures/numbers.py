@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import merge
+from operator import itemgetter
 
 from . import spelled
 from .lexicon import number_words, patterns
 from .model import Number
-
-__all__ = ["CELL", "DigitStyle", "day_first", "digit_style", "find_numbers", "starts_in"]
 
 _W = number_words()
 _P = patterns("numbers")
@@ -93,21 +93,14 @@ def find_numbers(text: str, *, style: DigitStyle, starts: Sequence[int]) -> list
     begin, in order (`starts_in`).
     """
     found: list[Number] = []
-    digit = _P["numeral"].search(text)
-    at = i = 0
-    while digit or i < len(starts):
-        if digit and (i == len(starts) or digit.start() <= starts[i]):
-            number, after = _numeral(text, digit, style), digit.end()
-        else:
-            number, after = spelled.parse(text, starts[i]), starts[i] + 1
-        if number is not None:
-            found.append(number)
-            after = number.end
-        at = max(at, after)
-        if digit and digit.start() < at:
-            digit = _P["numeral"].search(text, at)
-        while i < len(starts) and starts[i] < at:
-            i += 1
+    at = 0
+    digits = ((m.start(), m) for m in _P["numeral"].finditer(text))
+    words = ((start, None) for start in starts)
+    for start, m in merge(digits, words, key=itemgetter(0)):
+        if start >= at:
+            number = _numeral(text, m, style) if m else spelled.parse(text, start)
+            found += [number] if number else []
+            at = number.end if number else m.end() if m else at
     return found
 
 
@@ -120,12 +113,7 @@ def _numeral(text: str, m: re.Match[str], style: DigitStyle) -> Number | None:
         value = float((m["whole"] or "0").replace("-", " ")) + _W["vulgar"][m["vulgar"]]
         kind = "cardinal" if m["whole"] else "fraction"
     elif m["power"]:
-        raised = (m["ten"] or m["ten__2"] or m["to"]).replace("−", "-").replace("+", "")
-        base, power = float(m["power"]), int(raised.replace("--", ""))
-        try:
-            value = base**power if m["to"] else base * 10.0**power
-        except (OverflowError, ZeroDivisionError):
-            return None
+        value = float(f"{m['power']}e{m['ten'].replace('−', '-')}")  # 1.99×10^30
     else:
         top, base = int(m["top"] or m["top__2"]), int(m["base"] or m["base__2"])
         if base not in FRACTION_BASES or top >= base:
@@ -145,7 +133,7 @@ def _plain(text: str, start: int, end: int, digits: str, style: DigitStyle) -> N
         value = float(digits.replace(",", ""))
         return Number(start, suffix.end(), value, digits=digits, kind="ordinal")
     slashed = _P["slashed"].match(text, end) or _P["slash_before"].search(
-        text, max(0, start - 2), start
+        text[max(0, start - 2) : start]
     )
     if slashed or len(digits) > 40 or len(digits) > 15 and digits.isdigit():
         return None
@@ -172,8 +160,6 @@ def _scaled(
     total = value * scale
     if not letter and (scale >= 1000 or scale == 1 and digits.isdigit()):
         total, stop = spelled.half(text, stop, total, scale)
-    if not letter:
-        total, stop = spelled.tail(text, stop, total, scale)
     sign = spelled.minus(text, start)
     if sign and _negative(text, start, sign.group()):
         start, total = start - len(sign.group()), -total

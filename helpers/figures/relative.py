@@ -7,24 +7,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from . import spelled
-from .anchor import Anchor, month_number
+from .anchor import Anchor
 from .dates import hour_of, reader, year_said
 from .grains import part_of
 from .lexicon import calendar, patterns
-from .measures import TIME_UNITS, period
+from .measures import LENGTHS, period
 from .model import Timed
 from .rules import Groups
-
-__all__ = ["counted", "length_of"]
 
 _L = patterns("lengths")
 _P = patterns("times")
 _CAL = calendar()
-LETTERS = {**calendar()["lengths"], "night": "D"}
-SYMBOLS = {letter: unit for unit, letter in reversed(TIME_UNITS.items())}
+LETTERS = {**LENGTHS, "night": "D"}
+SYMBOLS = {letter: unit for unit, letter in reversed(LENGTHS.items())}
 DESCENDING = ["Y", "M", "W", "D", "TH", "TM", "TS"]
 RECENT = 900  # characters back to the quarter that "a year earlier" is counted from
-TURNS = {"following": 1, "preceding": -1, "previous": -1}  # counted from the date before
 RARE = {"current": {"fiscal", "year", "quarter", "month", "week"}, "latest": {"quarter"}}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the first months
 SIDES = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
@@ -46,17 +43,13 @@ def day_word(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     word, opens = g["w"].lower(), opens_sentence(a.text, m.start())
     if g["w"][0].isupper() and not opens:
         return None  # CBS This Morning
-    if word == "today" and opens and a.text[m.start()].isupper() and _nowadays(a.text, m.end()):
-        return None
+    if word == "today" and opens and a.text[m.start()].isupper():
+        clause = _P["sentence_end"].split(a.text[m.end() : m.end() + 160])[0]
+        if not (_P["placed"].search(clause) or _P["past_verb"].match(clause)):
+            return None  # "Today, the members concentrate on …"
     part = "night" if "night" in word else g.get("part", "")
     offset = {"yesterday": -1, "tomorrow": 1, "last": -1}.get(word, 0)
     return (a.day + timedelta(offset)).isoformat() + _CAL["parts"].get(part.lower(), "")
-
-
-def _nowadays(text: str, end: int) -> bool:
-    """ "Today, the members concentrate on …": a sentence opening in the present tense."""
-    clause = _P["sentence_end"].split(text[end : end + 160])[0]
-    return not (_P["placed"].search(clause) or _P["past_verb"].match(clause))
 
 
 @reader
@@ -66,9 +59,8 @@ def weekday(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
         return None
     number = _CAL["weekdays"][g["wd"].lower()]
     if "wk" in g:
-        monday = a.day - timedelta(a.day.isoweekday() - 1)
         weeks = {"last": -7, "this": 0, "next": 7}[g["wk"].lower()]
-        there = monday + timedelta(weeks + number - 1)
+        there = a.day + timedelta(weeks + number - a.day.isoweekday())
     else:
         words = g.get("which", "").lower().split()
         which = "coming" if "coming" in words else "last" if "past" in words else " ".join(words)
@@ -77,61 +69,40 @@ def weekday(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
 
 
 @reader
-def bare_month(m: re.Match[str], g: Groups, a: Anchor) -> str:
-    """September, last April, early November, mid-November; May only after a word of time."""
-    number, which = month_number(g["m"]), g.get("which", "").lower()
-    if which in {"each", "every"}:
-        return f"XXXX-{number:02d}"
-    return a.dated(number, 0, *m.span(), which=which if a.day else "")
-
-
-@reader
 def near_period(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
-    """last year, this week, next quarter, last fall, earlier this month, the following year."""
+    """last year, this week, next quarter, last fall, earlier this month, the past year."""
     if a.day is None:
         return None
-    which, unit = g["which"].split()[-1].lower(), g["u"].lower()
-    letter, the, season = _CAL["lengths"].get(unit, "WE"), "the" in g, unit in SEASONS
-    turn = TURNS.get(which, int(unit == "day" and which == "next")) if the else 0
-    unfit = which == "the" and unit != "weekend" and ("pt" not in g or season)
-    unfit = unfit or (unit == "day" or which in {"following", "preceding"}) and not turn
-    if unfit or which in RARE and unit not in RARE[which] and "fiscal" not in g:
+    which, unit, part = g["which"].split()[-1].lower(), g["u"].lower(), "pt" in g
+    letter, offset = _CAL["lengths"].get(unit, "WE"), SIDES.get(which, 0)
+    if which == "the" and unit != "weekend" and (not part or unit in SEASONS):
+        return None
+    fiscal = unit == "fiscal" or "fiscal" in g
+    odd = unit == "day" and ("the" not in g or which != "previous")  # "the next day" of a story
+    if odd or which in RARE and unit not in RARE[which] and not fiscal:
         return None
     ages = letter[:2] == "10" and (which == "last" or a.left(_P["inside"], m.start(), 8))
-    if the and which in LONG and unit in _CAL["lengths"] and not ("pt" in g or ages or turn):
-        return Timed(*m.span(), period(1, None, letter), "duration", 1.0, unit)
-    offset = SIDES.get(which, 0)
-    if season:
-        if turn or unit == "fall" and which not in {"last", "next", "this"}:
+    if "the" in g and which in LONG and unit in LENGTHS and not (part or ages):
+        return Timed(*m.span(), period(1, letter), "duration", 1.0, unit)
+    if unit == "fortnight":
+        return None
+    if unit in SEASONS:
+        if unit == "fall" and which not in {"last", "next", "this"}:
             return None
         begins, now = SEASONS[unit], a.day.month
         year = a.day.year + (offset > 0 and begins <= now) - (offset < 0 and begins + 2 >= now)
         return Timed(m.start("which"), m.end(), f"{year}-{_CAL['seasons'][unit]}")
-    if unit == "fiscal" or "fiscal" in g:
-        indian = "indian" in a.marks
+    if fiscal:
+        start = m.end("the") if "the" in g and not part else m.start()
+        indian = "indian" in a.marks  # there it begins in April
         year = a.day.year + offset - (indian and a.day.month < 4)
-        start = m.end("the") if the and "pt" not in g else m.start()
         return Timed(start, m.end(), f"{year:04d}" + f"/{year + 1:04d}" * indian)
-    if which == "the":
-        offset = -int(
-            unit == "weekend" and a.day.isoweekday() < 6 and a.tense(*m.span()) != "future"
-        )
+    if which == "the" and a.day.isoweekday() < 6 and a.tense(*m.span()) != "future":
+        offset = -(unit == "weekend")
     timex = a.grain(letter, -1 if which == "latest" else offset)
-    if timex is None or unit == "fortnight":
-        return None
-    if unit == "quarter":
+    if timex and unit == "quarter":
         a.quarters.append((m.start(), int(timex[:4]), int(timex[-1])))
-    found = Timed(*m.span(), timex)
-    if not turn:
-        return found
-    rest = found if which == "previous" else None
-    return Timed(*m.span(), period(1, None, letter), unit=letter, turn=turn, rest=rest)
-
-
-@reader
-def beyond(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
-    """the week after next, the year before last, the year to date."""
-    return a.grain(_CAL["lengths"][g.get("u", "year")], 2 if "on" in g else -2 if "u" in g else 0)
+    return Timed(*m.span(), timex) if timex else None
 
 
 @reader
@@ -152,10 +123,8 @@ def holiday(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     when = _CAL["holidays"][name]  # "07-04", or "thu4-11": the fourth Thursday of November
     if when[0].isdigit():
         return a.dated(int(when[:2]), int(when[3:]), *m.span(), year=year)
-    of_month = a.dated(int(when[-2:]), 0, *m.span(), year=year)
-    return part_of(
-        of_month, -1 if when[3] == "9" else int(when[3]), 1, str(_CAL["weekdays"][when[:3]])
-    )
+    of_month, nth = a.dated(int(when[-2:]), 0, *m.span(), year=year), int(when[3])
+    return part_of(of_month, -1 if nth == 9 else nth, 1, str(_CAL["weekdays"][when[:3]]))
 
 
 def counted(words: str) -> float | None:
@@ -175,6 +144,7 @@ def counted(words: str) -> float | None:
 def length_of(text: str, start: int, end: int) -> Timed | None:
     """The length written there: "2 years, 1 month and 21 days" is P2Y1M21D; units must descend."""
     found: Timed | None = None
+    days = clock = ""
     last = -1
     for m in _L["piece"].finditer(text, start, end):
         count, letter = counted(m["c"]), LETTERS[m["u"].lower()]
@@ -183,15 +153,11 @@ def length_of(text: str, start: int, end: int) -> Timed | None:
             break
         if m["half"]:
             count += 0.25 if "quarter" in m["half"] else 0.5
-        timex, last = period(count, None, letter), rank
-        if found:
-            date, _, clock = found.timex.partition("T")
-            date2, _, clock2 = timex[1:].partition("T")
-            timex = date + date2 + ("T" + clock + clock2 if clock + clock2 else "")
-            found = replace(found, end=m.end(), timex=timex)
-        else:
-            unit = "night" if m["u"].lower() == "night" else SYMBOLS[letter]
-            found = Timed(*m.span(), timex, "duration", count, unit)
+        unit = "night" if m["u"].lower() == "night" else SYMBOLS[letter]
+        date, _, time = period(count, letter)[1:].partition("T")
+        days, clock, last = days + date, clock + time, rank
+        found = found or Timed(*m.span(), "", "duration", count, unit)
+        found = replace(found, end=m.end(), timex=f"P{days}" + f"T{clock}" * bool(clock))
     return found
 
 
@@ -203,31 +169,29 @@ def length(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
     if found is None or a.left(_L["ranged"], m.start(), 14):
         return None  # "four to five weeks later" is a length with two ends
     words = a.text[m.start() : found.end].lower()
+    one = _L["plain_one"].match(words)
     if "turn" in g and found.end == end:
-        return _turned(found, m, g, a) if a.day or not _L["plain_one"].match(words) else None
+        timex = _turned(found, m, g, a)
+        return Timed(*m.span(), timex) if timex else found if a.day or not one else None
     joined = words.startswith(("half", "a half")) and a.left(_L["and"], m.start(), 12)
     if joined or _L["behind"].match(a.text, found.end):
         return None
-    if _L["plain_one"].match(words):
+    if one:
         lasting = a.left(_L["lasting"], m.start(), 12) and not _L["no_length"].search(words)
         return found if lasting else None
     return found if _L["composed"].search(words) or len(_L["piece"].findall(words)) > 1 else None
 
 
-def _turned(found: Timed, m: re.Match[str], g: Groups, a: Anchor) -> Timed:
-    """The time a length from the document's day, or, for "later", from the date before it."""
+def _turned(found: Timed, m: re.Match[str], g: Groups, a: Anchor) -> str | None:
+    """The time a length from the document's day: two years ago, a year earlier."""
     sign = -1 if "back" in g or g.get("now", "").lower() == "ago" else 1
-    word = g["turn"].split()[-1].lower()
-    if word == "after" or word == "before" and _L["what"].match(a.text, m.end()):
-        return found
-    if sign < 0 and found.timex == "P1Y":
-        timex = _year_before(a, m.start())
-    elif "now" in g:
+    before = g["turn"].split()[-1].lower() == "before" and _L["what"].match(a.text, m.end())
+    if sign < 0 and found.timex == "P1Y" and not before:
+        return _year_before(a, m.start())
+    if "now" in g:
         quarters = found.value if found.unit == "quarter" else 0
-        timex = a.grain("Q", sign * int(quarters)) if quarters else a.shift(found.timex, sign)
-    else:
-        return replace(found, end=m.end(), turn=sign, rest=found)
-    return Timed(*m.span(), timex) if timex else found
+        return a.grain("Q", sign * int(quarters)) if quarters else a.shift(found.timex, sign)
+    return None
 
 
 def _year_before(a: Anchor, start: int) -> str | None:
@@ -241,36 +205,29 @@ def _year_before(a: Anchor, start: int) -> str | None:
 
 
 @reader
+def year_ago(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
+    """the year-ago quarter."""
+    return _year_before(a, m.start())
+
+
+@reader
 def span_of(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
     """the past two months, last five years, the first nine months, the four days."""
     found = length_of(a.text, m.start("high" if "high" in g else "c"), m.end())
-    if (
-        found is None
-        or "which" not in g
-        and not ("the" in g and "s" in g and (found.value or 0) >= 2)
-    ):
+    plain = found and "the" in g and "s" in g and (found.value or 0) >= 2
+    if found is None or found.value is None or not ("which" in g or plain):
         return None
-    found = replace(found, start=m.start())
-    low = counted(g["c"]) if "high" in g else None
+    found, low = replace(found, start=m.start()), counted(g["c"]) if "high" in g else None
     if low is None or found.value is None or found.value <= low:
         return found
-    timex = period(low, None, LETTERS[g["u"].lower()])
+    timex = period(low, LETTERS[g["u"].lower()])
     return replace(found, timex=timex, value=None, low=low, high=found.value)
 
 
 @reader
 def every(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
     """every year, every two weeks: a set, given as the length of its step."""
-    word = g.get("c", "").lower()
+    word, letter = g.get("c", "").lower(), LETTERS[g["u"].lower()]
     count = {"": 1.0, "other": 2.0, "second": 2.0, "third": 3.0}.get(word) or counted(word)
-    return _so_many(m, count, LETTERS[g["u"].lower()]) if count else None
-
-
-def _so_many(m: re.Match[str], count: float, letter: str) -> Timed:
-    return Timed(*m.span(), period(count, None, letter), "duration", count, SYMBOLS[letter])
-
-
-@reader
-def year_ago(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
-    """the year-ago quarter."""
-    return _year_before(a, m.start())
+    made = period(count, letter) if count else ""
+    return Timed(*m.span(), made, "duration", count, SYMBOLS[letter]) if made else None

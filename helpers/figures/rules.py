@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -17,12 +17,10 @@ from typing import Any
 from .lexicon import compiled, patterns, read_toml
 from .model import Timed
 
-__all__ = ["Groups", "Reader", "Rule", "first", "groups", "longest", "rules", "scan"]
-
 LEFT_REACH = 40  # characters that a `left` pattern sees where its row does not say
 WINDOW_REACH = 64  # characters around a word of time in which date rules are tried
 SIDES = ("left", "right", "not_left", "not_right")
-BLANKS = (" ", "\n", "\t", "\u00a0")
+BLANK = re.compile(r"\s")
 NONE: frozenset[str] = frozenset()
 Groups = dict[str, str]
 
@@ -80,11 +78,12 @@ def _rule(key: str, row: dict[str, Any]) -> Rule:
 
 
 def first(
-    table: Iterable[Rule], text: str, start: int, end: int, marks: Collection[str] = NONE
+    table: Iterable[Rule], text: str, start: int, end: int, told: Mapping[str, bool]
 ) -> Rule | None:
-    """The first rule of a table that fits the number at [start, end)."""
+    """The first rule of a table that fits what stands at [start, end) and has these marks."""
+    marks = {mark for mark, holds in told.items() if holds}
     for rule in table:
-        asked = rule.marks.issubset(marks) and rule.no_marks.isdisjoint(marks)
+        asked = rule.marks <= marks and rule.no_marks.isdisjoint(marks)
         if asked and rule.fits(text, start, end):
             return rule
     return None
@@ -141,12 +140,9 @@ def _windows(lower: str) -> Iterable[tuple[int, int, set[str]]]:
             found.append((low, high, kinds | {kind}))
         else:
             found.append((low, high, {kind}))
-    for low, high, kinds in found:  # with the words at the edges whole
-        start, end = max(0, low), min(len(lower), high)
-        head, tail = lower[max(0, start - 24) : start], lower[end : end + 24]
-        start -= len(head) - 1 - max(head.rfind(blank) for blank in BLANKS)
-        end += next((i for i, letter in enumerate(tail) if letter.isspace()), len(tail))
-        yield start, end, kinds
+    for low, high, kinds in found:  # with the last word whole
+        blank = BLANK.search(lower, high, high + 24)
+        yield max(0, low), blank.start() if blank else min(len(lower), high + 24), kinds
 
 
 def longest(found: Iterable[Timed]) -> list[Timed]:

@@ -8,8 +8,6 @@ from dataclasses import replace
 from .lexicon import number_words, patterns
 from .model import Number
 
-__all__ = ["DENOMINATORS", "SCALES", "WORDS", "half", "minus", "parse", "share_of", "tail"]
-
 _W = number_words()
 _P = patterns("spelled")
 _NEGATIVE = patterns("numbers")["negative"]
@@ -28,9 +26,8 @@ def parse(text: str, pos: int) -> Number | None:
     if vague:  # "hundreds" are 100 to 1,000, "dozens" 12 and more
         many, scale = (vague["tens"] or "").lower(), SCALES[vague["scale"].lower()]
         low = scale * LEAST.get(many, 1)
-        ends = (None, low, low * 10)
-        if low == 12 or many in {"dozens", "scores"}:
-            ends = (low, None, None)
+        dozens = low == 12 or many in {"dozens", "scores"}
+        ends = (low, None, None) if dozens else (None, low, low * 10)
         return Number(pos, vague.end(), *ends, kind="vague", words=True)
     pair = _P["couple"].match(text, pos)
     if pair:  # "a couple dozen", "a couple of hundred"
@@ -59,11 +56,8 @@ def parse(text: str, pos: int) -> Number | None:
 def _cardinal(text: str, pos: int, end: int, value: float) -> Number:
     """The number with what may follow: decimals, a fraction, a half; and its sign."""
     point = _P["point"].match(text, end)
-    if point:
-        words = re.findall(r"\w+", point[1].lower())
-        digits = "".join(str(int(WORDS[word])) for word in words)
-        if len(words) == 2 and words[0] in TENS:  # "seventy-one"
-            digits = str(int(TENS[words[0]] + WORDS[words[1]]))
+    if point:  # as transcripts have it: "one point six billion"
+        digits = "".join(f"{WORDS[word]:.0f}" for word in re.findall(r"\w+", point[1].lower()))
         scale, end = _scale_at(text, point.end())
         value = (value + float("0." + digits)) * scale
     sign = minus(text, pos)
@@ -126,15 +120,6 @@ def _scale_at(text: str, end: int) -> tuple[float, int]:
     return (SCALES[m["word"].lower()], m.end()) if m and fits else (1.0, end)
 
 
-def tail(text: str, end: int, total: float, scale: float) -> tuple[float, int]:
-    """What may follow digits and a scale: "5 thousand 4 hundred and 32", "3 hundred and one"."""
-    m = _P["and_scale"].match(text, end)
-    if m and SCALES[m[2]] < scale:
-        return total + float(m[1]) * SCALES[m[2]] + float(m[3] or 0), m.end()
-    m = _P["and_few"].match(text, end) if scale == 100 else None
-    return (total + (1 if m[1] == "one" else float(m[1])), m.end()) if m else (total, end)
-
-
 def half(text: str, end: int, value: float, unit: float = 1) -> tuple[float, int]:
     """The value with a following "and a half", "and three quarters", "and two thirds"."""
     m = _P["and_part"].match(text, end)
@@ -164,9 +149,9 @@ def _ordinal(text: str, pos: int, end: int, value: float) -> Number | None:
     tens = value % 100 in TENS.values() and gap != "and"
     if m and size and (size < 10 and tens or size < 100 <= value and value % 100 == 0):
         return Number(pos, m.end(), value + size, kind="ordinal", words=True)
-    if m and size >= 1000:
-        return Number(pos, m.end(), value * size, kind="ordinal", words=True)
-    return None
+    return (
+        Number(pos, m.end(), value * size, kind="ordinal", words=True) if m and size > 999 else None
+    )
 
 
 def _fraction(text: str, pos: int, end: int, value: float) -> Number | None:
@@ -188,10 +173,7 @@ def share_of(text: str, pos: int, end: int, value: float) -> Number | None:
         return None
     word, how = m["n"].lower(), m["how"].lower()
     base, stop = (float(word), m.end()) if word.isdigit() else _add_up(text, m.start("n"))
-    if how == "over":  # "2000 over 3" is the whole text
-        fits = base > 2 and not text[:pos].strip() and not text[stop:].strip(" .")
-    else:
-        fits = value < base and (how.startswith("out") or base in ROUND_BASES)
+    fits = value < base and (how.startswith("out") or base in ROUND_BASES)
     if not fits or _P["timed"].match(text, stop, stop + 9):
         return None
     return Number(pos, stop, value / base, kind="fraction", words=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date as Date
@@ -15,13 +14,10 @@ from ..work import kept_or_found
 from .extract import extract
 from .model import Figure
 
-__all__ = ["COLUMNS", "figures_in", "find_figures"]
-
 COLUMNS = ["doc", "start", "end", "paragraph", "text", "kind", "value", "low", "high", "unit",
            "modifier", "of", "timex", "per", "when", "speaker", "rule"]  # fmt: skip
 _FIELDS = [f.name for f in fields(Figure)]
 _VALUES = attrgetter(*_FIELDS)
-_NUMBERS = ["value", "low", "high"]
 
 
 def figures_in(
@@ -59,19 +55,16 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     [5.0]
     """
     documents = english(documents)
-    known = quotes is not None and len(quotes) > 0
-    by_doc = dict(tuple(quotes.groupby("doc", sort=False))) if known else {}
+    by_doc = {} if quotes is None else dict(tuple(quotes.groupby("doc", sort=False)))
     found = kept_or_found(_unspoken, documents, name="figures", worth=2_000_000)
-    rows = []
-    for doc, some in zip(documents.index, found, strict=True):
-        said = by_doc.get(doc)
-        if said is not None:
-            some = [_VALUES(f) for f in _spoken([Figure(*cells) for cells in some], said)]
-        rows += [(doc, *cells) for cells in some]
+    rows = [
+        (doc, *_VALUES(figure))
+        for doc, cells in zip(documents.index, found, strict=True)
+        for figure in _spoken((Figure(*some) for some in cells), by_doc.get(doc))
+    ]
     table = pd.DataFrame(rows, columns=["doc", *_FIELDS])[COLUMNS]
-    table[_NUMBERS] = table[_NUMBERS].astype("float64")
-    for name in ("start", "end", "paragraph"):
-        table[name] = table[name].astype("int64")
+    kinds = dict.fromkeys(("value", "low", "high"), "float64")
+    table = table.astype(kinds | dict.fromkeys(("start", "end", "paragraph"), "int64"))
     for name in ("unit", "modifier", "of", "timex", "per", "when", "speaker"):
         table[name] = table[name].astype("object").where(table[name].notna(), None)
     return table
@@ -94,20 +87,15 @@ def _day(day: object) -> Date | None:
         return None
 
 
-def _spoken(figures: list[Figure], quotes: pd.DataFrame | None) -> Iterable[Figure]:
-    """The figures with the speaker of the narrowest quote around each."""
-    if quotes is None:
-        yield from figures
-        return
-    said = zip(quotes["spans"], quotes["speaker"], strict=True)
-    spans = [(start, end, speaker) for pieces, speaker in said for start, end in pieces]
-    spans.sort(key=lambda s: (s[0], -s[1]))
-    longest = max((end - start for start, end, _ in spans), default=0)
+def _spoken(figures: Iterable[Figure], quotes: pd.DataFrame | None) -> Iterable[Figure]:
+    """The figures, left to right, with the speaker of the narrowest quote around each."""
+    said = [] if quotes is None else zip(quotes["spans"], quotes["speaker"], strict=True)
+    spans = [(start, -end, speaker) for pieces, speaker in said for start, end in pieces]
+    spans.sort(key=lambda span: span[:2], reverse=True)
+    around: list[tuple] = []  # the quotes that the figure may stand in, the narrowest last
     for f in figures:
-        low, high = (
-            bisect_right(spans, place, key=lambda s: s[0])
-            for place in (f.start - longest - 1, f.start)
-        )
-        around = (speaker for _, end, speaker in reversed(spans[low:high]) if end >= f.end)
-        speaker = next(around, None)
+        while spans and spans[-1][0] <= f.start:
+            around.append(spans.pop())
+        around = [span for span in around if -span[1] >= f.end]
+        speaker = around[-1][2] if around else None
         yield f if speaker is None or pd.isna(speaker) else replace(f, speaker=str(speaker))

@@ -41,9 +41,16 @@ class Measures:
     def __init__(self, doc: Doc) -> None:
         self.text, self.readings = doc.text, readings_of(doc)
         self.numbers = self.readings.model.numbers
+        tagged = zip(doc.words, doc.starts, doc.pos, strict=True)
+        self.verbs = [start for word, start, tag in tagged if tag == "AUX" and word[0].isalpha()]
 
-    def __call__(self, amount: Span, times: Sequence[Span]) -> Measure | None:
-        """What one amount measures, and which of some times it holds for; None outside all."""
+    def __call__(
+        self, amount: Span, times: Sequence[Span], others: Sequence[Span] = ()
+    ) -> Measure | None:
+        """What one amount measures, and which of some times it holds for; None outside all.
+
+        others : the other amounts of the text; what is measured holds none of them, and no clause.
+        """
         reading = self.readings.at(amount[0])
         if reading is None:
             return None
@@ -52,11 +59,13 @@ class Measures:
             return None
         first = max(0, place - WINDOW)  # of a long paragraph what lies near is enough
         reading, place = reading[first : place + WINDOW], place - first
-        of, of_sure = self._of(reading, place, amount)
+        of, of_sure = self._of(reading, place, amount, others)
         when, when_sure = self._when(reading, place, amount, times)
         return Measure(of, of_sure, when, when_sure)
 
-    def _of(self, reading: Reading, place: int, amount: Span) -> tuple[Span | None, float]:
+    def _of(
+        self, reading: Reading, place: int, amount: Span, others: Sequence[Span]
+    ) -> tuple[Span | None, float]:
         """The likeliest run of words in one paragraph, or none."""
         pieces = reading.pieces
         first = _chances(reading, "first", place)
@@ -71,13 +80,16 @@ class Measures:
         opening = np.where(begins & apart & ~mark, first[1:], -np.inf)
         closing = np.where(ends & apart, last[1:], -np.inf)
         paragraph = np.cumsum(pieces.opens)
+        starts = np.array([start for start, _ in others] + self.verbs)
+        near = (starts >= pieces.start[0]) & (starts < pieces.end[-1])
+        barred = set(np.searchsorted(pieces.end, starts[near], side="right").tolist())
         best, span = first[0] + last[0] + self.numbers["of_none"], None
         for a in np.argsort(-opening)[:6].tolist():
             if not np.isfinite(opening[a]):
                 continue
             for b in range(a, min(a + LONGEST, len(pieces))):
                 within = pieces.start[a] >= amount[1] or pieces.end[b] <= amount[0]
-                if paragraph[b] != paragraph[a] or not within:
+                if paragraph[b] != paragraph[a] or not within or b in barred:
                     break
                 if opening[a] + closing[b] > best:
                     best = opening[a] + closing[b]

@@ -99,5 +99,7 @@ def figure_label(figure: Mapping[str, object]) -> str:
         amount = f"no. {amount}"
     elif known(unit) and unit != "fraction" and not known(figure.get("timex")):
         amount += f" {unit}"
+    if known(figure.get("per")):
+        amount += f" per {figure['per']}"
     sign = SIGNS.get(str(figure.get("modifier")), "")
     return f"{sign} {amount}".strip()

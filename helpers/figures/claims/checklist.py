@@ -32,30 +32,23 @@ def checklist(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     if missing := [name for name in ("doc", "start", "text", "kind") if name not in figures]:
         raise KitError(f"no column {', '.join(missing)} — give the table of find_figures")
-    texts = documents["text"].to_dict()
-    figures = figures.reset_index(drop=True)
-    sentences: list[str | None] = [None] * len(figures)
-    for doc, places in figures.groupby("doc", sort=False)["start"]:
-        spans = split_sentences(str(texts[doc])) if doc in texts else []
-        starts = [start for start, _ in spans]
-        for row, place in places.items():
-            at = bisect_right(starts, place) - 1
-            if at >= 0:
-                sentences[row] = in_one_line(str(texts[doc]), spans[at], int(place))
+    figures, texts = figures.reset_index(drop=True), documents["text"].to_dict()
+    spans = {
+        doc: split_sentences(str(texts[doc])) for doc in figures["doc"].unique() if doc in texts
+    }
+    sentences: list[str | None] = []
+    for doc, place in zip(figures["doc"], figures["start"], strict=True):
+        at = bisect_right(spans.get(doc, []), place, key=lambda span: span[0]) - 1
+        sentences.append(in_one_line(str(texts[doc]), spans[doc][at], place) if at >= 0 else None)
     size = figures["high"].fillna(figures["value"]).fillna(figures["low"]).astype("float64")
-    return figures.assign(
-        means=pd.Series([figure_label(row) for row in figures.to_dict("records")], dtype=object),
-        size=size,
-        sentence=pd.Series(sentences, dtype=object),
-    )[COLUMNS]
+    means = [figure_label(row) for row in figures.to_dict("records")]
+    added = {"means": means, "sentence": sentences}
+    table = figures.assign(size=size, **{k: pd.Series(v, dtype=object) for k, v in added.items()})
+    return table[COLUMNS]
 
 
 def in_one_line(text: str, sentence: tuple[int, int], place: int) -> str:
-    """A sentence on one line; of a very long one what stands around a place in it.
-
-    >>> in_one_line("It cost\\n5 euros.", (0, 17), 8)
-    'It cost 5 euros.'
-    """
+    """A sentence on one line; of a very long one what stands around a place in it."""
     start, end = max(sentence[0], place - AROUND), min(sentence[1], place + AROUND)
     words = " ".join(text[start:end].split())
     return "… " * (start > sentence[0]) + words + " …" * (end < sentence[1])

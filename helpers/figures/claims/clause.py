@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property
+from functools import cache
 
 from ...text import Doc
 from ...text.lemmas import lemma_of
@@ -17,7 +17,7 @@ from .extent import extent_of
 REACH, AROUND = 8, 60  # words between a figure and its verb, and to either side of it
 NOMINAL, MARKS = {"NOUN", "PROPN"}, {"PUNCT", "SCONJ", "CCONJ", ""}
 UNSAID = {"(", ")", '"', "“", "”", "''", "``", "'", "‘", "’", "before"}
-NOT, RELATIVE = {"not", "n't", "n’t", "never"}, {"who", "which", "that"}
+NOT = {"not", "n't", "n’t", "never"}
 DAYS = {"before": "under", "by": "at_most", "until": "at_most"}  # what they leave of a day
 NOT_DAYS = {"before": "at_least", "until": "at_least"}
 EVENTS = ("opening", "beginning", "ending", "founding")
@@ -51,6 +51,13 @@ def head_of(words: str) -> str:
     return lemma_of(first[-1].lower(), "NOUN") if first else ""
 
 
+def nouns_of(note: Doc, first: int, after: int, tags: Set[str]) -> frozenset[str]:
+    """The lemmas of the nouns of a run of words, without those that tell nothing."""
+    told = (at for at in range(first, after) if note.pos[at] in tags and len(note.words[at]) > 2)
+    empty = (section(name) for name in ("calendar", "vague", "people", "scales"))
+    return frozenset(note.lemmas[at].lower() for at in told).difference(*empty)
+
+
 def claims_in(note: Doc, figures: Sequence[Row]) -> Iterator[Claim]:
     """The claims of a text, one for each figure of which the clause shows clearly what it is of.
 
@@ -66,10 +73,9 @@ def claims_in(note: Doc, figures: Sequence[Row]) -> Iterator[Claim]:
         for row in figures
     ]
     masked = {at for place in places for at in range(*place)}
-    firsts = [first for first, _ in note.sentences]
     last: Claim | None = None
     for row, place in zip(figures, places, strict=True):
-        claim = Claim(note, max(0, bisect_right(firsts, place[0]) - 1), masked, row, place)
+        claim = Claim(note, masked, row, place)
         if claim.bare:
             here, there = (note.sentence_paragraph[one.number] for one in (claim, last or claim))
             if not last or here != there or claim.number - last.number > (claim.said == ""):
@@ -80,33 +86,24 @@ def claims_in(note: Doc, figures: Sequence[Row]) -> Iterator[Claim]:
             yield claim
 
 
-def nouns_of(note: Doc, first: int, after: int, tags: Set[str]) -> frozenset[str]:
-    """The lemmas of the nouns of a run of words, without those that tell nothing."""
-    return frozenset(
-        note.lemmas[at].lower()
-        for at in range(first, after)
-        if note.pos[at] in tags and len(note.words[at]) > 2
-    ).difference(*(section(name) for name in ("calendar", "vague", "people", "scales")))
-
-
 class Claim:
     """A figure and what is said of it, read off the words beside it.
 
-    said : "level", "rises", "falls", "cost", "long", "deaths", "injuries", "missing", "opening",
-        "beginning", "ending", "founding", or a verb; "" where it is the same as of the figure
-        before; None where the words do not show it.
+    said : "level", "rises", "falls", "cost", "long", one of CASUALTIES or EVENTS, or a verb; ""
+        where it is the same as of the figure before; None where the words do not show it.
     thing : what is counted, measured or opened, and who has it or what it does: lemma -> word.
-    name : the thing as the table has it.
-    bare : whether the thing is that of the figure before.
-    reckoner : the nouns before "put at" and the like ("the waterworks put the share at").
+    name : the thing as the table has it.  bare : whether it is that of the figure before.
+    voice : the words of whose claim it is; of `reckoner`, whom "put at" and the like has before it.
     row : of the figures table; a day's modifier is "at_most" (by it), "under" or "at_least".
+    time : when it holds; what something will cost holds now, though it opens in 2026.
+    nouns, proper : those around it, without the thing and its speaker, and the names among them.
     """
 
-    def __init__(
-        self, note: Doc, number: int, masked: set[int], row: Row, place: tuple[int, int]
-    ) -> None:
-        self.note, self.number, self.masked, self.row = note, number, masked, dict(row)
-        self.first, self.after = note.sentences[number]
+    def __init__(self, note: Doc, masked: set[int], row: Row, place: tuple[int, int]) -> None:
+        self.note, self.masked, self.row = note, masked, dict(row)
+        firsts = bisect_right(note.sentences, place[0], key=lambda sentence: sentence[0])
+        self.number = max(0, firsts - 1)
+        self.first, self.after = note.sentences[self.number]
         self.i, self.j = place
         while known(row["modifier"]) and self.is_in("hedges", self.i - 1):
             self.i -= 1
@@ -115,7 +112,6 @@ class Claim:
         of = row["unit"] if self.counted else row["of"]
         self.name, dated = str(of) if known(of) else "", row["kind"] == "date"
         self.thing, self.reckoner, self.said = things_of(self.name), frozenset(), None
-        self.speaker = str(row["speaker"]).lower().split() if known(row["speaker"]) else []
         if self.word(self.after - 1) != "?":
             self.said = self._event() if dated else self._amount()
         self.bare = self.said == "" or self.said in EVENTS and not self.thing
@@ -125,26 +121,17 @@ class Claim:
         if self.said and not self.thing and self.said not in (*EVENTS, *CASUALTIES):
             self.said = None
         self.extent = extent_of(self.row)
-        self.sentence = in_one_line(note.text, note.sentence_span(number), int(row["start"]))
-
-    @property
-    def voice(self) -> frozenset[str]:
-        """The words of whose claim it is."""
-        return self.reckoner or frozenset(self.speaker)
-
-    @cached_property
-    def nouns(self) -> frozenset[str]:
-        """The nouns around the figure, without those of the thing and of its speaker."""
-        return self._around(NOMINAL)
-
-    @cached_property
-    def proper(self) -> frozenset[str]:
-        """The names among them."""
-        return self._around({"PROPN"})
-
-    def _around(self, tags: Set[str]) -> frozenset[str]:
-        first, after = max(self.first, self.i - AROUND), min(self.after, self.j + AROUND)
-        return nouns_of(self.note, first, after, tags).difference(self.thing, self.speaker)
+        self.sentence = in_one_line(note.text, note.sentence_span(self.number), int(row["start"]))
+        speaker = str(row["speaker"]).lower().split() if known(row["speaker"]) else []
+        self.voice = self.reckoner or frozenset(speaker)
+        span = max(self.first, self.i - AROUND), min(self.after, self.j + AROUND)
+        self.nouns, self.proper = (
+            nouns_of(note, *span, tags).difference(self.thing, speaker)
+            for tags in (NOMINAL, {"PROPN"})
+        )
+        time, date = str(row["when"]) if known(row["when"]) else "", row["date"]
+        planned = self.said == "cost" and time[:4].isdigit() and date is not None
+        self.time = "" if planned and time[:4] > str(date)[:4] else time
 
     def names(self) -> frozenset[str]:
         """The words of the thing that are written with a capital."""
@@ -171,9 +158,6 @@ class Claim:
         share = step > 0 and self.word(self.j) == "of"  # "7 per cent of the city's 62,000 houses"
         while len(found) < REACH + share * REACH:
             at += step
-            if step < 0 and self.word(at) in RELATIVE:  # "KestriFerry, which employs"
-                at -= self.word(at - 1) == ","
-                continue
             second = self.pos(at) == "VERB" and any(self.pos(n) == "VERB" for n in found)
             mark = self.pos(at) in MARKS and self.word(at) not in UNSAID
             if second or mark or at in self.masked and not share:
@@ -196,53 +180,37 @@ class Claim:
         return None
 
     def _amount(self) -> str | None:
-        i, j, before = self.i, self.j, self.word(self.i - 1)
-        some = self.row["kind"] in {"count", "number"}
+        i, j, before, kind = self.i, self.j, self.word(self.i - 1), self.row["kind"]
+        some = kind in {"count", "number"}
         part = some and self.word(j) == "of" and self.is_in("subset", j + 1)
-        if part or j in self.masked or self.is_in("compared", j):
-            return None  # "five of the dead", "two six nations wins", "2 degrees above average"
-        if self.is_in("earlier", i - 1, i - 2, i - 3, j):
-            return None
+        if part or j in self.masked or self.is_in("earlier", i - 1, i - 2, i - 3, j):
+            return None  # "five of the dead", "two six nations wins", "an earlier 40"
         if self.is_in("dimensions", j):
             return self.word(j)
         if "-" in str(self.row["text"]) and self.row["unit"] in section("lengths"):
             return "long" if before == "the" else None  # "the seven-kilometre bridge"
-        verbs = [at for at in self.left + self.right if self.pos(at) == "VERB"]
+        near, head = self.left + self.right, head_of(self.name)
+        verbs = [at for at in near if self.pos(at) == "VERB"]
         if verbs and verbs[0] < i and self.is_in("reckons", verbs[0]):
-            self.reckoner = self._subject(verbs[0])
-        for said, places in (
-            *(
-                (name, self.left + self.right)
-                for name in CASUALTIES
-                if some and before not in {"by", "in"}
-            ),
-            *(
-                (name, [*verbs, j, i - 2 * (before in {"of", "by"})])
-                for name in ("rises", "falls")
-                if before != "to"
-            ),
-            ("cost", self.left),
-        ):
-            if head_of(self.name) in section(said) or self.is_in(said, *places):
+            subject = self.nouns_at(n for n in self.left if n < verbs[0])
+            self.reckoner = frozenset(subject or {self.word(verbs[0] - 1)})
+        changed = [*verbs, j, i - 2 * (before in {"of", "by"})]
+        places = dict.fromkeys(CASUALTIES, near) if some and before not in {"by", "in"} else {}
+        for said, at in {**places, "rises": changed, "falls": changed, "cost": self.left}.items():
+            if head in section(said) or self.is_in(said, *at):
                 return said
         if self.reckoner:  # "the waterworks put the share at 2.5 per cent"
             empty = self.reckoner | section("vague") | section("reckons")
             return "" if self.thing.keys() <= empty else "level"
         level = before in {"of", "at", "to"} or "AUX" in map(self.pos, self.left)
-        attributive = self.row["kind"] != "quantity" and self.word(j) in self.name.lower().split()
+        attributive = kind != "quantity" and self.word(j) in self.name.lower().split()
         verb = next((at for at in verbs if not self.is_in("empty", at)), None)
         stated = verb is not None and self.is_in("states", verb)
         if not self.counted and (attributive or stated or before == "of" or level and not verbs):
             return "level"  # "a profit of $5 million", "a $5 million profit", "rose to 5"
         if verb is None or {self.word(verb - 1), self.word(verb - 2)} & NOT:
             return None
-        party = self.nouns_at(
-            n for n in (self.left if verb < i else self.right) if (n < verb) == (verb < i)
-        )
+        side = self.left if verb < i else self.right
+        party = self.nouns_at(n for n in side if (n < verb) == (verb < i))
         self.thing = party | self.thing
         return self.note.lemmas[verb].lower() if party or verb > i else None
-
-    def _subject(self, verb: int) -> frozenset[str]:
-        if self.is_in("passive", verb - 1):
-            return frozenset()
-        return frozenset(self.nouns_at(n for n in self.left if n < verb) or {self.word(verb - 1)})

@@ -17,7 +17,6 @@ LARGEST_STEP = 0.15  # of the value: "$1 billion" is no name for 1.4 billion
 ABOUT = 0.1  # of the value: what "about" and "nearly" leave open
 INSIDE = 1 - 1e-9  # of half a step: 40 and 41 do not meet at 40.5
 LEAST, MOST = {"over", "at_least", "since"}, {"under", "at_most", "until"}
-SEASONS = {"SP": ("03", "05"), "SU": ("06", "08"), "FA": ("09", "11"), "AU": ("09", "11")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,7 @@ class Extent:
     said: float = field(default=math.nan, compare=False, repr=False)  # the value, if one is written
 
     def meets(self, other: Extent) -> bool:
-        """Whether both claims can be right: they have a value in common.
-
-        >>> extent_of({"value": 40.0, "text": "40"}).meets(Extent(39.75, 39.85))
-        True
-        """
+        """Whether both claims can be right: they have a value in common."""
         return self.low <= other.high and other.low <= self.high
 
 
@@ -61,10 +56,11 @@ def extent_of(figure: Mapping[str, object]) -> Extent | None:
     text, modifier = str(figure.get("text") or ""), figure.get("modifier")
     vague = COARSE.search(text) is not None and DIGITS.search(text) is None  # not "22 billions"
     if figure.get("kind") == "date":
-        low, high = _days(figure.get("timex"))
-        high = low - 1 if modifier == "under" else high
-        if math.isnan(low + high):
+        days = [days_of(part) for part in str(figure.get("timex")).split("/")]
+        if not days[0] or not days[-1]:
             return None
+        low, high = float(days[0][0].toordinal()), float(days[-1][1].toordinal())
+        high = low - 1 if modifier == "under" else high
     elif not math.isnan(low) or not math.isnan(high):
         ends = (low, -math.inf), (high, math.inf)
         low, high = sorted(missing if math.isnan(end) else end for end, missing in ends)
@@ -77,15 +73,6 @@ def extent_of(figure: Mapping[str, object]) -> Extent | None:
     low = -math.inf if modifier in MOST and not vague else low
     high = math.inf if modifier in LEAST or vague else high
     return Extent(low, high, math.inf in (-low, high), value)
-
-
-def _days(timex: object) -> tuple[float, float]:
-    """The first and the last day of a period, numbered; NaN where it has no place."""
-    found = [
-        days_of(part[:5] + SEASONS[part[5:]][n] if part[5:] in SEASONS else part)
-        for n, part in enumerate((str(timex).split("/") * 2)[:2])
-    ]
-    return tuple(float(days[n].toordinal()) if days else math.nan for n, days in enumerate(found))
 
 
 def _step(text: str, value: float, figure: Mapping[str, object]) -> float:
