@@ -38,13 +38,12 @@ CASES = [
      ["Bo Lanes", "JOURNALIST"]),
     ("question", "[[QUESTION]]: Is it late?\n\n[[MINISTER LEE]]: It is.\n\nMinister Ann Lee left.", [None, "Ann Lee"]),
     ("surname first in a list", "creators:\n  - \"Hollis, Petra\"\n  - \"Harbour Party\"\n\n[[Ms Hollis]] said it was late.", ["Petra Hollis"]),
-    ("one of some", "“He hid,” [[Hugh Marr]] said. [[One of my neighbours]] said it was late.", ["Hugh Marr", "neighbour"]),
+    ("one of some", "“He hid,” [[Hugh Marr]] said. [[One of my neighbours]] said it was late.", ["Hugh Marr", "One of my neighbours"]),
     ("own words of a document", "The Harbour Council met in Zell. [[A survey by the Harbour Council]] said it was late.",
      ["survey by the Harbour Council"]),
     ("owner of a mouthpiece", "The Port Union wrote. [[Its spokeswoman]] said it was late.", ["Port Union"]),
     ("two with their offices", "[[Shadow Minister for Ports, Ann Lee and Shadow Minister for Trade, Bob Roe]] said it was late.",
      ["Ann Lee; Bob Roe"]),
-    ("office in letters", "Chief Minister Asha Norbu opened a bridge. [[The CM]] said it was late.", ["Asha Norbu"]),
     ("officials are new", "Ann Lee spoke. Bob Roe came. [[Officials in Zell]] said it was late.", ["Officials in Zell"]),
 ]
 

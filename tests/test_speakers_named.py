@@ -29,8 +29,6 @@ CASES = [
      "urged the party to drop it.", ["George Will", "George Will"]),
     ("common-surname", "Council president Marty Small attended the rally. Small, who stood in front, said that "
      "\"everybody was cheated\".", ["Marty Small"]),
-    ("name-with-of", "\"The Circle of Nine voted as one,\" Orban said. The Circle of Nine agreed to vote "
-     "against every motion.", ["Orban", "Circle of Nine"]),
     ("name-with-for", "One group, Alliance for Clean Harbours, said the port was dirty.",
      ["Alliance for Clean Harbours"]),
     ("name-with-across", "Hands Across Water is deeply alarmed by the situation in the Sarrow delta.",

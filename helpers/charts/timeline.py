@@ -83,7 +83,7 @@ def plot_timeline(figures: pd.DataFrame, documents: pd.DataFrame) -> Chart:
         f"{table['last'].max().year}",
         table,
         f"Timeline of dates: {'; '.join(f'{label}: {day} to {end}' for label, day, end in told)}.",
-        not_drawn((len(table) - top, "rarer date"), vague),
+        not_drawn((len(table) - MOST, "rarer date"), vague),
         0.9 + 0.34 * len(drawn),
         paint,
     )

@@ -1,33 +1,36 @@
-"""The word lists about people and organisations, read once."""
+"""The word lists about people and organisations, and what they tell of words and names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..text import read_list
 
 _TITLES, _ROLES = read_list("titles.txt"), read_list("roles.txt")
-_TIMES = read_list("time_nouns.txt")
+_TIMES, _GROUPS = read_list("time_nouns.txt"), read_list("groups.txt")
 _ORGANISATIONS, _FIRST = read_list("organisations.txt"), read_list("first_names.txt")
 
+PERSON, ORGANISATION, UNKNOWN = "person", "organisation", "unknown"
+GENDERS = ("male", "female")
+
 COURTESY = dict.fromkeys(_TITLES["any"])
-COURTESY |= {word: gender for gender in ("male", "female") for word in _TITLES[gender]}
+COURTESY |= {word: gender for gender in GENDERS for word in _TITLES[gender]}
 PARTICLES = frozenset(_TITLES["particles"])
 SUFFIXES = frozenset(_TITLES["suffixes"])
 RANKS = dict(line.split() for line in _TITLES["ranks"])  # {"sen": "senator"}
 
-ROLES = frozenset(_ROLES["any"]) | frozenset(_ROLES["male"]) | frozenset(_ROLES["female"])
-ROLE_GENDER = {word: gender for gender in ("male", "female") for word in _ROLES[gender]}
+ROLES = frozenset((*_ROLES["any"], *_ROLES["male"], *_ROLES["female"]))
+ROLE_GENDER = {word: gender for gender in GENDERS for word in _ROLES[gender]}
 ARTICLES = frozenset({"the", "a", "an"})
 POSSESSIVES = frozenset("his her its their my our your".split())
 LINKING = frozenset(  # prepositions that hold a noun phrase together
     "of at for from in with on by to across against behind under near within".split()
 )
 KIN = frozenset(_ROLES["kin"])
-ALIKE = {word: set(line.split()) for line in _ROLES["alike"] for word in line.split()}
-FIELDS = {word: k for k, line in enumerate(_ROLES["fields"]) for word in line.split()}
-EPITHETS = frozenset(_ROLES["epithets"])
 NO_ROLES = frozenset(_ROLES["never"])
+ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ive", "ant", "ent", "ix", "ess",
+                "ary", "eer", "ee", "smith", "wright", "herd", "ologist")  # fmt: skip
 
 COMPANIES = frozenset(_ORGANISATIONS["companies"])
 PRESS = frozenset(_ORGANISATIONS["press"])
@@ -37,21 +40,18 @@ BODIES = frozenset(_ORGANISATIONS["bodies"])
 COMPANY_FORMS = frozenset(_ORGANISATIONS["forms"])
 
 DOCUMENTS = frozenset(read_list("documents.txt")[""])
-TIME_NOUNS = frozenset((*_TIMES["days"], *_TIMES["months"], *_TIMES["others"]))
-_GROUPS = read_list("groups.txt")
 GROUPS, PEOPLES = frozenset(_GROUPS[""]), frozenset(_GROUPS["peoples"])
 QUANTITIES = frozenset(_GROUPS["quantities"])
 PLACES = frozenset(read_list("places.txt")[""])
-SHORT_NAMES = {tuple(line.split()) for line in _FIRST["short"]}  # ("bill", "william")
-FIRST_NAMES = {word: gender for gender in ("male", "female") for word in _FIRST[gender]}
-
+SHORT_NAMES: dict[str, set[str]] = {}  # {"william": {"bill", …}}
+for _short, _long in map(str.split, _FIRST["short"]):
+    SHORT_NAMES.setdefault(_long, set()).add(_short)
+FIRST_NAMES = {word: gender for gender in GENDERS for word in _FIRST[gender]}
 NOT_NAMES = frozenset((*_TIMES["days"], *_TIMES["months"], *_TIMES["short"], "may", "i"))
-ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ive", "ant", "ent", "ix", "ess",
-                "ary", "eer", "ee", "smith", "wright", "herd", "ologist")  # fmt: skip
-HEADS = frozenset(_ROLES["heads"])  # "the head of the ministry" is its minister
-TOP = HEADS | frozenset(_ROLES["top"])
+LABELS = frozenset(read_list("labels.txt")["nobody"])
 
-SURNAME_FIRST = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{2,7}\Z")  # the given name in Park Jin-woo
+MARKS = "\"“”'‘’"
+PLACED = re.compile(r"\s(?:of|at|for|in|with|on|from|to|who|and|under)\s")
 
 
 def is_role(noun: str) -> bool:
@@ -70,14 +70,14 @@ def is_office(word: str) -> bool:
     return word.lower() in ROLES or word[:1].islower() and is_role(word)
 
 
+def head_of(role: str) -> str:
+    """The office itself, in lower case: `mayor` of "former mayor of Zell"."""
+    return (PLACED.split(role.lower(), maxsplit=1)[0].split() or [""])[-1]
+
+
 def is_people(noun: str) -> bool:
     """Is this lower-case plural a people, a faith or a party: "mexicans", "democrats"?"""
     return noun in PEOPLES or len(noun) > 7 and noun.endswith(("ians", "icans", "crats"))
-
-
-def is_of_people(noun: str) -> bool:
-    """Is this singular noun one of a people, a faith or a party: "mexican", "democrat"?"""
-    return is_people(noun + "s")
 
 
 def is_plural(noun: str) -> bool:
@@ -88,3 +88,28 @@ def is_plural(noun: str) -> bool:
         and not noun.endswith(("ss", "us", "is", "news", "works", "bias", "gas"))
         and (not noun.endswith("ics") or noun[:-1] in ROLES)
     )
+
+
+def givens_of(words: Sequence[str]) -> list[str]:
+    """The names that may stand before the surname alone: the first, and a nickname in marks."""
+    return [words[0], *(w.strip(MARKS) for w in words[1:-1] if w[0] in MARKS)]
+
+
+def initial(a: str, b: str) -> bool:
+    """Is one name the other, or its first letter?"""
+    a, b = sorted((a.rstrip("."), b.rstrip(".")), key=len)
+    return a == b or len(a) == 1 and b.startswith(a)
+
+
+def givens_agree(a: str, b: str) -> bool:
+    """Wes and Wesley, G. and Gopal, Bill and William; not Wesley and Jonah."""
+    a, b = sorted((a, b), key=len)
+    return initial(a, b) or b.startswith(a) and len(a) > 2 or a in SHORT_NAMES.get(b, ())
+
+
+def letters_of(words: Sequence[str]) -> set[str]:
+    """What may abbreviate a name: `gm` and `gmc` of General Motors Corp."""
+    words = [w for w in words if w[0].isupper()]
+    bare = [w for w in words if w.casefold().strip(".") not in COMPANY_FORMS]
+    found = ("".join(c for w in some for c in w if c.isupper()) for some in (words, bare))
+    return {letters.casefold() for letters in found if len(letters) > 1}

@@ -7,11 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .book import MARKS, givens_agree, givens_of
-from .lists import ARTICLES, COMPANY_FORMS, FIELDS, FIRST_NAMES, ORGANISATIONS, PARTICLES, SUFFIXES
+from . import lists
 
 Described = tuple[str, str | None, str | None, str | None]  # document, name, kind, role
-PLACE = re.compile(r"\s(?:of|at|for|in)\s")
 SEAT = re.compile(r"\b(?:of|at|for|in) (?:the )?([A-Z]\w+)")
 NO_EVIDENCE = frozenset("former senior chief general deputy vice head spokesman".split())
 
@@ -23,7 +21,7 @@ class _Known:
     doc: str
     name: str
     words: list[str]
-    roles: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
     count: int = 0
 
 
@@ -32,7 +30,7 @@ def merge_names(described: Sequence[Described]) -> list[str | None]:
 
     People are one when surname and given name agree (an initial or a nickname in marks will do), no
     middle name speaks against it, and their offices do not conflict: a mayor of Zell is no mayor of
-    Ode, a striker no minister.  A short form ("Len" for "Leonard") and a bare surname need an
+    Ode.  A short form ("Len" for "Leonard") and a bare surname need an
     office in common as well.  Organisations are one when their words are, without case, article,
     possessive and company suffix; an acronym joins the only name that it abbreviates.  Two names
     that one document keeps apart stay apart.  The fullest form wins; namesakes who are two get
@@ -44,11 +42,10 @@ def merge_names(described: Sequence[Described]) -> list[str | None]:
     """
     known: dict[tuple[str, str, str], _Known] = {}
     for doc, name, kind, role in described:
-        if name and kind in ("person", "organisation") and name.lower() not in ORGANISATIONS:
+        if name and kind in ("person", "organisation") and name.lower() not in lists.ORGANISATIONS:
             one = known.setdefault((kind, doc, name), _Known(doc, name, _words(name, kind)))
             one.count += 1
-            if role and role not in one.roles:
-                one.roles.append(role)
+            one.roles |= {role} if role else set()
     families: dict[tuple[str, str], list[_Known]] = defaultdict(list)
     for (kind, _, _), one in known.items():
         families[kind, one.words[-1] if kind == "person" else " ".join(one.words)].append(one)
@@ -67,23 +64,22 @@ def _words(name: str, kind: str) -> list[str]:
     """The words of a name that tell one bearer from another, in lower case."""
     words = [w.casefold().strip(".,") for w in name.replace("’", "'").split()]
     if kind == "person":
-        return [w for k, w in enumerate(words) if k == 0 or w not in SUFFIXES] or words
+        return [w for k, w in enumerate(words) if k == 0 or w not in lists.SUFFIXES]
     words = [w.removesuffix("'s") for w in words]
-    return [w for w in words if w not in ARTICLES and w not in COMPANY_FORMS] or words
+    return [w for w in words if w not in lists.ARTICLES | lists.COMPANY_FORMS] or words
 
 
 def _join_acronyms(families: dict[tuple[str, str], list[_Known]]) -> None:
     """Puts "SCO" to the only organisation whose capitals spell it."""
-    spelt: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    spelt: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for key, members in families.items():
         if key[0] == "organisation" and " " in key[1]:
-            letters = {"".join(w[0] for w in m.name.split() if w[0].isupper()) for m in members}
-            for acronym in letters:
-                spelt[acronym].append(key)
-    for acronym, keys in sorted(spelt.items()):
-        short = families.get(("organisation", acronym.casefold()))
-        if short and len(keys) == 1 and any(m.name.replace(".", "") == acronym for m in short):
-            families[keys[0]] += families.pop(("organisation", acronym.casefold()))
+            for one in members:
+                spelt["".join(w[0] for w in one.name.split() if w[0].isupper())].add(key)
+    for acronym, keys in spelt.items():
+        short = ("organisation", acronym.casefold())
+        if short in families and len(keys) == 1:
+            families[keys.pop()] += families.pop(short)
 
 
 def _people(family: list[_Known]) -> list[list[_Known]]:
@@ -104,52 +100,30 @@ def _one_person(a: _Known, b: _Known) -> bool:
     if a.doc == b.doc and a.name != b.name or _conflict(a, b):
         return False
     short, long = sorted((a.words, b.words), key=len)
+    if short == long or short == long[-len(short) :] and len(short) > 1:
+        return short == long or short[0] not in lists.FIRST_NAMES  # Guajardo Villarreal
+    share = bool(_evidence(a) & _evidence(b))
     if len(short) == 1:
-        return len(long) == 1 and short == long or _share(a, b)
-    if short == long[-len(short) :] and short[0] not in FIRST_NAMES:
-        return True  # Guajardo Villarreal
-    middle = [
-        [w for w in words[1:-1] if w not in PARTICLES and w[0] not in MARKS]
-        for words in (short, long)
-    ]
-    if not all(_initial(m, n) for m, n in zip(*middle, strict=False)):
+        return share
+    middle = [[w for w in words[1:-1] if w not in lists.PARTICLES and w[0].isalpha()]
+              for words in (short, long)]  # fmt: skip
+    if not all(lists.initial(m, n) for m, n in zip(*middle, strict=False)):
         return False
-    given = [(x, y) for x in givens_of(short) for y in givens_of(long)]
-    return any(_initial(x, y) for x, y in given) or (
-        any(givens_agree(x, y) for x, y in given) and _share(a, b)
-    )
-
-
-def _initial(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    return short == long or len(short) == 1 and long.startswith(short)
-
-
-def _share(a: _Known, b: _Known) -> bool:
-    """Is there a word of weight that an office of one and an office of the other have?"""
-    return bool(_evidence(a) & _evidence(b))
+    agree = lists.givens_agree if share else lists.initial
+    return any(agree(x, y) for x in lists.givens_of(short) for y in lists.givens_of(long))
 
 
 def _evidence(one: _Known) -> set[str]:
+    """The words of weight in somebody's offices."""
     words = {w.strip(",.()").lower() for role in one.roles for w in role.split()}
     return {w for w in words if len(w) > 3} - NO_EVIDENCE
 
 
 def _conflict(a: _Known, b: _Known) -> bool:
     """Do the offices of two namesakes exclude each other?"""
-    fields = [{FIELDS[h] for h in map(_head, one.roles) if h in FIELDS} for one in (a, b)]
-    if fields[0] and fields[1] and not fields[0] & fields[1]:
-        return True  # a striker and a minister
-    seats = [{_head(role): set(SEAT.findall(role)) for role in one.roles} for one in (a, b)]
-    return any(
-        seats[0][head] and seats[1][head] and not seats[0][head] & seats[1][head]
-        for head in seats[0].keys() & seats[1].keys()
-    )  # the mayor of Zell and the mayor of Ode
-
-
-def _head(role: str) -> str:
-    """The office itself: `mayor` of "former mayor of Zell"."""
-    return PLACE.split(role.lower(), maxsplit=1)[0].split()[-1]
+    pairs = ((x, y) for x in a.roles for y in b.roles if lists.head_of(x) == lists.head_of(y))
+    seats = [(set(SEAT.findall(x)), set(SEAT.findall(y))) for x, y in pairs]
+    return any(x and y and not x & y for x, y in seats)  # the mayor of Zell and the mayor of Ode
 
 
 def _titles(groups: list[list[_Known]]) -> list[str]:
@@ -160,7 +134,7 @@ def _titles(groups: list[list[_Known]]) -> list[str]:
         names.append(min(counts, key=lambda n: (-len(n.split()), -len(n), -counts[n], n)))
     alike = Counter(names)
     return [
-        f"{name} ({next((r for one in group for r in one.roles), group[0].doc)})"
+        f"{name} ({min((r for one in group for r in one.roles), default=group[0].doc)})"
         if alike[name] > 1
         else name
         for name, group in zip(names, groups, strict=True)

@@ -6,31 +6,22 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ..text import Doc
+from ..text import Doc, Span
 from ..text.forms import singular
-from .lists import (
-    ARTICLES,
-    DOCUMENTS,
-    GROUPS,
-    LINKING,
-    MOUTHPIECES,
-    ORGANISATIONS,
-    POSSESSIVES,
-    QUANTITIES,
-    ROLE_GENDER,
-    TIME_NOUNS,
-    is_people,
-    is_plural,
-    is_role,
-)
+from . import lists
+from .cast import Entity
+from .mentions import Mention
 
-PRONOUNS = frozenset(
-    "he she it they we i you him her them us me who which that himself herself "
-    "his hers its their theirs my our your this these those".split()
-)
+FORMS = (
+    "he him his himself", "she her hers herself", "it its", "they them their theirs", "i my me",
+    "we our us", "who which that", "this these those", "you your",
+)  # fmt: skip
+PRONOUNS = {form: forms.split()[0] for forms in FORMS for form in forms.split()}
+STOPS = frozenset(", ( ; — – ― -- who which whose that".split())
 OWNING = frozenset("of for from at".split())
-BEFORE_TIMES = frozenset({"last", "next", "past", "late", "early"})
-QUOTING = re.compile(r"[“”\"]")
+MENTIONED = re.compile(
+    r"\b(?:who|which|whose|of|for|at|to|with|by|from|in|including|like)\b|such as"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +33,9 @@ class Phrase:
     text: str
     words: tuple[str, ...]
     tags: tuple[str, ...]
-    offsets: tuple[tuple[int, int], ...]
+    offsets: tuple[Span, ...]
     head: int  # the number of the head noun in `words`
-    core_end: int  # words up to a comma, relative pronoun or participle
+    core_end: int  # words up to a comma or relative pronoun
 
     @property
     def noun(self) -> str:
@@ -52,23 +43,21 @@ class Phrase:
 
     @property
     def pronoun(self) -> str | None:
-        return self.words[0] if len(self.words) == 1 and self.words[0] in PRONOUNS else None
+        """`he` for "him", too."""
+        return PRONOUNS.get(self.words[0]) if len(self.words) == 1 else None
 
     @property
     def possessor(self) -> str | None:
         """`his` in "his brother"."""
-        return self.words[0] if self.words[0] in POSSESSIVES else None
-
-    @property
-    def modifiers(self) -> tuple[str, ...]:
-        first = 1 if self.words[0] in ARTICLES | POSSESSIVES else 0
-        return self.words[first : self.head]
+        return self.words[0] if self.words[0] in lists.POSSESSIVES else None
 
     @property
     def plural(self) -> bool:
-        return is_plural(self.noun) or self.words[0] in ("these", "those", "both")
+        noun, first = self.noun, self.words[0]
+        people = lists.is_plural(noun) or lists.is_people(noun)
+        return people or first in ("these", "those", "both")
 
-    def owner(self) -> tuple[int, int] | None:
+    def owner(self) -> Span | None:
         """The span of the owner: "X's spokesman", "his spokesman", "the website of X"."""
         if self.possessor:
             return self.offsets[0]
@@ -80,25 +69,28 @@ class Phrase:
                 return self.offsets[k + 1][0], self.offsets[self.core_end - 1][1]
         return None
 
+    def mentions(self, name: Mention) -> bool:
+        """Is a name behind the head only mentioned: Ann Lee in "the driver of Ann Lee"?"""
+        start, end = self.offsets[self.head]
+        if name.opening <= start:
+            return False  # the Minister for Trade Ann Lee
+        before = self.text[end - self.start : name.start - self.start].rpartition(",")[2]
+        return bool(MENTIONED.search(before))
+
     def own_words(self) -> str:
-        """The phrase as a name: no article, no apposition, no participle, no possessive ending."""
-        first = 1 if self.words[0] in ARTICLES and self.core_end > 1 else 0
+        """The phrase as a name: no article, no apposition, no possessive ending."""
+        first = 1 if self.words[0] in lists.ARTICLES and self.core_end > 1 else 0
         last = self.core_end
         while last > first + 1 and self.words[last - 1] in ("'s", "'"):
             last -= 1
         base = self.offsets[first][0] - self.start
-        words = " ".join(self.text[base : self.offsets[last - 1][1] - self.start].split())
-        if self.words[:2] == ("one", "of") and self.words[2:3] and self.words[2] in POSSESSIVES:
-            return singular(words.split()[-1])  # one of my neighbours
-        odd = words.count("“") != words.count("”") or words.count('"') % 2
-        return QUOTING.sub("", words) if odd else words  # The “experts
+        return " ".join(self.text[base : self.offsets[last - 1][1] - self.start].split())
 
 
-def phrase_of(note: Doc, span: tuple[int, int]) -> Phrase | None:
+def phrase_of(note: Doc, span: Span) -> Phrase | None:
     """The words of a span as a source phrase; None where no word lies in it."""
     a = bisect_left(note.ends, span[0] + 1)
     b = bisect_left(note.starts, span[1])
-    b = _without_time(note, a, b)
     while a < b and not note.words[a][0].isalnum() and note.words[a][0] not in "@#'’":
         a += 1
     while b > a and not note.words[b - 1][0].isalnum() and note.words[b - 1][0] not in "'’)@":
@@ -107,97 +99,39 @@ def phrase_of(note: Doc, span: tuple[int, int]) -> Phrase | None:
         return None
     words = tuple(w.lower().replace("’", "'") for w in note.words[a:b])
     tags = tuple(note.pos[a:b])
-    core_end = _core_end(words, tags)
-    return Phrase(
-        note.starts[a],
-        note.ends[b - 1],
-        note.text[note.starts[a] : note.ends[b - 1]],
-        words,
-        tags,
-        tuple(zip(note.starts[a:b], note.ends[a:b], strict=True)),
-        _head(words, tags, core_end),
-        core_end,
-    )
+    core_end = next((k for k in range(1, b - a) if words[k] in STOPS), b - a)
+    start, end, head = note.starts[a], note.ends[b - 1], _head(words, core_end)
+    offsets = tuple(zip(note.starts[a:b], note.ends[a:b], strict=True))
+    return Phrase(start, end, note.text[start:end], words, tags, offsets, head, core_end)
 
 
-def _without_time(note: Doc, a: int, b: int) -> int:
-    """Where the words of a source end: "The Government today", "polls in May" without the time."""
-    k = b - 1
-    if k > a and note.words[k].lower() in TIME_NOUNS and note.words[k] != "march":
-        while k - 1 > a and (
-            note.words[k - 1].lower() in BEFORE_TIMES or note.pos[k - 1] in ("ADP", "DET", "NUM")
-        ):
-            k -= 1
-        verb = note.pos[k - 1] == "VERB" and note.words[k - 1].islower()
-        return b if verb else k  # "a poll released last week" is whole
-    return b
-
-
-def _core_end(words: tuple[str, ...], tags: tuple[str, ...]) -> int:
-    for k in range(1, len(words)):
-        if words[k] in (",", "(", "who", "which", "whose", "that", ";", "—", "–", "―", "--"):
-            return k
-        if words[k] == "being" and tags[k - 1] in ("NOUN", "PROPN"):
-            return k
-        if (
-            tags[k] == "VERB"
-            and words[k].endswith(("ed", "ing"))
-            and tags[k - 1] in ("NOUN", "PROPN")
-            and k + 1 < len(words)
-            and not (tags[k - 1] == "PROPN" and tags[k + 1] == "NOUN")  # the Times tracking poll
-        ):
-            return k
-    return len(words)
-
-
-def _head(words: tuple[str, ...], tags: tuple[str, ...], core_end: int) -> int:
+def _head(words: tuple[str, ...], core_end: int) -> int:
     """The last word before the first preposition."""
-    end = next((k for k in range(1, core_end) if words[k] in LINKING), core_end)
+    end = next((k for k in range(1, core_end) if words[k] in lists.LINKING), core_end)
     while end > 1 and (words[end - 1] in ("'s", "'") or not words[end - 1][0].isalnum()):
         end -= 1
-    if 1 < end < core_end and tags[end - 2 : end] == ("NOUN", "ADJ"):
-        end -= 1  # people close to it
     return end - 1
 
 
 def kind_of(phrase: Phrase) -> str:
     """What an unnamed source is, by its head noun."""
-    noun = phrase.noun
-    if noun in QUANTITIES and phrase.words[phrase.head + 1 : phrase.head + 2] == ("of",):
-        noun = _counted(phrase) or noun
-    if noun in ("percent", "per cent"):
-        return "group"
-    one = singular(noun)
-    if noun in DOCUMENTS or one in DOCUMENTS:
+    noun, one = phrase.noun, singular(phrase.noun)
+    if noun in lists.DOCUMENTS or one in lists.DOCUMENTS:
         return "document"
-    if noun in ORGANISATIONS and not is_role(noun) and not (one != noun and one in ORGANISATIONS):
+    many = one != noun and one in lists.ORGANISATIONS
+    if noun in lists.ORGANISATIONS and not many and not lists.is_role(noun):
         return "organisation"
-    if (
-        noun in GROUPS
-        or is_people(noun)
-        or is_plural(noun)
-        or phrase.words[0] in ("those", "these")
-    ):
-        return "group"
-    return "unnamed"
-
-
-def _counted(phrase: Phrase) -> str | None:
-    """So `growers` of "a chorus of prominent growers in Zell"."""
-    found = None
-    for k in range(phrase.head + 2, phrase.core_end):
-        if phrase.words[k] in LINKING:
-            break
-        if phrase.tags[k] in ("NOUN", "PROPN"):
-            found = phrase.words[k]
-    return found
+    return "group" if phrase.plural or noun in lists.QUANTITIES else "unnamed"
 
 
 def is_mouthpiece(phrase: Phrase) -> bool:
     """A website, press service, account or spokesman: what speaks for somebody else."""
     pair = "-".join(phrase.words[max(0, phrase.head - 1) : phrase.head + 1])
-    return pair in MOUTHPIECES or phrase.noun in MOUTHPIECES
+    return pair in lists.MOUTHPIECES or phrase.noun in lists.MOUTHPIECES
 
 
-def gender_of(phrase: Phrase) -> str | None:
-    return ROLE_GENDER.get(phrase.noun)
+def own_entity(phrase: Phrase) -> Entity:
+    """A source under its own words, for want of a name."""
+    words = phrase.own_words()
+    gender = lists.ROLE_GENDER.get(phrase.noun)
+    return Entity(words, kind_of(phrase), tuple(words.split()), gender=gender)

@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..reader import Reading, read
-from ..text import Doc, doc_of
-from .candidates import MOSTLY, PRONOUN, SAME, Candidate, Source, candidates
-from .entities import Cast, Entity, cast_of
+from ..reader import Attribution, Reading, read
+from ..text import Span, doc_of
+from .candidates import MOSTLY, Candidate, Source, candidates
+from .cast import Cast, Entity, cast_of
 from .links import Links
-from .mentions import PERSON, UNKNOWN
-from .nesting import Attributed, Span, anchor_of, enclosing
+from .lists import GROUPS, ORGANISATION, ORGANISATIONS, PERSON, PRESS, UNKNOWN
+from .mentions import mentions
 from .phrases import phrase_of
-from .ranker import chances, weights
-from .signs import signs
-from .sources import signing
-from .speaker import NOBODY, Named, Speaker, as_speaker
+from .signs import chances, signs, weights
 from .stage import Stage
 
-OWNED = re.compile(r"(?:['’]s|,|\band) (?=[A-Z])")
-PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|[Aa]sked|[Pp]ressed)\b")
 MARKS = re.compile(r"[“”\"\n]")
 MOST_READ = 200  # letters of a source
-DEEPEST = 5  # reports within reports
+DEEPEST = 12  # quotations looked at for those around a place
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The one behind a source; `name` is None where nobody is known."""
+
+    name: str | None
+    kind: str | None = None  # person, organisation, document, group, unnamed
+    role: str | None = None
+    inferred: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name where it stands, as written and as its bearer is called in full."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: str | None  # person, organisation
+
+
+NOBODY = Speaker(None, confidence=0.8)
 
 
 def speakers_of(
     text: str,
-    attributions: Sequence[Attributed],
+    attributions: Sequence[Attribution],
     *,
     title: str | None = None,
     author: str | None = None,
@@ -55,48 +75,22 @@ def speakers_of(
 
 
 def named_in(
-    text: str,
-    attributions: Sequence[Attributed],
-    *,
-    title: str | None = None,
-    readings: Sequence[Reading] | None = None,
+    text: str, *, title: str | None = None, readings: Sequence[Reading] | None = None
 ) -> list[Named]:
     """Every name in a text under the name that `speakers_of` gives to its bearer, in order.
 
     Not caught: pronouns and offices that stand for a name.  `kind` is None where nothing tells
     whether a name is a person's or an organisation's.
 
-    >>> [(n.text, n.name) for n in named_in("Ann Lee left. Lee smiled.", [])]
+    >>> [(n.text, n.name) for n in named_in("Ann Lee left. Lee smiled.")]
     [('Ann Lee', 'Ann Lee'), ('Lee', 'Ann Lee')]
     """
     links = Links(read(text) if readings is None else readings)
-    _, cast = _cast(text, attributions, title, links)
+    cast = cast_of(doc_of(text), title=doc_of(title) if title else None, links=links)
     return [
         Named(start, end, text[start:end], who.name, None if who.kind == UNKNOWN else who.kind)
         for start, end, who, _ in cast.places
     ]
-
-
-def _cast(
-    text: str, attributions: Sequence[Attributed], title: str | None, links: Links
-) -> tuple[Doc, Cast]:
-    note = doc_of(text)
-    starts = {a.source[0][0] for a in attributions if a.source}
-    starts |= {  # in "NBC's Dan Chin" somebody is named behind the owner, too
-        start + owned.end()
-        for a in attributions
-        for start, end in a.source
-        for owned in OWNED.finditer(text[start : min(end, start + MOST_READ)])
-    }
-    quoted = sorted(span for a in attributions if a.kind == "direct" for span in a.content)
-    cast = cast_of(
-        note,
-        title=doc_of(title) if title else None,
-        sources=frozenset(starts),
-        quoted=quoted,
-        links=links,
-    )
-    return note, cast
 
 
 class Finder:
@@ -105,7 +99,7 @@ class Finder:
     def __init__(
         self,
         text: str,
-        attributions: Sequence[Attributed],
+        attributions: Sequence[Attribution],
         *,
         title: str | None,
         author: str | None,
@@ -113,18 +107,20 @@ class Finder:
         learned: list[np.ndarray] | None = None,
     ) -> None:
         links = Links(readings)
-        self.note, self.cast = _cast(text, attributions, title, links)
+        self.note = doc_of(text)
+        self.cast = cast_of(self.note, title=doc_of(title) if title else None, links=links)
         self.attributions = attributions
-        self.author = signing(self.cast, author)
-        self.enclosing = enclosing(attributions)
-        self.stage = Stage(self.note, self.cast, links)
+        self.author = _signing(self.cast, author)
+        self.around = _around(attributions)
+        quoted = [span for a in attributions if a.kind == "direct" for span in a.content]
+        self.stage = Stage(self.note, self.cast, links, quoted)
         self.found: dict[int, Entity | None] = {}
         self.learned = learned or weights()
 
     def order(self) -> list[int]:
         """The outer statements before those within them."""
-        key = lambda k: (self._depth(k), anchor_of(self.attributions[k]), k)  # noqa: E731
-        return sorted(range(len(self.attributions)), key=key)
+        depth, said = self.around, self.attributions
+        return sorted(range(len(said)), key=lambda k: (len(depth[k]), _anchor_of(said[k]), k))
 
     def speakers(self) -> list[Speaker]:
         results: dict[int, Speaker] = {}
@@ -137,12 +133,26 @@ class Finder:
 
     def ask(self, k: int) -> tuple[list[Candidate], np.ndarray]:
         """Who may have said a statement, and the signs of each."""
-        source = self.source(k)
-        resolve = lambda span: self.part(span, source)  # noqa: E731
+        source = self._source_of(k)
+        resolve = lambda span: self._part(span, source)  # noqa: E731
         some = candidates(self.stage, source, author=self.author, resolve=resolve)
-        return some, signs(self.stage, source, some, author=self.author)
+        return some, signs(self.stage, source, some)
 
-    def part(self, span: Span, whole: Source) -> Entity | None:
+    def take(self, k: int, one: Candidate, share: float) -> Speaker:
+        """The speaker of a statement, remembered as who has spoken."""
+        attribution, entity = self.attributions[k], one.entity
+        self.found[k] = entity
+        if entity is None:
+            return replace(NOBODY, confidence=share)
+        self.stage.remember(_anchor_of(attribution), entity, quoted=bool(self.around[k]))
+        name, kind = entity.name, entity.kind
+        if kind == UNKNOWN:
+            kind = PERSON if entity.gender else ORGANISATION
+        if kind == PERSON and name.isupper() and (len(entity.words) > 1 or len(name) > 3):
+            name = name.title()
+        return Speaker(name, kind, entity.role, not attribution.source, share)
+
+    def _part(self, span: Span, whole: Source) -> Entity | None:
         """Whom a part of a source means."""
         source = self._source(span, whole)
         if source.phrase is None:
@@ -155,30 +165,14 @@ class Finder:
         ):
             return named[0][2]
         some = candidates(self.stage, source, author=self.author, resolve=lambda _: None)
-        share = chances(signs(self.stage, source, some, author=self.author), self.learned)
-        return some[int(share.argmax())].entity
+        return some[int(chances(signs(self.stage, source, some), self.learned).argmax())].entity
 
-    def take(self, k: int, one: Candidate, share: float) -> Speaker:
-        attribution, entity = self.attributions[k], one.entity
-        self.found[k] = entity
-        if entity is None:
-            return replace(NOBODY, confidence=share)
-        self.stage.remember(anchor_of(attribution), entity, quoted=self._outer(k) is not None)
-        return replace(as_speaker(entity, share), inferred=not attribution.source)
-
-    def source(self, k: int) -> Source:
-        attribution = self.attributions[k]
-        outer = self._outer(k)
-        whole = Source(
-            place=anchor_of(attribution),
-            phrase=None,
-            direct=attribution.kind == "direct",
-            cue=bool(attribution.cue),
-            passive=any(PASSIVE.search(self.note.text, a, b) for a, b in attribution.cue),
-            outer=self.found.get(outer) if outer is not None else None,
-            quoted=outer is not None,
-            content=attribution.content,
-        )
+    def _source_of(self, k: int) -> Source:
+        attribution, around = self.attributions[k], self.around[k]
+        whole = Source(_anchor_of(attribution), content=attribution.content)
+        whole.direct, whole.cue = attribution.kind == "direct", bool(attribution.cue)
+        whole.quoted = bool(around)
+        whole.outer = self.found.get(around[0]) if around else None
         if not attribution.source:
             return whole
         span, last = attribution.source[0], attribution.source[-1]
@@ -189,30 +183,42 @@ class Finder:
         return self._source(span, whole)
 
     def _source(self, span: Span, whole: Source) -> Source:
-        phrase = phrase_of(self.note, span)
-        pronoun = None
-        if phrase is not None and phrase.pronoun:
-            pronoun = SAME.get(phrase.pronoun, phrase.pronoun)
-            pronoun = pronoun if pronoun in PRONOUN else "other"
-        people: dict[int, tuple] = {}
-        for place in self.cast.between(*span):
-            if place[2].kind == PERSON:
-                people.setdefault(id(place[2]), place)
-        return replace(
-            whole, place=span[0], phrase=phrase, pronoun=pronoun, people=list(people.values())
-        )
+        people = [p for p in self.cast.between(*span) if p[2].kind == PERSON]
+        return replace(whole, place=span[0], phrase=phrase_of(self.note, span), people=people)
 
-    def _around(self, k: int) -> Iterator[int]:
-        """The attributions that one stands in, the narrowest first."""
-        for _ in range(DEEPEST):
-            outer = self.enclosing[k]
-            if outer is None:
-                return
-            yield outer
-            k = outer
 
-    def _depth(self, k: int) -> int:
-        return sum(self.attributions[outer].kind == "direct" for outer in self._around(k))
+def _anchor_of(attribution: Attribution) -> int:
+    spans = attribution.source or attribution.cue or attribution.content
+    return max(spans[0][0], 0) if spans else 0
 
-    def _outer(self, k: int) -> int | None:
-        return next((o for o in self._around(k) if self.attributions[o].kind == "direct"), None)
+
+def _around(attributions: Sequence[Attribution]) -> list[list[int]]:
+    """For each attribution the quotations that it stands in, the narrowest first."""
+    spans = [(start, -end, k) for k, a in enumerate(attributions) if a.kind == "direct"
+             for start, end in a.content]  # fmt: skip
+    spans.sort(reverse=True)
+    result: list[list[int]] = [[] for _ in attributions]
+    opened: list[tuple[int, int]] = []
+    for place, k in sorted((_anchor_of(a), k) for k, a in enumerate(attributions)):
+        while spans and spans[-1][0] <= place:
+            _, end, other = spans.pop()
+            opened.append((-end, other))
+        while opened and opened[-1][0] <= place:
+            opened.pop()
+        nearest = opened[: -DEEPEST - 1 : -1]
+        result[k] = [other for end, other in nearest if other != k and end > place]
+    return result
+
+
+def _signing(cast: Cast, author: str | None) -> Entity | None:
+    """The person who signs a text, by its author line; None for a body, or several people."""
+    names = mentions(doc_of(author)) if author else []
+    words = names[0].words if len(names) == 1 and names[0].kind != ORGANISATION else ()
+    if len(words) < 2 or {word.lower() for word in words} & (ORGANISATIONS | PRESS | GROUPS):
+        return None  # Evening Post Staff
+    for entity in cast.entities:
+        ends = entity.words[0], entity.words[-1]
+        if entity.kind != ORGANISATION and ends == (words[0], words[-1]):
+            entity.kind = PERSON
+            return entity
+    return Entity(names[0].text, PERSON, words, names[0].role)

@@ -140,7 +140,7 @@ def count_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFram
         for _, start, end, n in sorted(spans, reverse=True):
             inner[start:end] = n
         called, speakers = some["called"].tolist(), some["speaker"].fillna(UNKNOWN).tolist()
-        for name in named_in(text, told, title=title if isinstance(title, str) else None):
+        for name in named_in(text, title=title if isinstance(title, str) else None):
             n = inner[name.start]
             if n >= 0 and name.name != called[n] and (name.kind or name.name in called):
                 found.append((doc, name.name, name.kind, None, speakers[n]))

@@ -21,8 +21,7 @@ from torch import nn
 from torch.nn.utils.rnn import pad_sequence
 
 from ..names.candidates import Candidate
-from ..names.ranker import WEIGHTS, chances
-from ..names.signs import WIDTH
+from ..names.signs import WEIGHTS, WIDTH, chances
 from ..names.speakers import Finder
 from ..reader import Attribution, Reading, read
 from .gold import attribution_of, records
