@@ -96,4 +96,8 @@ def _parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback while the kit is imported
+    if sys.argv[1:2] == ["learn"] and len(sys.argv) == 3:
+        from .check.learn import main as learn
+
+        sys.exit(learn(sys.argv[2]))
     sys.exit(main())

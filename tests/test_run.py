@@ -12,8 +12,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from helpers import find_quotes
+from helpers import find_quotes, load
 from helpers.__main__ import main
+from helpers.check import add_corrections, judged, sample
 from helpers.documents import PROJECT
 from helpers.run import notebooks, run
 from helpers.run.results import read_manifest
@@ -70,6 +71,17 @@ def quick(tmp_path, monkeypatch):
             doc=documents.index[0]))
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "report_html", lambda tables, *, facts: "<p>")
+
+
+class TestCorrections:
+    def test_are_in_the_tables(self, documents, monkeypatch, capsys):
+        monkeypatch.setattr(run, "find_quotes", find_quotes)
+        loaded = load(documents)
+        add_corrections([judged(sample(find_quotes(loaded), loaded), 0, "wrong", speaker="Eva Roe")], documents)
+        assert main([str(documents), "--out", "results"]) == 3  # there are no notebooks
+        quotes = pd.read_csv("results/quotes.csv", encoding="utf-8-sig")
+        assert quotes.loc[quotes["checked"] == "corrected", "speaker"].tolist() == ["Eva Roe"]
+        assert read_manifest(Path("results"))["settings"]["corrections"]["file"] == "corrections.csv"
 
 
 class TestResults:

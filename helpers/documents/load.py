@@ -23,7 +23,9 @@ DOCUMENT_COLUMNS = [*FACTS, "words", "path", "sha256", "text"]
 PROBLEM_COLUMNS = ["path", "problem", "advice"]
 MAPPED = ("text", "doc", *FACTS)  # what columns of a table can be named for
 ORIGIN_COLUMNS = ["format", "encoding", *FACTS]
-CHOICES = frozenset(["themes.toml", "words.toml"])  # the user's, which `choices` reads
+CHOICES = frozenset(  # the user's, which `choices` and `check` read
+    ["themes.toml", "words.toml", "corrections.csv", "check.xlsx", "confidence.json"]
+)
 
 
 class Problems(pd.DataFrame):
@@ -55,6 +57,7 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     press database, mail headers); from the file's name (the date only); from the first lines of the
     text (heading, byline, dateline).  What is not written down stays missing, but for the language,
     which is told from the words.
+    What the kit keeps beside them is no document: corrections.csv, check.xlsx, words.toml, …
 
     path : a file, folder, zip archive, or pattern such as "news/*.txt"; a relative one is looked
         for in the working folder, then in the folder of the kit.

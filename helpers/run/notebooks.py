@@ -66,6 +66,7 @@ def run_notebook(notebook: Path, folder: Path, *, parameters: Mapping[str, objec
         except Exception as problem:  # a broken file, a kernel that died: the others still run
             error = f"{type(problem).__name__}: {problem}"
     if book:
+        _without_widgets(book)
         nbformat.write(book, folder / notebook.name)
     return " ".join(error.split())[:300] if error else None
 
@@ -84,6 +85,14 @@ def _prepared(book: NotebookNode, parameters: Mapping[str, object]) -> NotebookN
         given.metadata["tags"] = ["injected-parameters"]
         book.cells.insert(at, given)
     return book
+
+
+def _without_widgets(book: NotebookNode) -> None:
+    """Leaves what stands there in place of widgets, which are dead without their kernel."""
+    book.metadata.pop("widgets", None)
+    for output in (output for cell in book.cells for output in cell.get("outputs", [])):
+        if "text/html" in output.get("data", {}):
+            output.data.pop("application/vnd.jupyter.widget-view+json", None)
 
 
 def _this_python(place: str) -> type[AsyncKernelManager]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from ..check import corrected, read_corrections
 from ..documents import KitError, english, language_name, load, resolve
 from ..figures import find_figures
 from ..quotes import find_quotes
@@ -57,6 +58,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
             )
     dictionary, choices = load_themes_for(source, themes), load_choices(source)
     used = settings(source, themes=themes)
+    read_corrections(source)  # what is wrong with them is said before the work, not after
     documents = _step("documents", lambda: load(source))
     if english(documents).empty:
         others = sorted(map(language_name, documents["language"].dropna().unique()))
@@ -74,7 +76,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
         if any(place.rows.iterdir()):
             print("taking up what an interrupted run has read")
         folder = place.new
-        found = {"documents": documents} | _tables(documents, dictionary, choices)
+        found = {"documents": documents} | _tables(documents, source, dictionary, choices)
         counted, said = _counted_once(found, choices)
         _step("tables", lambda: save_tables({name: found[name] for name in SAVED}, folder))
         errors = _run_notebooks(folder / "notebooks", given | {"SAVE_TO": "../plots"})
@@ -123,14 +125,16 @@ def one_line(words: object) -> str:
 
 
 def _tables(
-    documents: pd.DataFrame, themes: Mapping[str, list[str]], choices: Choices
+    documents: pd.DataFrame, source: Path, themes: Mapping[str, list[str]], choices: Choices
 ) -> dict[str, pd.DataFrame]:
-    """All tables but that of the documents, which are read once, batch by batch, for all calls."""
+    """All tables but that of the documents, which are read once, batch by batch, for all calls;
+    quotes and figures as the user corrected them."""
+    checked = partial(corrected, documents=documents, corrections=source)
     finds = [find_quotes, find_figures, partial(find_phrases, choices=choices)]
     _step("reading", lambda: keep_together(finds, documents))
-    quotes = _step("quotes", lambda: find_quotes(documents))
+    quotes = _step("quotes", lambda: checked(find_quotes(documents)))
     found = {
-        "figures": lambda: find_figures(documents, quotes=quotes),
+        "figures": lambda: checked(find_figures(documents, quotes=quotes)),
         "phrases": lambda: find_phrases(documents, choices=choices),
         "themes": lambda: find_themes(documents, themes=themes, choices=choices),
     }

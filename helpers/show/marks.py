@@ -139,6 +139,11 @@ def speaker_of(row: Mapping[str, object]) -> str:
     return str(row["speaker"]) if known(row.get("speaker")) else UNKNOWN
 
 
+def row_facts(row: Mapping[str, object]) -> str:
+    """One line on a row of the quotes or figures table."""
+    return quote_facts(row) if "quote" in row else figure_facts(row)
+
+
 def quote_facts(row: Mapping[str, object]) -> str:
     """One line on a quote: who, in which role, how, by which cue, how surely."""
     facts = [speaker_of(row) + (f" ({row['role']})" if known(row.get("role")) else "")]

@@ -90,9 +90,15 @@ def settings(
 
     documents, themes, words : as for `load_themes_for` and `load_choices`.
 
+<<<<<<< HEAD:helpers/themes/choices.py
     Returns themes and words: for each file its name and SHA-256, None where there is no file of the
     user's; and the stop list and the merges themselves.
     Raises KitError as `load_choices` does.
+=======
+    Returns {"themes": …, "words": …, "corrections": …, "confidence": …, "kit": …}: for each file
+    its name and SHA-256, None where there is no file of the user's, and the stop list and the
+    merges themselves.
+>>>>>>> h_check:helpers/run/choices.py
 
     >>> settings("seeds")["themes"] is None
     True
@@ -100,6 +106,8 @@ def settings(
     files = {
         "themes": _chosen(documents, themes, THEMES),
         "words": _chosen(documents, words, WORDS),
+        "corrections": _chosen(documents, None, "corrections.csv"),
+        "confidence": _chosen(documents, None, "confidence.json"),
     }
     chosen = load_choices(documents, words)
     return {name: path and _fingerprint(path) for name, path in files.items()} | {

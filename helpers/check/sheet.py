@@ -1,0 +1,106 @@
+"""The same sample as a sheet, to fill in where widgets cannot run, and to read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import BadZipFile
+
+import pandas as pd
+from openpyxl import load_workbook
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from ..documents import KitError
+from ..run.save import save_workbook
+from ..show import records
+from .corrections import (
+    COLUMNS,
+    FIELDS,
+    VERDICTS,
+    add_corrections,
+    bare,
+    keys_of,
+    read_corrections,
+    safe,
+    text_sha256,
+)
+from .merge import table_name
+from .sample import Sample, judged
+
+WIDTHS = {"n": 5, "row": 40, "passage": 80, "verdict": 16, "words": 60}
+KEY = ["by", "sha256", "start", "end"]  # hidden columns
+
+
+def save_sheet(sample: Sample, path: str | Path = "check.xlsx") -> Path:
+    """A workbook with each row of a sample in its passage, to be filled in.
+
+    The column `verdict` offers a list; for "wrong", and "missed" (in a copy of a row of the same
+    document), the cells beside it are changed to what is right.
+
+    path : the file to write; one that is there is left as it is, since it may be filled in.
+    Raises KitError when it cannot be written.
+    """
+    if Path(path).exists():
+        return Path(path)
+    name, rows = table_name(sample.table, sample.documents), []
+    columns = ["n", "row", "passage", "verdict", *FIELDS[name], *KEY]
+    for n, (card, row) in enumerate(zip(sample.cards, records(sample.rows), strict=True), 1):
+        text = str(sample.documents.at[row["doc"], "text"])
+        key = [sample.by, text_sha256(text), str(row["start"]), str(row["end"])]
+        shown = [n, card["facts"], text[card["begin"] : card["stop"]], ""]
+        rows.append([*shown, *map(safe, card["fields"].values()), *key])
+    try:
+        save_workbook({"check": pd.DataFrame(rows, columns=columns)}, path)
+        book = load_workbook(path)
+        offered = DataValidation(type="list", formula1=f'"{",".join(VERDICTS[name])}"')
+        offered.add("D2:D9999")
+        book["check"].add_data_validation(offered)
+        for at, column in enumerate(columns, 1):
+            look = book["check"].column_dimensions[get_column_letter(at)]
+            look.width, look.hidden = WIDTHS.get(column, 24), column in KEY
+        for cells in book["check"].iter_rows():
+            for cell in cells:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        book.save(path)
+    except OSError as problem:
+        raise KitError(f"{path} cannot be written ({problem.strerror}) — name another") from problem
+    return Path(path)
+
+
+def read_sheet(
+    path: str | Path, table: pd.DataFrame, documents: pd.DataFrame, *, to: str | Path, who: str = ""
+) -> pd.DataFrame:
+    """Adds what was filled into a sheet to the corrections; what they hold already counts once.
+
+    path : the workbook; table, documents : what its sample was taken from.
+    to : the path that `load` was given; who : who has filled it in.
+
+    Returns a row for each verdict: columns n, verdict, noted (yes, or why not).
+    Raises KitError when it is no such workbook, or the corrections cannot be written.
+    """
+    try:
+        filled = pd.read_excel(path, sheet_name="check", dtype=str, keep_default_na=False)
+        filled = filled[filled["verdict"] != ""].map(bare).to_dict("records")
+    except (OSError, ValueError, KeyError, BadZipFile) as problem:
+        raise KitError(f"{path} is no sheet of save_sheet ({problem}) — save as .xlsx") from problem
+    places = [tuple(map(str, key)) for key in keys_of(table, documents)]
+    fields = FIELDS[table_name(table, documents)]
+    compared = [name for name in COLUMNS if name != "when"]
+    there = set(read_corrections(to)[compared].itertuples(index=False, name=None))
+    noted = []
+    for row in filled:
+        try:
+            place = tuple(row.get(name) for name in KEY[1:])
+            if place not in places:
+                raise KitError("the text has changed, or the kit finds no such row now")
+            at = [places.index(place)]
+            one = Sample(table.iloc[at], table, documents, row["by"])
+            given = {name: row[name] for name in fields}
+            line = judged(one, 0, row["verdict"], who=who, **given)
+            if tuple(line[name] for name in compared) not in there:
+                add_corrections([line], to)
+            noted.append([row["n"], row["verdict"], "yes"])
+        except KitError as problem:
+            noted.append([row["n"], row["verdict"], str(problem)])
+    return pd.DataFrame(noted, columns=["n", "verdict", "noted"])
