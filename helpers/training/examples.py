@@ -201,16 +201,24 @@ def _gap(span: Span, cue: Span | None) -> int:
 
 
 def batches(
-    golds: Sequence[Gold], tokenizer: Tokenizer, *, seed: int, pieces: int = 16 * WINDOW
+    golds: Sequence[Gold],
+    tokenizer: Tokenizer,
+    *,
+    seed: int,
+    pieces: int = 16 * WINDOW,
+    every: bool = False,
 ) -> list[list[Example]]:
-    """Return an epoch: documents, some in another style, in shuffled batches of like lengths."""
+    """Return an epoch: documents, some in another style, in shuffled batches of like lengths.
+
+    `every`: windows that ask nothing are there, too, for a teacher to answer.
+    """
     chance = random.Random(seed)
     items: list[Example] = []
     for gold in golds:
         if chance.random() < REWRITTEN:
             gold = gold.moved(*rewrite(gold.text, chance))
         items += examples(gold, tokenizer, size=chance.choice(PACKED))
-    items = [e for e in items if e.asked or (e.label != UNASKED).any()]
+    items = [e for e in items if every or e.asked or (e.label != UNASKED).any()]
     chance.shuffle(items)
     items.sort(key=lambda item: len(item) + 12 * chance.random())
     found: list[list[Example]] = [[]]

