@@ -28,10 +28,6 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
     formula gets an apostrophe before it; numbers stay numbers, negative ones too.  Line ends inside
     a cell are kept, in quotation marks.
 
-    The workbook has a sheet for each table.  What a sheet cannot hold is cut, and says so: texts to
-    32,767 characters, with "… (cut)" at the end, and tables to 1,048,576 rows, with a last row "…
-    more rows are in the CSV file".  Control characters, which the format forbids, are left out.
-
     tables : name → any table of the kit, empty ones too.
 
     Returns the files.
@@ -45,12 +41,26 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
     ['spans,quote', "12-40; 55-60,'=1+1"]
     """
     paths = [folder / f"{name}.csv" for name in tables]
-    book = Workbook(write_only=True)
-    for path, (name, table) in zip(paths, tables.items(), strict=True):
-        cells = _cells(table)
-        cells.to_csv(
+    for path, table in zip(paths, tables.values(), strict=True):
+        _cells(table).to_csv(
             path, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace"
         )
+    return [*paths, save_workbook(tables, folder / "results.xlsx")]
+
+
+def save_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
+    """One .xlsx file with a sheet for each table, its cells as those of the CSV files.
+
+    What a sheet cannot hold is cut, and says so: texts to 32,767 characters, with "… (cut)" at the
+    end, and tables to 1,048,576 rows, with a last row "… more rows are in the CSV file".  Control
+    characters, which the format forbids, are left out.
+
+    Returns the file.
+    Raises OSError when it cannot be written.
+    """
+    book = Workbook(write_only=True)
+    for name, table in tables.items():
+        cells = _cells(table)
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         sheet.append(list(cells.columns))
@@ -58,8 +68,8 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
             sheet.append([_fitting(cell) for cell in row])
         if len(cells) > MOST_ROWS - 2:
             sheet.append(["… more rows are in the CSV file"])
-    book.save(folder / "results.xlsx")
-    return [*paths, folder / "results.xlsx"]
+    book.save(path)
+    return Path(path)
 
 
 def _cells(table: pd.DataFrame) -> pd.DataFrame:

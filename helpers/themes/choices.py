@@ -90,15 +90,9 @@ def settings(
 
     documents, themes, words : as for `load_themes_for` and `load_choices`.
 
-<<<<<<< HEAD:helpers/themes/choices.py
-    Returns themes and words: for each file its name and SHA-256, None where there is no file of the
-    user's; and the stop list and the merges themselves.
+    Returns themes, words, corrections and confidence: for each file its name and SHA-256, None
+    where there is no file of the user's; and the stop list and the merges themselves.
     Raises KitError as `load_choices` does.
-=======
-    Returns {"themes": …, "words": …, "corrections": …, "confidence": …, "kit": …}: for each file
-    its name and SHA-256, None where there is no file of the user's, and the stop list and the
-    merges themselves.
->>>>>>> h_check:helpers/run/choices.py
 
     >>> settings("seeds")["themes"] is None
     True
