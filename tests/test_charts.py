@@ -64,7 +64,6 @@ def seed():
     ("kinds", "8 figures, 2 of a known speaker"),
     ("money", "The only sum of money: > 40 billion USD"),
     ("timeline", "2 different dates, from 2016 to 2030"),
-    ("progress", "Heaviest: “transport” in paragraph 8, weight 0.0769"),
 ])
 def test_the_title_says_what_was_counted(seed, name, title):
     assert seed[name].title == title
@@ -82,7 +81,6 @@ HELD = {
     "network": lambda t: [f"{t['together'].max()} paragraphs"],
     "kinds": lambda t: [f"{t.iloc[:, 1:].to_numpy().sum()} figures", f"{t['known speaker'].sum()} of a"],
     "timeline": lambda t: [f"{len(t)} different", f"from {min(t['first']).year} to {max(t['last']).year}"],
-    "progress": lambda t: [f"paragraph {t.loc[t['weight'].idxmax(), 'paragraph'] + 1}, weight {t['weight'].max():.3g}"],
     "reliability": lambda t: [f"{100 * sum(abs(g['right'] - g['confidence']) * g['rows']) / sum(g['rows']):.1f} points on {name} texts"
                               for name, g in t.groupby("set")],
 }
@@ -188,7 +186,7 @@ def test_a_century_does_not_stretch_the_axis_and_a_fiscal_year_is_one_year():
 
 
 def test_axes_are_named(seed):
-    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline", "progress", "reliability"):
+    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline", "reliability"):
         assert all(axes.get_xlabel() for axes in seed[name].figure.axes), name
 
 

@@ -136,7 +136,7 @@ class TestApart:
     """The process in which files are read by large libraries."""
 
     def test_a_slow_file_holds_up_nobody(self):
-        source = Source("slow.csv", data=b"text\n" + STORY.encode())
+        source = Source("slow.csv", data=b"text\n" + STORY.encode() * 5_000)
         with Apart(seconds=0.001) as slow, pytest.raises(KitError, match="takes more than 0.001 seconds"):
             list(slow.read(source, ".csv"))
 

@@ -39,7 +39,7 @@ class Checker(anywidget.AnyWidget):
         names = {}
         for doc, text in sample.documents.loc[sample.rows["doc"].unique(), "text"].items():
             said = sample.table.loc[sample.table["doc"] == doc, "speaker"].value_counts().index
-            named = (one.name for one in named_in(str(text), []) if one.kind)
+            named = (one.name for one in named_in(str(text)) if one.kind)
             names[str(doc)] = list(dict.fromkeys([*said, *named]))
         said = read_corrections(documents)
         mine, name = said[said["who"] == who], table_name(sample.table, sample.documents)
