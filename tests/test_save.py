@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.run.save import FORMULA_STARTS, readable, save_tables
+from helpers.show.save import FORMULA_STARTS, readable, save_tables
 
 CELLS = [
     ("a plain word", "Alimov", "Alimov"),
@@ -129,7 +129,7 @@ class TestWorkbook:
         assert [cell.value for cell in sheet[2]] == ["<a & 'b'>\n  c", True, 0]
 
     def test_says_when_a_sheet_is_full(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("helpers.run.save.MOST_ROWS", 4)
+        monkeypatch.setattr("helpers.show.save.MOST_ROWS", 4)
         table = pd.DataFrame({"value": [1, 2, 3]})
         assert self.sheets({"t": table}, tmp_path)["t"] == [
             ["value"], [1], [2], ["… more rows are in the CSV file"]]

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..documents import KitError, resolve
-from ..run.save import FORMULA_STARTS
+from ..show.save import FORMULA_STARTS
 
 with suppress(ImportError):  # Windows has none
     import fcntl

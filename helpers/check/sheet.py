@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..documents import KitError
-from ..run.save import save_workbook
 from ..show import records
+from ..show.save import save_workbook
 from .corrections import (
     COLUMNS,
     FIELDS,

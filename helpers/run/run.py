@@ -18,6 +18,7 @@ from ..documents import KitError, english, language_name, load, resolve
 from ..figures import find_figures
 from ..quotes import find_quotes
 from ..show import unread
+from ..show.save import save_tables
 from ..text.wording import plural
 from ..themes import count_once, find_phrases, find_themes
 from ..themes.choices import Choices, load_choices, load_themes_for, settings
@@ -26,7 +27,6 @@ from ..work import keep_together, keeping
 from .findings import find_findings
 from .report import report_html
 from .results import check_losses, check_place, publish, workplace, write_manifest
-from .save import save_tables
 
 SAVED = ("documents", "quotes", "figures", "phrases", "themes")
 MOST_LINES = 10  # on documents that were not read, in the summary
