@@ -54,6 +54,7 @@ def tensors(items: Sequence[Example]) -> dict[str, torch.Tensor]:
     width = max(map(len, items)) + 2
     names = ("ids", "shape", *ANSWERS)
     rows = {name: np.full((len(items), width), UNASKED) for name in names}
+    rows["taught"] = np.array([[item.taught] for item in items])
     rows["ids"][:], rows["shape"][:] = 0, 0
     rows["mask"] = np.zeros((len(items), width), dtype=np.int64)
     for row, item in enumerate(items):
@@ -120,11 +121,13 @@ def divergence(
 ) -> torch.Tensor:
     """How far answers are from some teachers' (Hinton, Vinyals and Dean, 2015).
 
-    Weighed by `SHARES`. Labels are the first teacher's, at every piece; pointers are the mean of
-    all, where a part of a statement or a digit stands.
+    Weighed by `SHARES`. Labels are the first teacher's, at every piece but those of PolNeAR,
+    whose own marks it knows less well; pointers are the mean of all, where a part of a statement
+    or a digit stands.
     """
     there = batch["mask"].bool()
     there[:, 0] = False
+    told = there & batch["taught"]
     labels = taught[0].layers["label"].softmax(-1)
     cues = labels[..., [LABELS.index("B-Cue"), LABELS.index("I-Cue")]].sum(-1)
     sources = labels[..., [k for k, name in enumerate(LABELS) if name.startswith("B-Source")]]
@@ -134,9 +137,9 @@ def divergence(
               "same": there & (sources.sum(-1) > SEEN),
               "first": digits, "last": digits, "when": digits}  # fmt: skip
     total = torch.zeros(())
-    for name, mine in said.layers.items():
-        theirs = taught[0].layers[name][there].softmax(-1)
-        total = total + (SHARES[name] + (name == "label")) * _apart(mine[there], theirs)
+    for name, mine in said.layers.items() if told.any() else ():
+        theirs = taught[0].layers[name][told].softmax(-1)
+        total = total + (SHARES[name] + (name == "label")) * _apart(mine[told], theirs)
     for name, rows in asking.items():
         if rows.any():
             theirs = _mean([one.pointing(name)[rows] for one in taught])
