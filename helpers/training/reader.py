@@ -7,7 +7,7 @@ DATA holds `polnear/train`, `real/train.jsonl`, `real/unmarked.jsonl`, `ud/gum-t
 to learn from a teacher what nobody marked, `themes/duc2001` and `themes/kpcrowd`; the marks on the
 unmarked ones, and invented texts, are in `marked` beside this file. The teacher is trained by the
 same command from all-mpnet-base-v2 (`--from model.safetensors --rate 7e-5 --steps 620`), the reader
-from all-MiniLM-L6-v2 or from a shipped model. Needs `torch`, `transformers`' `safetensors`, `onnx`
+from all-MiniLM-L6-v2 or from a shipped model. Needs `torch`, `safetensors`, `onnx`
 and the packages of the base models, which the kit itself does not. Seeds are fixed; sums in two
 threads still differ in their last digits, and scores by some tenths.
 """

@@ -28,6 +28,7 @@ from .gold import attribution_of, records
 from .names import alike, plain
 
 HIDDEN = 96
+NETS = 3  # their mean is shipped: one alone depends on the order that chance gives its lessons
 EPOCHS = 20
 BATCH = 64  # sources
 RATE = 3e-3
@@ -90,19 +91,29 @@ def examples(
 
 def fit(rows: list[np.ndarray], right: list[np.ndarray]) -> list[np.ndarray]:
     """The weights under which the right candidates of each source are most likely, together."""
-    torch.manual_seed(0)
     torch.set_num_threads(1)
     every = np.concatenate(rows)
     mean, scale = every.mean(0), 1 / np.maximum(every.std(0), 0.05)
     signs = pad_sequence([torch.from_numpy((one - mean) * scale).float() for one in rows], True)
     good = pad_sequence([torch.from_numpy(one) for one in right], True)
     there = pad_sequence([torch.ones(len(one), dtype=torch.bool) for one in rows], True)
+    nets = [_net(signs, good, there, seed) for seed in range(NETS)]
+    layers = (
+        torch.cat([net[0].weight.T for net in nets], 1),
+        torch.cat([net[0].bias for net in nets]),
+        torch.cat([net[2].weight[0] for net in nets]) / NETS,
+    )
+    return [mean, scale, *(layer.detach().numpy() for layer in layers)]
+
+
+def _net(signs: torch.Tensor, good: torch.Tensor, there: torch.Tensor, seed: int) -> nn.Sequential:
+    torch.manual_seed(seed)
     net = nn.Sequential(nn.Linear(WIDTH, HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 1, bias=False))
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
-    steps = EPOCHS * -(-len(rows) // BATCH)
+    steps = EPOCHS * -(-len(signs) // BATCH)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, total_iters=steps)
     for _ in range(EPOCHS):
-        for batch in torch.randperm(len(rows)).split(BATCH):
+        for batch in torch.randperm(len(signs)).split(BATCH):
             seen = torch.rand(len(batch), 1, WIDTH) >= UNSEEN
             scores = net(signs[batch] * seen)[..., 0].masked_fill(~there[batch], -torch.inf)
             wanted = scores.masked_fill(~good[batch], -torch.inf)
@@ -110,8 +121,7 @@ def fit(rows: list[np.ndarray], right: list[np.ndarray]) -> list[np.ndarray]:
             (scores.logsumexp(1) - wanted.logsumexp(1)).mean().backward()
             optimizer.step()
             schedule.step()
-    layers = (net[0].weight.T, net[0].bias, net[2].weight[0])
-    return [mean, scale, *(layer.detach().numpy() for layer in layers)]
+    return net
 
 
 def train(documents: Sequence[Marked]) -> list[np.ndarray]:
