@@ -1,4 +1,4 @@
-"""Where in the text: the dispersion (x-ray) plot, with the borders of its parts."""
+"""Where in the text: the dispersion (x-ray) plot."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from ..documents import KitError
 from ..text.wording import plural
 from ..themes.evidence import UNKNOWN
 from .base import Chart, lanes, leading, not_drawn
-from .colours import COLOURS, GREY, PALE
+from .colours import COLOURS, PALE
 
 LANES = 12  # that are drawn, the fullest first
 Spans = Mapping[str, list[tuple[str, int, int]]]
 
 
-def plot_dispersion(
-    documents: pd.DataFrame, spans: pd.DataFrame | Spans, *, parts: pd.DataFrame | None = None
-) -> Chart:
+def plot_dispersion(documents: pd.DataFrame, spans: pd.DataFrame | Spans) -> Chart:
     """The x-ray plot: where in the text each theme, phrase or name stands, one lane each.
 
     Of one document the axis is the text from its first to its last character; several stand side
@@ -29,7 +27,6 @@ def plot_dispersion(
     documents : the documents table, or some rows of it.
     spans : a *themes* table (its evidence), a *phrases* table (its spans), or a mapping from a
         label to a list of (doc, start, end).
-    parts : the table of `find_parts`, whose borders are drawn as dashed lines.
     Raises KitError for another table.
 
     >>> plot_dispersion(pd.DataFrame({"text": ["Free trade."]}, index=["a"]),
@@ -42,13 +39,8 @@ def plot_dispersion(
     if not len(table):
         return Chart("None of the words occurs in the text", table)
     order = pd.Series(range(len(lengths)), lengths.index)
-    later = (
-        table[:0] if parts is None else parts[(parts["part"] > 0) & parts["doc"].isin(order.index)]
-    )
-    table["place"], borders = (
-        one["doc"].map(order).astype(float) + one["start"] / one["doc"].map(lengths).astype(float)
-        for one in (table, later)
-    )
+    part = table["start"] / table["doc"].map(lengths).astype(float)
+    table["place"] = table["doc"].map(order).astype(float) + part
     counts = table["label"].value_counts()
     places = table.groupby("label")["place"].agg(list)[counts.index[:LANES]]
     named = counts.drop(UNKNOWN, errors="ignore").rename("“{}”".format)
@@ -63,7 +55,6 @@ def plot_dispersion(
         colours = [COLOURS[row % len(COLOURS)] for row in rows]
         axes.hlines(rows, 0, wide, color=PALE, linewidth=0.8)
         axes.vlines(range(1, wide), -0.6, len(places) - 0.4, color=PALE, linewidth=0.5)
-        axes.vlines(borders, -0.6, len(places) - 0.4, color=GREY, linestyle="dashed")
         axes.eventplot(list(places), lineoffsets=rows, linelengths=0.7, colors=colours)
         lanes(axes, [f"{label} ({counts[label]:,})" for label in places.index])
         axes.set_xlim(-0.005 * wide, 1.005 * wide)
@@ -77,8 +68,6 @@ def plot_dispersion(
     told = [f"{name}: {plural(counts[name], 'occurrence')}" for name in places.index]
     alt = f"Dispersion plot over {plural(len(lengths), 'document')}: {'; '.join(told)}."
     caption = "A line is one occurrence." + not_drawn((len(counts) - LANES, "rarer label"))
-    if len(borders):
-        caption += f" The vocabulary changes at {plural(len(borders), 'dashed line')}."
     return Chart(title, table, alt, caption, 0.6 + 0.36 * len(places), paint)
 
 
