@@ -122,19 +122,20 @@ def buckets(length: int) -> torch.Tensor:
 
 def begun(path: Path) -> Network:
     """A network with weights kept (.pt), shipped (.onnx), or of a base model (.safetensors)."""
-    if path.suffix == ".onnx":
-        weights = dequantised(path)
+    if path.suffix == ".pt":
+        weights = torch.load(path)
     else:
-        weights = torch.load(path) if path.suffix == ".pt" else base(path)
+        weights = renamed(dequantised(path) if path.suffix == ".onnx" else load_file(path))
     network = Network({name: tuple(value.shape) for name, value in weights.items()})
     network.load_state_dict(weights, strict=path.suffix != ".safetensors")
     return network
 
 
-def base(path: Path) -> dict[str, torch.Tensor]:
-    """The weights of a base model, by our names; both count word pieces as BERT does."""
+def renamed(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Weights of a base model or an older reader, by our names; pieces are counted as by BERT."""
     found = {}
-    for name, value in load_file(path).items():
+    for name, value in weights.items():
+        name = name.removeprefix("bert.")
         for old, new in RENAMED:
             name = re.sub(old, new, name)
         found[name] = value
@@ -143,9 +144,8 @@ def base(path: Path) -> dict[str, torch.Tensor]:
         numbers[list(SPECIAL)] = torch.tensor(list(SPECIAL.values()))
         found["words.weight"] = found["words.weight"][numbers]
         found["places.weight"] = found["places.weight"][2:]
-    else:
-        found["places.weight"] = found["places.weight"] + found.pop(
-            "embeddings.token_type_embeddings.weight")[0]  # fmt: skip
+    elif (first := found.get("embeddings.token_type_embeddings.weight")) is not None:
+        found["places.weight"] = found["places.weight"] + first[0]
     return {name: value for name, value in found.items()
             if name.split(".")[0] not in ("pooler", "embeddings")}  # fmt: skip
 
