@@ -389,3 +389,20 @@ class TestProblems:
         documents = load(tmp_path)
         documents.to_csv(tmp_path / "out.csv")
         assert list(documents["path"]) == ["a\\udcff.txt", "b.jsonl#\ufffd"] and documents["title"].iloc[1] == "\ufffd x"
+
+
+@pytest.mark.parametrize(("call", "said"), [
+    (lambda d: load(5), "5 is no path"),
+    (lambda d: load("seeds", columns="content"), "names no facts"),
+    (lambda d: find_themes(d, themes={"trade": 5}), "'trade' is not a list of words"),
+    (lambda d: find_figures(d, quotes=find_figures(d)), "no quotes table"),
+    (lambda d: find_figures(d, quotes="x"), "no quotes table"),
+])
+def test_wrong_input_is_told_in_a_sentence(call, said):
+    with pytest.raises(KitError, match=said):
+        call(pd.DataFrame({"text": ["Ann Lee paid 5,000 soles."]}))
+
+
+def test_a_currency_that_ends_in_s_is_itself():
+    paid = pd.DataFrame({"text": ["Ann Lee paid 5,000 soles and 3 million reais."]})
+    assert find_figures(paid)["unit"].tolist() == ["PEN", "BRL"]

@@ -19,6 +19,8 @@ CASES = [
      "Whitlock told the crowd.", ["Whitlock", "Whitlock"]),
     ("flight", "Norair Flight NV412 was late. Norair said the crew had been ill. Norair has confirmed that "
      "nobody was hurt.", ["Norair", "Norair"]),
+    ("courtesy-label", "DR. LINDQVIST: The outbreak is small.\n\nQUESTION (Priya Nair, Channel 6): How many?\n\n"
+     "DR. LINDQVIST: There are 127 cases today.", ["Lindqvist", ..., "Lindqvist"]),
     ("party-before-surname", "Castell met Republican Whitlock in Halmar. Whitlock has vowed to ban the "
      "product.", ["Whitlock"]),
     ("surname-later", "Their young strategist, Tibor Gorm, runs the office, but Gorm said the task was "

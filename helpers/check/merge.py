@@ -56,7 +56,7 @@ def corrected(
         table = with_own_confidence(table, corrections)
         corrections = read_corrections(corrections)
     if not len(corrections):
-        return table
+        return table.copy()
     name = table_name(table, documents)
     if "checked" in table:
         raise KitError("the table is corrected already — give that of find_quotes or find_figures")

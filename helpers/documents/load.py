@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from os import PathLike
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -78,6 +79,10 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     >>> load("seeds")["words"].tolist()
     [471]
     """
+    if not isinstance(path, str | PathLike):
+        raise KitError(f"{path!r:.60} is no path — give that of a file, a folder or a zip")
+    if not (columns is None or isinstance(columns, Mapping)):
+        raise KitError(f'columns={columns!r:.60} names no facts — give {{"text": "column"}}')
     for fact, column in (columns or {}).items():
         if fact not in MAPPED or not isinstance(column, str):
             close = get_close_matches(str(fact), MAPPED, 1)

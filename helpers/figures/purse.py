@@ -28,7 +28,7 @@ class Purse:
     def noun(self, noun: str) -> str:
         """The ISO code for a bare currency noun in the singular."""
         if noun not in self._seen:
-            default = _A.nouns.get(noun, "USD")
+            default = _A.nouns.get(noun) or _A.nouns.get(noun + "s", "USD")  # "soles" is no "sole"
             full = self.named(noun)
             if not full and noun not in PLAIN:
                 full = self.named(noun, country=True)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from ..documents import english
+from ..documents import KitError, english
 from ..work import kept_or_found
 from .extract import extract
 from .model import Figure
@@ -55,6 +55,8 @@ def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     [5.0]
     """
     documents = english(documents)
+    if not (quotes is None or isinstance(quotes, pd.DataFrame) and {"doc", "spans"} <= set(quotes)):
+        raise KitError("quotes= is no quotes table — give that of find_quotes")
     by_doc = {} if quotes is None else dict(tuple(quotes.groupby("doc", sort=False)))
     found = kept_or_found(_unspoken, documents, name="figures", worth=2_000_000)
     rows = [

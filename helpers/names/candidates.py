@@ -158,6 +158,7 @@ def _labelled(stage: Stage, phrase: Phrase) -> list[Candidate]:
     own = Entity(name, PERSON, tuple(written[k:]))
     heard = [event.entity for event in stage.heard(phrase.start)]
     office = lists.is_role(words[-1]) or words[-1] in lists.LABELS | lists.ORGANISATIONS
+    office &= not any(low in lists.COURTESY for low in lows[:k])  # DR. LINDQVIST is no -ist
     if office or lows[0] in lists.ARTICLES:
         own.kind = "unnamed"
         people = [] if words[-1] in lists.LABELS else people[:MOST_PEOPLE]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import translate
 from functools import cache
@@ -135,7 +135,8 @@ class Dictionary:
         self._order = {theme: number for number, theme in enumerate(themes)}
         self._starting: dict[str, list[_Entry]] = defaultdict(list)  # by their first word
         for theme, entries in themes.items():
-            if isinstance(entries, str) or not all(isinstance(x, str) for x in entries):
+            words = isinstance(entries, Iterable) and not isinstance(entries, str)
+            if not words or not all(isinstance(x, str) for x in entries):
                 raise KitError(
                     f"theme {theme!r} is not a list of words; give "
                     f'{{"{theme}": ["word", "two words", "begin*"]}}'
