@@ -470,3 +470,12 @@ class TestAgreement:
 
     def test_of_one_person_is_none(self, rows):
         assert agreement(pd.DataFrame([judged(rows, 0, "right")])).empty
+
+
+@pytest.mark.parametrize(("text", "value"), [("It opened on 2 May 2017.", "banana"), ("It took three days.", "5 days"),
+                                             ("It cost $5.", "1e999"), ("It cost $5.", "nan"), ("It cost $5.", "15–10")])
+def test_nonsense_is_no_correction(text, value):
+    documents = pd.DataFrame({"text": [text]})
+    rows = sample(find_figures(documents), documents)
+    with pytest.raises(KitError, match="is no "):
+        judged(rows, 0, "wrong", value=value)

@@ -406,3 +406,17 @@ def test_wrong_input_is_told_in_a_sentence(call, said):
 def test_a_currency_that_ends_in_s_is_itself():
     paid = pd.DataFrame({"text": ["Ann Lee paid 5,000 soles and 3 million reais."]})
     assert find_figures(paid)["unit"].tolist() == ["PEN", "BRL"]
+
+
+def test_a_head_line_that_is_no_usual_one_stays_in_the_text(tmp_path):
+    head = "Transcript: Press conference by Dr. Ida Roe, Director of the Agency\nTitle: Measles\nDate: 2025-01-22"
+    (tmp_path / "qa.txt").write_text(f"{head}\nURL: https://agency.example/1\n\nDR. ROE: We sang.\n")
+    documents = load(tmp_path)
+    assert documents["title"].tolist() == ["Measles"]
+    assert documents["text"].iloc[0].strip() == "Transcript: Press conference by Dr. Ida Roe, Director of the Agency\n\nDR. ROE: We sang."
+
+
+def test_a_second_column_of_texts_is_told(tmp_path):
+    long = "The bridge opened again on Monday after a long winter of repairs, the town said. " * 3
+    (tmp_path / "two.csv").write_text(f"text,content,date\nShort.,{long.replace(',', '')},2025-01-02\n")
+    assert "'content' has texts as well as 'text'" in load(tmp_path).attrs["problems"]["problem"].iloc[0]

@@ -82,6 +82,7 @@ class TestCorrections:
         quotes = pd.read_csv("results/quotes.csv", encoding="utf-8-sig")
         assert quotes.loc[quotes["checked"] == "corrected", "speaker"].tolist() == ["Eva Roe"]
         assert read_manifest(Path("results"))["settings"]["corrections"]["file"] == "corrections.csv"
+        assert "1 checked row in the tables." in capsys.readouterr().out
 
 
 class TestResults:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -28,6 +29,9 @@ from .corrections import (
 )
 from .learn import with_own_confidence
 
+TIMEX = re.compile(
+    r"(?:FY)?[\dX]{1,4}(?:[-/T][\dXWEQHSPUFAIMON:T/.-]{1,24})?|PT?[\dX][\dXYMWDTHSQE.]{0,12}|[A-Z]+_REF"
+)
 RANGE = re.compile(r"(-?\d[\d.,]{0,30}) ?[-–] ?(-?\d[\d.,]{0,30})")
 GONE = "gone"
 
@@ -133,7 +137,21 @@ def amount(words: str) -> dict[str, float | None]:
         found = {name: float(number.replace(",", "")) for name, number in given.items() if number}
     except ValueError as problem:
         raise KitError(f"{words[:40]!r} is no number — write 1200, 4e9 or 10–15") from problem
+    low, high = found.get("low", 0.0), found.get("high", 0.0)
+    if not all(map(math.isfinite, found.values())) or low > high:
+        raise KitError(f"{words[:40]!r} is no number or range — write 1200, 4e9 or 10–15")
     return {"value": None, "low": None, "high": None} | found
+
+
+def timex(words: str) -> str:
+    """A TIMEX3 value as it is; raises KitError for other words.
+
+    >>> timex("2017-11-23"), timex("P3D"), timex("XXXX-WXX-2")
+    ('2017-11-23', 'P3D', 'XXXX-WXX-2')
+    """
+    if not TIMEX.fullmatch(words.strip()):
+        raise KitError(f"{words[:40]!r} is no TIMEX3 value — write 2017-11-23, 2016 or P3D")
+    return words.strip()
 
 
 def _nearest(rows: Rows, doc: object, place: tuple[int, int], least: float) -> dict | None:
@@ -161,7 +179,7 @@ def _changes(row: Mapping[str, object], line: Line, text: str, rows: Rows) -> di
             cells |= {fact: mate.get(fact) for fact in ("speaker_kind", "role")}
         elif name == "value" and now != before:
             dated = row["kind"] in ("date", "duration")
-            cells |= {"timex": now or None} if dated else amount(now)
+            cells |= {"timex": timex(now) if now else None, "value": None} if dated else amount(now)
         elif name != "words" and now != before:
             cells[name] = now or None
     return cells

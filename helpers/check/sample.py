@@ -18,7 +18,7 @@ from ..documents import KitError
 from ..show import macros, page, passage, records, row_facts
 from ..text.wording import plural
 from .corrections import COLUMNS, COMPLETE, MISSED, VERDICTS, WRONG, Line, keys_of, text_sha256
-from .merge import amount, cells_of, table_name
+from .merge import amount, cells_of, table_name, timex
 
 LEAST_SURE = "least sure"
 LONGEST = 200  # letters of what was, in the file
@@ -121,8 +121,9 @@ def judged(
         changed = {cell: words for cell, words in changed.items() if words != now.get(cell)}
         if not changed or verdict == MISSED and not place:
             raise KitError("nothing has been changed — put what is right into the fields first")
-        if "value" in changed and row["kind"] not in ("date", "duration"):
-            amount(changed["value"])
+        dated = row["kind"] in ("date", "duration")
+        if "value" in changed and (changed["value"] or not dated):
+            (timex if dated else amount)(changed["value"])
         now |= changed
     was = " ".join(f"{row.get('speaker') or ''}: {text[start:end]}".removeprefix(": ").split())
     if verdict == MISSED:

@@ -81,17 +81,20 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
 
     Head lines stand between two `---` lines (simple YAML), or are lines such as `Title: …` and
     `Date: …` with which a text begins, two of them at least: one alone may well open a story.
-    They go on to a blank line, others among them (`URL: …`), or to the last of the usual names.
+    They go on to a blank line, others among them (`URL: …`), or to the last of the usual names. A
+    line among them that is no usual one and has some words (`Transcript: Remarks by …`) stays.
     """
     marked = FRONT_MATTER.match(text)
     lines = (marked[1] if marked else text.lstrip("\n")[:5000].split("\n\n", 1)[0]).split("\n")
     found: dict[str, str] = {}
-    key, after = "", 0
+    key, after, stay = "", 0, []
     for number, line in enumerate(lines, 1):
         words = line.strip()
         if pair := KEY_LINE.fullmatch(words):
             key = field_name(pair[1])
             found.setdefault(key, pair[2] or "")
+            if key not in HEAD and key not in FIELD and len(WORD.findall(pair[2] or "")) > 3:
+                stay.append(words)
         elif words.startswith("- ") and marked and key:  # one of a list
             found[key] += f", {words[2:]}" if found[key] else words[2:]
         elif line[:1].isspace() and key:  # a value goes on
@@ -106,9 +109,9 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
     if marked:  # values of YAML have marks of their own
         bare = {key: value.strip(" \"'[]>|") for key, value in found.items()}
         return named_facts(bare), text[marked.end() :]
-    return named_facts(found), "".join(text.lstrip("\n").split("\n", after)[after:]).removeprefix(
-        "\n"
-    )
+    behind = "".join(text.lstrip("\n").split("\n", after)[after:]).removeprefix("\n")
+    stay = [] if after >= len(lines) and not behind else stay
+    return named_facts(found), "\n\n".join([*stay, behind])
 
 
 def first_lines(text: str) -> dict[str, str]:

@@ -97,10 +97,21 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
         _step("report", write_report)
         write_manifest(folder, facts)
         kept = publish(place, target, documents=sums)
-    told = [said, *(finding.text for finding in find_findings(counted))]
+    told = [said, *_checked(found), *(finding.text for finding in find_findings(counted))]
     print("\n" + "\n".join(map(one_line, _summary(documents, told, errors, kept))))
     print(f"\nOpen {one_line(target / 'report.html')}")
     return 0 if errors and not any(errors.values()) else 3
+
+
+def _checked(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """What became of the user's corrections, if there are any."""
+    some = [tables[name] for name in ("quotes", "figures")]
+    held = sum(int(table["checked"].notna().sum()) for table in some if "checked" in table)
+    stale = sum(len(table.attrs.get("stale", ())) for table in some)
+    lost = f"; {plural(stale, 'line')} of corrections.csv hold of nothing here, see notebook 07"
+    return [f"{plural(held, 'checked row')} in the tables" + lost * bool(stale) + "."] * bool(
+        held or stale
+    )
 
 
 def kit_version() -> str:

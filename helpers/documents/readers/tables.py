@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from ..clean import clean, decode
 from ..facts import MISSING, column_of, days_come_first, field_name, find_day, named_facts
-from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip
+from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip, words
 
 FIRST = 50  # rows by which the columns are known
 PROSE = 40  # mean letters in a column of text
@@ -159,18 +159,18 @@ def _documents(rows: Iterable[Row], columns: Mapping[str, str], notes: list[str]
         notes.append(f"{what} — name the day of publication 'date', or give columns=")
     empty, undated, seen = [], [], set()
     for number, row in enumerate(chain(first, rows), 1):
-        words = _shown(row.get(text))
-        if not words:
+        written = _shown(row.get(text))
+        if not written:
             empty += [number] if any(map(_shown, row.values())) else []
             continue
         facts = facts_of(row)
-        if written := facts.get("date"):
-            facts["date"] = find_day(written, day_first=day_first) or ""
-            undated += [] if facts["date"] else [written[:40]]
+        if day := facts.get("date"):
+            facts["date"] = find_day(day, day_first=day_first) or ""
+            undated += [] if facts["date"] else [day[:40]]
         called = "" if name is None else _shown(row.get(name))[:80].strip("/")
         called = str(number) if not called or called in seen else called
         seen.add(called)
-        yield Part(clean(words), facts, "columns", name=called)
+        yield Part(clean(written), facts, "columns", name=called)
     if undated:
         what = f"{len(undated)} dates are no full days or may be two ({undated[0]!r})"
         notes.append(f"{what} — write them as 2017-11-23")
@@ -199,6 +199,11 @@ def _columns(
             raise KitError(f"{what} — give in columns= the names as they stand in the table")
     chosen = {kind: column_of(kind, keys) for kind in ("text", "doc")}
     chosen |= {fact: known[field_name(column)] for fact, column in named.items()}
+    usual = [key for key in keys if field_name(key) in words("text", "columns")]
+    for key in usual if chosen["text"] in usual else ():
+        if key != chosen["text"] and any(len(_shown(row.get(key))) > PROSE for row in rows):
+            what = f"{str(key)[:40]!r} has texts as well as {chosen['text']!r}, which was taken"
+            notes.append(f"{what} — for the other give columns=")
     if chosen["text"] is None:
         cells = {key: list(filter(None, (_shown(row.get(key)) for row in rows))) for key in keys}
         best = max(keys, key=lambda key: len("".join(cells[key])), default=None)
