@@ -20,22 +20,21 @@ ROOMY = 15  # rows: so many may have names of two lines
 
 
 def plot_matrix(matrix: pd.DataFrame, *, top: int = 12) -> Chart:
-    """A heat map: themes by documents, speakers or kinds of figures, speakers by themes, or terms.
+    """A heat map: themes by documents, speakers or kinds of figures, or speakers by themes.
 
     Blue goes by size, red is below 0; unknown speakers and quotes without a theme are written but
     not shaded.
 
-    matrix : the table of `cross_themes`, `count_theme_speakers`, `count_theme_documents` or
-        `cooccurrence_matrix`.
+    matrix : the table of `cross_themes`, `count_theme_speakers` or `count_theme_documents`.
     top : how many rows are drawn, the first ones that are not empty, and at most 10 columns.
 
     >>> plot_matrix(pd.DataFrame({"Li": [2, 0], "Xu": [1, 1]}, index=["trade", "roads"]))
     Chart('Largest cell: trade × Li, 2 cases')
     """
-    words, square = read_tables("charts.toml"), matrix.attrs.get("columns") == "term"
+    words = read_tables("charts.toml")
     rows, columns = matrix.index.name or "document", matrix.columns.name
-    if square or f"{rows} × {columns}" not in words["crossed"]:
-        rows, columns = ("term", "term") if square else ("row", "column")
+    if f"{rows} × {columns}" not in words["crossed"]:
+        rows, columns = "row", "column"
     of, counted, pair = words["crossed"][f"{rows} × {columns}"]
     of = matrix.attrs.get("of", of)
     said, form, unit = (
@@ -46,16 +45,16 @@ def plot_matrix(matrix: pd.DataFrame, *, top: int = 12) -> Chart:
     named = full.drop(index=ASIDE, columns=ASIDE, errors="ignore")
     if not named.size or not named.abs().max(axis=None) > 0:
         return Chart(f"No {of} to count in any named cell", matrix.iloc[:0])
-    across = named.columns if square else named.sum().nlargest(COLUMNS).index
-    drawn = named.loc[:, named.columns.isin(across[:COLUMNS])].iloc[: COLUMNS if square else top]
+    across = named.sum().nlargest(COLUMNS).index
+    drawn = named.loc[:, named.columns.isin(across)].iloc[:top]
     asides = (full.index.isin([*drawn.index, *ASIDE]), full.columns.isin([*drawn.columns, *ASIDE]))
     shown = full.loc[asides]
-    cells = drawn.where(np.tri(*drawn.shape, -1, dtype=bool) | (not square)).stack().dropna()
+    cells = drawn.stack().dropna()
     cells.index = [pair.format(*names) for names in cells.index]
     amount = f"{form.format(cells.max())} {unit}"
     title = leading("Largest cell", cells, amount[:-1] if amount == f"1 {of}" else amount)
     left = [(len(matrix) - len(shown), rows), (matrix.shape[1] - shown.shape[1], columns)]
-    caption = f"{said[0].upper()}{said[1:]}.{not_drawn(*left[: 1 + (not square)])}"
+    caption = f"{said[0].upper()}{said[1:]}.{not_drawn(*left)}"
     texts = shown.map(lambda n: form.format(n) if n and pd.notna(n) else "")
     if 1 in shown.shape:
         line = shown.iloc[0] if len(shown) == 1 else shown.iloc[:, 0]

@@ -38,7 +38,7 @@ from .network import Network, begun
 from .treebank import read_gum
 
 log = logging.getLogger(__name__)
-RATE, RATE_NEW, WARM = 2.0e-4, 2.0e-3, 60  # learning rates of old and new weights; steps to them
+RATE, WARM = 2.0e-4, 60  # learning rate of old weights, a tenth of the new ones'; steps to it
 WEIGHED = 40  # steps whose losses tell which heads and units matter
 PARTS = 4  # batches that make one step, worked off by two threads
 STEPS = 1500
