@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from ..text import Span
 from . import lists
@@ -18,6 +18,7 @@ from .stage import Stage
 
 NEAREST = 12  # people and bodies named before
 AHEAD = 4
+MOST_NAMED = 40  # places of names
 MOST_PEOPLE = 24  # who may hold an office
 AND = re.compile(r",?\s+(?:and|&|along with|together with)\s+")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -26,6 +27,8 @@ MOSTLY = 0.6  # of a source are its parts
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 INDEFINITE = frozenset("a an one some many several few most all both my our other others".split())
 BEFORE_NAMES = (lists.ARTICLES, lists.COURTESY, lists.ROLES)
+CALLED_SO = frozenset("agency association bank party union".split())  # bodies with it in their name
+NO_PERSONS = (ORGANISATION, "group", "document")
 HOWS = ("named", "own", "phrase", "joint", "nobody")
 
 
@@ -46,6 +49,12 @@ class Source:
     @property
     def pronoun(self) -> str | None:
         return self.phrase.pronoun if self.phrase is not None else None
+
+    @property
+    def gender(self) -> str | None:
+        """What a courtesy title or a pronoun tells."""
+        first = self.phrase.words[0] if self.phrase is not None else ""
+        return lists.COURTESY.get(first.rstrip(".")) or lists.PRONOUN_GENDER.get(self.pronoun)
 
     @property
     def names(self) -> list[str]:
@@ -78,13 +87,15 @@ def candidates(
     if source.pronoun == "i" and (one := source.outer if source.quoted else author):
         return [Candidate(one, "named")]
     if phrase is not None and (source.label or phrase.text in ("Q", "QUESTION")):
-        return _labelled(stage, phrase)
+        return _labelled(stage, source, phrase)
     found: dict[object, Candidate] = {}
-    gender = lists.COURTESY.get(phrase.words[0].rstrip(".")) if phrase is not None else None
+    gender = source.gender
 
     def add(entity: Entity | None, how: str, place: int | None = None) -> None:
         if gender and entity and entity.gender not in (None, gender):
-            return  # Bill Ode is no Mrs Ode
+            return  # Bill Ode is no Mrs Ode, and no "she"
+        if source.pronoun in lists.PRONOUN_GENDER and entity and entity.kind in NO_PERSONS:
+            return
         named = entity is not None and stage.counts[id(entity)]
         key = id(entity) if named else entity.name if entity else None
         found.setdefault(key, Candidate(entity, how, place))
@@ -114,7 +125,10 @@ def candidates(
             if sure:
                 return [Candidate(several(some), "joint")]
             add(several(some), "joint")
-    elif source.pronoun in ("it", "they", "who", "this", "he", "she"):
+    if source.pronoun in ("they", "we") or described and phrase.plural:
+        for some in _pairs(stage, source.place):
+            add(several(some), "joint")
+    if source.pronoun in ("it", "they", "who", "this", "he", "she"):
         for entity, place in _phrases_before(stage, source.place):
             add(entity, "phrase", place)
     return list(found.values())
@@ -127,9 +141,18 @@ def _only(stage: Stage, phrase: Phrase) -> Entity | None:
     holds = [e for e in stage.cast.entities if office and office in map(plain, e.roles)]
     if len(holds) == 1 or phrase.noun not in lists.BODIES or len(phrase.words) > 2:
         return holds[0] if len(holds) == 1 else None
-    bodies = [e for e in stage.cast.entities if e.kind == ORGANISATION]
+    bodies = [e for e in stage.cast.entities if _fits(e, phrase.noun)]
     one, *others = sorted(bodies, key=lambda e: -len(e.places))[:2] or [None]
     return one if one and len(one.places) > max([2, *(len(e.places) for e in others)]) else None
+
+
+def _fits(entity: Entity, noun: str) -> bool:
+    """May a body be called so: the company for Zell Water plc, no union for it?"""
+    lows = {w.casefold().strip(".") for w in entity.words}
+    special = lists.ORGANISATIONS - lists.COMPANIES - lists.COMPANY_FORMS
+    return entity.kind == ORGANISATION and (
+        noun in lows or noun not in CALLED_SO and lows.isdisjoint(special)
+    )
 
 
 def several(people: Sequence[Entity]) -> Entity:
@@ -139,12 +162,15 @@ def several(people: Sequence[Entity]) -> Entity:
     return joined
 
 
-def _labelled(stage: Stage, phrase: Phrase) -> list[Candidate]:
+def _labelled(stage: Stage, source: Source, phrase: Phrase) -> list[Candidate]:
     """Whom a label names: `OSEI` of "MR. OSEI (voice-over):", `Ann Lee` of "LEE:", nobody for "Q:".
 
     An office ("THE CHAIR") is to be judged: its own words and those who may hold it.
     """
     written = BRACKETS.sub("", phrase.text).split(",")[0].split()
+    behind = [p for p in source.people if "," in stage.note.text[phrase.start : p[0]]]
+    if behind and behind == list(source.people):
+        return [Candidate(behind[0][2], "own")]  # "Minister for Schools, Ms Karin Holm"
     lows = [w.lower().rstrip(".") for w in written]
     people = [e for e in stage.cast.entities if e.kind == PERSON and len(e.words) > 1]
     if lows in ([], ["q"], ["question"]):
@@ -226,6 +252,16 @@ def _several(stage: Stage, source: Source, resolve: Resolve) -> Iterator[tuple[l
         sure = bool(cuts) and len(some) == len(spans) and (full or sure)
         if len(some) > 1:
             yield some, sure
+
+
+def _pairs(stage: Stage, place: int, *, most: int = 3) -> Iterator[list[Entity]]:
+    """Those named side by side before a place, the nearest first: Ann Lee and Bob Roe."""
+    k = bisect_left(stage.places, place)
+    named = stage.cast.places[max(0, k - MOST_NAMED) : k]
+    for (_, _, other, mention), (_, end, one, _) in pairwise(named[::-1]):
+        if AND.fullmatch(stage.note.text, end, mention.opening) and one is not other and most:
+            yield [one, other]
+            most -= 1
 
 
 def _phrases_before(stage: Stage, place: int, *, most: int = 8) -> Iterator[tuple[Entity, int]]:

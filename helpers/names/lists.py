@@ -16,6 +16,7 @@ GENDERS = ("male", "female")
 
 COURTESY = dict.fromkeys(_TITLES["any"])
 COURTESY |= {word: gender for gender in GENDERS for word in _TITLES[gender]}
+PRONOUN_GENDER = {"he": "male", "she": "female"}
 PARTICLES = frozenset(_TITLES["particles"])
 SUFFIXES = frozenset(_TITLES["suffixes"])
 RANKS = dict(line.split() for line in _TITLES["ranks"])  # {"sen": "senator"}

@@ -12,10 +12,12 @@ from . import lists
 from .links import Links
 from .lists import ORGANISATION, PERSON, UNKNOWN
 from .openings import ACRONYM, CAMEL, INITIAL, PARTY, Openings
-from .parts import NamePart, parts_at
+from .parts import CONNECTORS, NamePart, parts_at
 
 GIVEN = lists.FIRST_NAMES.keys() | lists.COURTESY.keys()
 STRICT = lists.COURTESY.keys() - lists.FIRST_NAMES.keys() - lists.PARTICLES - lists.ROLES
+ALONE = frozenset({"for", "and", "&"})  # behind an office they lead to no name: Minister For Trade
+BEHIND_OFFICES = ALONE | {"of", "to"}
 NEWSPAPERS = lists.PRESS - frozenset("post sun globe news".split())
 
 
@@ -66,17 +68,19 @@ def _mention(openings: Openings, i: int, parts: Sequence[NamePart]) -> Mention |
     at = _last_role(parts)
     role, rest = _span(note, parts[: at + 1]), list(parts[at + 1 :])
     gender = lists.ROLE_GENDER.get(parts[at].low) if role else None
-    if role and rest[0].low in ("of", "to"):
+    if role and rest[0].low in BEHIND_OFFICES:
         # In "of Digital Affairs Ann Lee" a given name opens the name; "CEO of Zell Water" has none
-        capitals = [k for k in range(1, len(rest)) if rest[k].text[0].isupper()]
+        capitals = [k for k in range(1, len(rest))
+                    if rest[k].text[0].isupper() and rest[k].low not in CONNECTORS]  # fmt: skip
         body = any(part.low in lists.ORGANISATIONS for part in rest[-2:])
         two = capitals[-2] if len(capitals) >= 3 and not body else 0
+        two *= two + 1 in capitals  # no "Minister For Roads, Ports And Fish"
         opened = (k for k in range(2, len(rest) - 1) if rest[k].low in GIVEN)
         k = next(opened, 0) or two or _before_person(openings, rest)
         role = _span(note, [*parts[: at + 1], *rest[:k]]) if k else None
         gender = gender if k else None
         rest = rest[k:] if k else [p for p in rest[1:] if p.low != "the"]
-        if not k and len(rest) < 2:
+        if not k and (len(rest) < 2 or parts[at + 1].low in ALONE):
             return None
     courtesy = False
     for k in range(len(rest) - 2, 0, -1):

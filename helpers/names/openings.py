@@ -15,7 +15,11 @@ ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,7}$")
 CAMEL = re.compile(r"(?!Mac|[A-Z][a-z](?![a-z])|Van|Von|Fitz)[A-Z][a-z]+[A-Z][a-z]")  # BuzzFeed
 INITIAL = re.compile(r"(?:[A-Z]\.-?)+$|[A-Z]$|(?:Sh|Yu|Zh|Kh|Ch|Ts|Ya|Ye|St)\.$")
 SAYING = frozenset(read_list("saying.txt")[""])
-PARTY = re.compile(r"[DRI]\s{0,2}[-–\s]\s?[A-Z]{2}\b")  # of a senator, and the state: R-TX
+STATES = (  # as the press shortens them
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb "
+    "Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
+).split()
+PARTY = re.compile(rf"[DRI]\s{{0,2}}[-–\s]\s?(?:[A-Z]{{2}}|{'|'.join(STATES)})\b")  # R-TX
 LOUD = 4  # words in capitals, one after the other
 
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..text import Doc
+from ..text.forms import singular
 from . import lists
 from .openings import SAYING, Openings
 
 CONNECTORS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to"})
 SENT = frozenset("ambassador envoy representative delegate".split())  # to somewhere
+POSSESSIVE = ("'s", "’s", "'", "’")
 LONGEST = 14  # parts of one name
 
 
@@ -41,9 +43,18 @@ def part_at(note: Doc, i: int) -> NamePart:
         j += 2
     stop = words[j : j + 1] == ["."] and ends[j - 1] == starts[j]
     j += stop and (words[i].lower() in lists.COURTESY or len(words[i]) == 1)  # "Smt.", 'C. "Tommy"'
-    j += j + 1 < len(words) and words[j] in ("'s", "’s") and words[j + 1] in SAYING  # Moody's said
+    if j + 1 < len(words) and words[j] in POSSESSIVE:
+        said = words[j] in POSSESSIVE[:2] and words[j + 1] in SAYING  # Moody's said
+        j += said or _is_of_members(words[i].lower(), words[j + 1])
     text = note.text[starts[i] : ends[j - 1]]
     return NamePart(text, text.strip(lists.MARKS).lower().rstrip("."), starts[i], ends[j - 1], j)
+
+
+def _is_of_members(owner: str, body: str) -> bool:
+    """Is it a body of its members: the Teachers' Union, the People's Bank?"""
+    one = singular(owner)
+    members = owner in lists.GROUPS or one != owner and lists.is_role(one)
+    return members and body[0].isupper() and body.lower() in lists.ORGANISATIONS
 
 
 def parts_at(openings: Openings, i: int) -> list[NamePart]:
@@ -54,6 +65,8 @@ def parts_at(openings: Openings, i: int) -> list[NamePart]:
         last, j = parts[-1], parts[-1].after
         if j >= len(words) or not _together(openings, last, j):
             break
+        if words[j].isupper() and words[j].casefold() in lists.letters_of([p.text for p in parts]):
+            break  # Harbour Safety Board  HSB
         if _joins(openings, parts, j):
             parts.append(part_at(note, j))
         elif words[j].lower() in CONNECTORS and _links(note, parts, j):

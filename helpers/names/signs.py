@@ -24,10 +24,9 @@ NO_NAME = re.compile(r"[\"“”‘.]|['’]s$|['’]$|^['’]")
 PRONOUNS = "he she it they i we who".split()
 KINDS = (PERSON, "organisation", UNKNOWN, "group", "document")
 INSIDE = ("covers", "before", "apposed")  # where in the source somebody is named
-GENDER = {"he": "male", "she": "female"}
 SPANS = 12  # places of a name that are looked at
 FAR = 30  # sentences
-OF_SOURCE, ITSELF, DISTANCE, FIT = 28, 18, 14, 12  # numbers of each part
+OF_SOURCE, ITSELF, DISTANCE, FIT = 28, 19, 14, 12  # numbers of each part
 WIDTH = OF_SOURCE + len(HOWS) + 1 + ITSELF + DISTANCE + FIT
 
 
@@ -89,8 +88,7 @@ class _Seen:
         for event in stage.before(place):
             self.nearest.setdefault(id(event.entity), event)
         described = phrase is not None and not source.pronoun
-        first = phrase.words[0] if phrase is not None else ""
-        self.gender = lists.COURTESY.get(first.rstrip(".")) or GENDER.get(source.pronoun)
+        self.gender = source.gender
         self.ends = {start: end for start, end, *_ in stage.cast.between(place - 60, place)}
         self.heard: dict[int, tuple[int, Event]] = {}
         for k, event in enumerate(stage.heard(place)):
@@ -111,7 +109,7 @@ class _Seen:
             len(lows) == 1, len(lows) == 2, len(lows) > 4, bool(entity.roles),
             bool(lows) and lists.is_plural(lows[-1]),
             log1p(self.stage.counts[id(entity)]),
-            entity is self.source.outer,
+            entity is self.source.outer, "; " in entity.name,
             wanted is not None and entity.gender == wanted,
             wanted is not None and entity.gender not in (None, wanted),
             *self.stage.kinds(entity),

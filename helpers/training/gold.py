@@ -13,6 +13,8 @@ from pathlib import Path
 from ..reader import Attribution, Span, Spans
 
 MARKED = Path(__file__).parent / "marked"
+NEWS = [f"{name}/docs.jsonl" for name in (
+    "themes/duc2001", "themes/kpcrowd", "figures/timebank", "figures/aquaint")]  # fmt: skip
 SPAN = re.compile(r"^(T\d+)\t(?:Source|Cue|Content) ([\d ;]+)(?:\t|$)", re.M)
 EVENT = re.compile(r"^E\d+\t(.+)$", re.M)
 IN_MARKS = re.compile(r"([“\"]|''|``)(?=\S)([^“”\"]*?[^“”\"\s])(?:[”\"]|'')?", re.DOTALL)
@@ -131,7 +133,8 @@ def records(data: Path) -> Iterator[dict]:
     taken, real = measured_with(data), data / "real"
     for record in chain(
         lines_of(real / "train.jsonl"),
-        read_marks(MARKED / "releases.jsonl", real / "unmarked.jsonl"),
+        read_marks(MARKED / "releases.jsonl", [real / "unmarked.jsonl"]),
+        read_marks(MARKED / "news.jsonl", [data / name for name in NEWS]),
         lines_of(MARKED / "invented.jsonl"),
         lines_of(MARKED / "seed.jsonl"),
     ):
@@ -139,13 +142,13 @@ def records(data: Path) -> Iterator[dict]:
             yield record
 
 
-def read_marks(marks: Path, texts: Path) -> Iterator[dict]:
+def read_marks(marks: Path, texts: Iterable[Path]) -> Iterator[dict]:
     """Yield records from marks that stand apart from their texts.
 
     A line of `marks` has no word of a text but speakers' names: its quotes are [kind, content, cue,
     source, speakers, who], its figures [place, of, when], all as offsets, [0, 0] for none.
     """
-    written = {record["doc"]: record for record in lines_of(texts)}
+    written = {record["doc"]: record for path in texts for record in lines_of(path)}
     names = ("kind", *ROLES, "speaker", "who")
     for line in lines_of(marks):
         quotes = [dict(zip(names, q, strict=True), verdict="ok") for q in line["quotes"]]

@@ -32,7 +32,16 @@ from torch import nn
 
 from ..reader.encoder import MODELS, WINDOW
 from .examples import Example, batches
-from .gold import Gold, lines_of, measured_with, read_polnear, read_press, records, with_silver
+from .gold import (
+    NEWS,
+    Gold,
+    lines_of,
+    measured_with,
+    read_polnear,
+    read_press,
+    records,
+    with_silver,
+)
 from .losses import SHARES, losses, narrowed, places
 from .network import Network, begun
 from .treebank import read_gum
@@ -42,7 +51,6 @@ RATE, WARM = 2.0e-4, 60  # learning rate of old weights, a tenth of the new ones
 WEIGHED = 40  # steps whose losses tell which heads and units matter
 PARTS = 4  # batches that make one step, worked off by two threads
 STEPS = 1500
-PLAIN = ("themes/duc2001/docs.jsonl", "themes/kpcrowd/docs.jsonl")  # nobody marked their statements
 READ = {"press": 2.0, "gum": 0.4, "polnear": 0.8, "plain": 1.0}
 """How often, or what share of, each set is read in an epoch."""
 SILVER = 0.25  # the weight of amounts answered by a former version of the kit
@@ -151,10 +159,12 @@ def read_sets(data: Path, silver: Path | None) -> dict[str, list[Gold]]:
     found = json.loads(silver.read_text(encoding="utf-8")) if silver else {}
     taken = measured_with(data)
     polnear = (g for g in read_polnear(data / "polnear" / "train") if g.name not in taken)
-    plain = [Gold(row["doc"], row["text"], (), complete=False)
-             for name in PLAIN for row in lines_of(data / name) if row["text"]]  # fmt: skip
+    press = list(with_silver(read_press(records(data)), found, weight=0))
+    marked = taken | {gold.name for gold in press}
+    rows = [row for name in NEWS for row in lines_of(data / name) if row["doc"] not in marked]
+    plain = [Gold(row["doc"], row["text"], (), complete=False) for row in rows if row["text"]]
     return {
-        "press": list(with_silver(read_press(records(data)), found, weight=0)),
+        "press": press,
         "gum": list(read_gum(data / "ud" / "gum-train.conllu")),
         "polnear": list(with_silver(polnear, found, weight=SILVER)),
         "plain": plain,
