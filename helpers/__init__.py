@@ -4,10 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .check import import_xmi as import_xmi
     from .documents import KitError, load
     from .figures import convert, find_figures
     from .figures.claims import compare_claims
     from .quotes import find_quotes
+    from .run.exports import export as export
     from .text.tokens import tokenize
     from .themes import find_phrases, find_themes, load_themes
 
@@ -16,10 +18,12 @@ __all__ = [
     "find_themes", "load", "load_themes", "tokenize",
 ]  # fmt: skip
 _ROOMS = {
+    ".check": ("import_xmi",),  # not with *, nor export: they take their time
     ".documents": ("KitError", "load"),
     ".figures": ("convert", "find_figures"),
     ".figures.claims": ("compare_claims",),
     ".quotes": ("find_quotes",),
+    ".run.exports": ("export",),
     ".text.tokens": ("tokenize",),
     ".themes": ("find_phrases", "find_themes", "load_themes"),
 }

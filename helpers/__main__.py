@@ -100,4 +100,8 @@ if __name__ == "__main__":
         from .check.learn import main as learn
 
         sys.exit(learn(sys.argv[2]))
+    if sys.argv[1:2] == ["export"]:
+        from .run.exports import main as export
+
+        sys.exit(export(sys.argv[2:]))
     sys.exit(main())

@@ -4,17 +4,20 @@
     check_rows(rows, "seeds", who="Ann")    by mouse and keyboard; or save_sheet and read_sheet
     corrected(quotes, documents, "seeds")   the table with the corrections in it
     error_rates(quotes, documents, "seeds")
+    import_xmi("back.zip", "exported", documents, "seeds")    what was corrected in INCEpTION
 
 What people say lies in `corrections.csv` beside the documents: see `corrections`.
 """
 
-from .corrections import add_corrections, read_corrections
-from .merge import corrected
+from .corrections import add_corrections, read_corrections, text_sha256
+from .inception import FACTS, TYPES, import_xmi, marked, plain, to_xmi
+from .merge import corrected, table_name
 from .rates import agreement, error_rates
 from .sample import check_rows, judged, sample
 from .sheet import read_sheet, save_sheet
 
 __all__ = [
-    "add_corrections", "agreement", "check_rows", "corrected", "error_rates", "judged",
-    "read_corrections", "read_sheet", "sample", "save_sheet",
+    "FACTS", "TYPES", "add_corrections", "agreement", "check_rows", "corrected", "error_rates",
+    "import_xmi", "judged", "marked", "plain", "read_corrections", "read_sheet", "sample",
+    "save_sheet", "table_name", "text_sha256", "to_xmi",
 ]  # fmt: skip

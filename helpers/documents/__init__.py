@@ -7,8 +7,8 @@ below the folder that was asked for, so the same folder gives the same names on 
 from .clean import clean, decode
 from .language import english, language_name
 from .load import DOCUMENT_COLUMNS, Problems, load
-from .model import PROJECT, KitError
-from .places import resolve
+from .model import PROJECT, KitError, check_size
+from .places import resolve, sources
 
-__all__ = ["DOCUMENT_COLUMNS", "PROJECT", "KitError", "Problems", "clean", "decode", "english",
-           "language_name", "load", "resolve"]  # fmt: skip
+__all__ = ["DOCUMENT_COLUMNS", "PROJECT", "KitError", "Problems", "check_size", "clean", "decode",
+           "english", "language_name", "load", "resolve", "sources"]  # fmt: skip

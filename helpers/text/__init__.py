@@ -4,7 +4,7 @@
 numbers into words; they are asked by name, since not everybody should wait for what they import.
 """
 
-from .data import read_list, read_tables, words_in
+from .data import DATA, read_list, read_tables, words_in
 from .doc import Doc, doc_of, docs_of, large_view, split_sentences, view
 from .lemmas import lemma_of
 from .marks import Quotation, quotations
@@ -13,7 +13,7 @@ from .tagger import tags_of
 from .words import Span, split_words
 
 __all__ = [
-    "Doc", "Quotation", "Span", "dateline_end", "doc_of", "docs_of", "large_view", "lemma_of",
-    "paragraphs", "quotations", "read_list", "read_tables", "split_sentences", "split_words",
-    "tags_of", "view", "words_in",
+    "DATA", "Doc", "Quotation", "Span", "dateline_end", "doc_of", "docs_of", "large_view",
+    "lemma_of", "paragraphs", "quotations", "read_list", "read_tables", "split_sentences",
+    "split_words", "tags_of", "view", "words_in",
 ]  # fmt: skip
