@@ -109,7 +109,7 @@ def test_marks_may_stand_apart_from_their_texts(tmp_path, gold: Gold) -> None:
     marks, texts = tmp_path / "marks.jsonl", tmp_path / "texts.jsonl"
     marks.write_text(json.dumps({"doc": "a", "quotes": quotes, "figures": figures}), "utf-8")
     texts.write_text(json.dumps({"doc": "a", "text": TEXT}), "utf-8")
-    assert list(read_press(read_marks(marks, texts))) == [gold]
+    assert list(read_press(read_marks(marks, [texts]))) == [gold]
 
 
 def test_the_marked_texts_that_come_along_can_be_read() -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
 
+from ..text.sentences import BANNER
 from .clean import clean
 from .model import FACTS, Part, pattern, words
 
@@ -123,7 +124,10 @@ def first_lines(text: str) -> dict[str, str]:
     >>> first_lines("Ministers meet\\n\\nBy Ann Lee\\n\\nOSLO, May 2, 2017 (Interpress) — On")
     {'title': 'Ministers meet', 'author': 'Ann Lee', 'date': '2017-05-02', 'source': 'Interpress'}
     """
-    first, *rest = [line.strip() for line in text.lstrip()[:3000].split("\n")]
+    text = text[:3000].lstrip()
+    while banner := BANNER.match(text):
+        text = text[banner.end() :].lstrip()
+    first, *rest = [line.strip() for line in text.split("\n")]
     alone = first and rest[:1] == [""] and not first.endswith((".", ":", ";", ","))
     found: list[tuple[str, str | None]] = []
     if heading := HEADING.fullmatch(first):

@@ -42,12 +42,23 @@ DATELINE = re.compile(
 )
 
 
+# what is printed over a release
+BANNER = re.compile(
+    r"""[ ]*(?:for[ ]immediate[ ]release|(?:press|news|media)[ ](?:release|statement|notice)
+          |embargoed?(?:[ ][^\n:]{1,60})?)
+        (?:[ ]*[:–—][ ]*|[ ]*(?=\n|\Z))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
 def dateline_end(text: str, start: int) -> int:
-    """Where the dateline that opens a paragraph ends; `start` where there is none.
+    """Where the dateline or banner that opens a paragraph ends; `start` where there is none.
 
     >>> dateline_end("PORT SALINE (AP) — It rained.", 0)
     19
     """
+    match = BANNER.match(text, start)
+    start = match.end() if match else start
     match = DATELINE.match(text, start)
     return match.end() if match else start
 

@@ -28,10 +28,13 @@ ACRONYM = re.compile(  # (ADB), (UNESCAP), (R&D); ADB (Asian …)
 INSIDE = frozenset({"NOUN", "PROPN", "ADJ"})
 MODIFIERS = frozenset({"VERB", "ADV", "NUM"})  # tags of the last word: "oil-producing"
 BEFORE = frozenset({"DET", "ADJ"})
+OBJECTS = INSIDE | {"DET", "PRON", "NUM", "SCONJ"}  # open what is behind a verb
 HYPHENS = frozenset("-‐‑")
 SMALL = frozenset("of the for and in on to &".split())  # words that have no letter in an acronym
 ADDRESS = re.compile(r"@|://|^www\.|\w\.\w+/")  # press@orma.gov, www.orma.gov, orma.gov/news
-LABEL = re.compile(r"[A-Z][A-Z&]{0,5}:\s|[A-Z]{3}[A-Z .'’-]{0,40}, (?:\w{3,9}\.? )?\d")  # "WS: "
+LABEL = re.compile(  # "MS LEE: ", "OSLO, May 3"
+    r"[A-Z][A-Z&.'’ -]{0,40}:\s|[A-Z]{3}[A-Z .'’-]{0,40}, (?:\w{3,9}\.? )?\d"
+)
 
 Key = tuple[str, ...]  # the words of a phrase, lower case, singular
 
@@ -118,7 +121,7 @@ def _groups(note: Doc) -> Iterator[list[_Unit]]:
         while at < after or group:
             unit = _unit(note, at, (first, after), in_names) if at < after else None
             at = unit.after if unit else at
-            if unit and unit.key:
+            if unit and unit.key and not _is_verb(unit, group, note):
                 group.append(unit)
                 continue
             if len(group) > 1 and _is_report(group, note, (first, after)):
@@ -190,9 +193,9 @@ def _one_name(one: _Unit, other: _Unit) -> bool:
 
 
 def _portfolio(group: list[_Unit], note: Doc) -> int:
-    """How many words behind "Minister of" come before a name: "Transport Ilse Marrow"."""
+    """How many words behind "Minister for" come before a name: "Transport Ilse Marrow"."""
     before = note.words[max(0, group[0].first - 2) : group[0].first] if len(group) > 2 else []
-    office = len(before) == 2 and before[1] == "of" and before[0].lower() in role_words()
+    office = len(before) == 2 and before[1] in ("of", "for") and before[0].lower() in role_words()
     return len(group) - 2 if office and all(unit.tag == "PROPN" for unit in group) else 0
 
 
@@ -204,6 +207,13 @@ def _is_report(group: list[_Unit], note: Doc, sentence: Span) -> bool:
         and (begin == sentence[0] or note.words[begin - 1] in {",", "”", '"', "’", "'"})
         and (end == sentence[1] or note.words[end] in {".", ",", ":"})
     )
+
+
+def _is_verb(unit: _Unit, group: list[_Unit], note: Doc) -> bool:
+    """Whether a name before and what is behind make a verb of a noun: "Ann Lee confirms sale"."""
+    between = group and group[-1].tag == "PROPN" and unit.tag == "NOUN"
+    behind = note.pos[unit.after] if unit.after < len(note.pos) else "PUNCT"
+    return bool(between) and behind in OBJECTS and note.words[unit.first] in _reports()
 
 
 @cache

@@ -35,7 +35,7 @@ class Outputs:
 
     def pointing(self, name: str) -> torch.Tensor:
         """Scores (rows, pieces, pieces) that one piece points to another."""
-        asked, answer = self.vectors["ask_" + name], self.vectors["is_" + name]
+        asked, answer = (self.vectors[side + name].float() for side in ("ask_", "is_"))
         return asked @ answer.transpose(1, 2) / asked.shape[-1] ** 0.5 + self.hidden
 
 
@@ -81,10 +81,10 @@ def sequence_loss(scores: torch.Tensor, label: torch.Tensor, network: Network) -
 
 
 def losses(
-    network: Network, items: Sequence[Example], teachers: Sequence[Network] = ()
+    network: Network, items: Sequence[Example], told: Outputs | None = None
 ) -> dict[str, torch.Tensor]:
-    """Return each loss of a batch, summed over the places it is asked at; with teachers also how
-    far their answers are, as the mean over those places, times the number of pieces."""
+    """Return each loss of a batch, summed over the places it is asked at; with what teachers told
+    of it also how far that is, as the mean over those places, times the number of pieces."""
     batch = tensors(items)
     said = outputs(network, batch)
     asked_of = said.layers | {name: said.pointing(name) for name in ("cue", "source")}
@@ -109,26 +109,30 @@ def losses(
                 right[line, list(one.answers)] = 0.0
             weights = torch.tensor([one.weight for _, one in asked])
             found[name] = -(torch.logsumexp(chances + right, -1) * weights).sum()
-    if teachers:
-        with torch.no_grad():
-            taught = [outputs(one, batch) for one in teachers]
-        found["taught"] = divergence(said, taught, batch) * sum(map(len, items))
+    if told is not None:
+        found["taught"] = divergence(said, told, batch) * sum(map(len, items))
     return found
 
 
-def divergence(
-    said: Outputs, taught: Sequence[Outputs], batch: dict[str, torch.Tensor]
-) -> torch.Tensor:
+def told_by(teachers: Sequence[Network], items: Sequence[Example]) -> Outputs:
+    """What teachers say of a batch, in half precision: labels the first, pointers the last."""
+    with torch.no_grad():
+        first, last = (outputs(one, tensors(items)) for one in (teachers[0], teachers[-1]))
+    layers, vectors = ({name: value.half() for name, value in some.items()}
+                       for some in (first.layers, last.vectors))  # fmt: skip
+    return Outputs(layers, vectors, last.hidden)
+
+
+def divergence(said: Outputs, told: Outputs, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     """How far answers are from some teachers' (Hinton, Vinyals and Dean, 2015).
 
-    Weighed by `SHARES`. Labels are the first teacher's, at every piece but those of PolNeAR,
-    whose own marks it knows less well; pointers are the mean of all, where a part of a statement
-    or a digit stands.
+    Weighed by `SHARES`: labels at every piece but those of PolNeAR, whose own marks a teacher knows
+    less well; pointers where a part of a statement or a digit stands.
     """
     there = batch["mask"].bool()
     there[:, 0] = False
-    told = there & batch["taught"]
-    labels = taught[0].layers["label"].softmax(-1)
+    taught = there & batch["taught"]
+    labels = told.layers["label"].float().softmax(-1)
     cues = labels[..., [LABELS.index("B-Cue"), LABELS.index("I-Cue")]].sum(-1)
     sources = labels[..., [k for k, name in enumerate(LABELS) if name.startswith("B-Source")]]
     spoken = there & (1.0 - labels[..., 0] - cues > SEEN)
@@ -137,21 +141,19 @@ def divergence(
               "same": there & (sources.sum(-1) > SEEN),
               "first": digits, "last": digits, "when": digits}  # fmt: skip
     total = torch.zeros(())
-    for name, mine in said.layers.items() if told.any() else ():
-        theirs = taught[0].layers[name][told].softmax(-1)
-        total = total + (SHARES[name] + (name == "label")) * _apart(mine[told], theirs)
+    for name, mine in said.layers.items() if taught.any() else ():
+        share = SHARES[name] + (name == "label")
+        total = total + share * _apart(mine[taught], told.layers[name][taught])
     for name, rows in asking.items():
         if rows.any():
-            theirs = _mean([one.pointing(name)[rows] for one in taught])
-            total = total + SHARES[name] * _apart(said.pointing(name)[rows], theirs)
+            total = total + SHARES[name] * _apart(
+                said.pointing(name)[rows], told.pointing(name)[rows]
+            )
     return total
 
 
-def _mean(scores: Sequence[torch.Tensor]) -> torch.Tensor:
-    return torch.stack([one.softmax(-1) for one in scores]).mean(0)
-
-
 def _apart(mine: torch.Tensor, theirs: torch.Tensor) -> torch.Tensor:
+    theirs = theirs.float().softmax(-1)
     return functional.kl_div(mine.log_softmax(-1), theirs, reduction="batchmean")
 
 

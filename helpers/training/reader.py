@@ -42,7 +42,7 @@ from .gold import (
     records,
     with_silver,
 )
-from .losses import SHARES, losses, narrowed, places
+from .losses import SHARES, Outputs, losses, narrowed, places, told_by
 from .network import Network, begun
 from .treebank import read_gum
 
@@ -77,10 +77,14 @@ def train(
     mean = {name: value.clone() for name, value in network.state_dict().items()}
     seen: dict[str, list[float]] = {}
 
+    heard: dict[int, Outputs] = {}
+
     def learn(part: tuple[list[Example], dict[str, float]]) -> float:
         torch.set_num_threads(1)
         items, count = part
-        found = losses(network, items, teachers)
+        if teachers and id(items) not in heard:
+            heard[id(items)] = told_by(teachers, items)  # once: it takes longer than to learn
+        found = losses(network, items, heard.get(id(items)))
         for name, value in found.items():
             seen.setdefault(name, []).append(float(value.detach()) / count[name])
         loss = sum(SHARES[name] * value / count[name] for name, value in found.items())
@@ -89,7 +93,7 @@ def train(
 
     with ThreadPoolExecutor(2) as pool:
         for step, parts in enumerate(
-            itertools.islice(_steps(sets, tokenizer, every=bool(teachers)), steps)
+            itertools.islice(_steps(sets, tokenizer, again=bool(teachers)), steps)
         ):
             count = places([item for items in parts for item in items])
             loss = sum(pool.map(learn, [(items, count) for items in parts]))
@@ -111,15 +115,19 @@ def train(
 
 
 def _steps(
-    sets: dict[str, list[Gold]], tokenizer: Tokenizer, *, every: bool
+    sets: dict[str, list[Gold]], tokenizer: Tokenizer, *, again: bool
 ) -> Iterator[list[list[Example]]]:
+    """The batches of each step, epoch by epoch; `again`: all windows, the same in every epoch."""
+    some: list[list[Example]] = []
     for epoch in itertools.count():
         chance = random.Random(epoch)
         golds: list[Gold] = []
-        for name, some in sets.items():
+        for name, texts in sets.items():
             whole, rest = divmod(READ[name], 1)
-            golds += some * int(whole) + chance.sample(some, int(rest * len(some)))
-        some = batches(golds, tokenizer, seed=1000 + epoch, pieces=3 * WINDOW, every=every)
+            golds += texts * int(whole) + chance.sample(texts, int(rest * len(texts)))
+        if not (some and again):
+            some = batches(golds, tokenizer, seed=1000 + epoch, pieces=3 * WINDOW, every=again)
+        chance.shuffle(some)
         log.info("epoch %d: %d steps", epoch, len(some) // PARTS)
         yield from (some[at : at + PARTS] for at in range(0, len(some), PARTS))
 
@@ -194,7 +202,7 @@ def main() -> None:
     tokenizer, network = pieces_of_words(), begun(options.start)
     sets = read_sets(options.data, options.silver) if options.steps else {}
     if options.heads and options.inner:
-        some = itertools.islice(_steps(sets, tokenizer, every=False), WEIGHED)
+        some = itertools.islice(_steps(sets, tokenizer, again=False), WEIGHED)
         network = narrowed(network, list(itertools.chain(*some)), heads=options.heads,
                            inner=options.inner)  # fmt: skip
     if options.steps:
