@@ -16,12 +16,18 @@ from typing import NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m helpers PATH --out DIR [--themes FILE.toml] [--force]`; gives the exit status.
+    """`python -m helpers PATH --out DIR [--themes FILE.toml] [--force]`, or `… learn PATH`.
+
+    Gives the exit status.
 
     >>> main(["no-such-folder", "--out", "results"])
     1
     """
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    learns = asked.path[0] == "learn" and not asked.out
+    if len(asked.path) != 1 + learns or not (asked.out or learns):
+        parser.error("give one PATH and --out DIR, or learn PATH")
     from .documents import KitError  # takes its time, for which --help does not wait
     from .run.run import one_line, run
 
@@ -33,7 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             signal.signal(getattr(signal, name), _stopped)
     signal.signal(signal.SIGINT, _interrupted)
     try:
-        return run(asked.path, asked.out, themes=asked.themes, force=asked.force)
+        if learns:
+            from .check.learn import learn
+
+            print(learn(asked.path[1]))
+            return 0
+        return run(asked.path[0], asked.out, themes=asked.themes, force=asked.force)
     except KitError as problem:
         status, said = 1, [problem]
     except OSError as problem:
@@ -74,12 +85,14 @@ def _stopped(number: int, frame: object) -> NoReturn:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m helpers",
+        usage="%(prog)s PATH --out DIR [--themes FILE.toml] [--force]\n"
+        "       %(prog)s learn PATH   (fits the confidence of quotes to your corrections)",
         description="Finds who said what, the figures and the themes in news and press releases, "
         "runs every notebook on them and writes tables, plots and a report.",
     )
     add = parser.add_argument
-    add("path", metavar="PATH", help="a document or a folder of documents")
-    add("--out", metavar="DIR", required=True, help="the folder for the results; made by the run")
+    add("path", metavar="PATH", nargs="+", help="a document or a folder of documents")
+    add("--out", metavar="DIR", help="the folder for the results; made by the run")
     add(
         "--themes",
         metavar="FILE.toml",
@@ -96,10 +109,6 @@ def _parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback while the kit is imported
-    if sys.argv[1:2] == ["learn"] and len(sys.argv) == 3:
-        from .check.learn import main as learn
-
-        sys.exit(learn(sys.argv[2]))
     if sys.argv[1:2] == ["export"]:
         from .run.exports import main as export
 

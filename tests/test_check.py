@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import KitError, find_figures, find_quotes, load
+from helpers.__main__ import main
 from helpers.check import (
     add_corrections,
     agreement,
@@ -20,10 +21,11 @@ from helpers.check import (
     sample,
     save_sheet,
 )
-from helpers.check.corrections import COLUMNS, text_sha256
-from helpers.check.learn import learned, main
+from helpers.check.corrections import COLUMNS, keys_of
+from helpers.check.learn import learned
 from helpers.check.rates import wilson
 from helpers.documents import PROJECT
+from helpers.show import show_text
 from helpers.themes.choices import settings
 
 TEXT = ("Mayor Ann Lee spoke on Monday. “The bridge will cost € 12 million,” said Lee.\n\n"
@@ -93,6 +95,11 @@ class TestSample:
         with pytest.raises(KitError, match="find_quotes"):
             sample(pd.DataFrame({"doc": [], "kind": []}), documents)
 
+    @pytest.mark.parametrize("n", [0, -3, 2.5, None])
+    def test_of_no_rows_is_refused(self, n, quotes, documents):
+        with pytest.raises(KitError, match="is no number of rows"):
+            sample(quotes, documents, n=n)
+
     def test_of_nothing_is_empty(self, quotes, documents):
         assert "0 of 0 rows" in sample(quotes.head(0), documents)._repr_mimebundle_()["text/plain"]
 
@@ -132,6 +139,21 @@ class TestCorrections:
         file.write_bytes(file.read_bytes().rstrip(b"\r\n"))
         add_corrections([judged(rows, 1, "right")], tmp_path)
         assert read_corrections(tmp_path)["verdict"].tolist() == ["right", "right"]
+
+    @pytest.mark.parametrize("blank", [b"", b"\r\n\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n;;;\r\n"])
+    def test_begin_anew_in_a_file_that_says_nothing(self, blank, tmp_path, rows):
+        (tmp_path / "corrections.csv").write_bytes(blank)
+        add_corrections([judged(rows, 0, "right")], tmp_path)
+        assert read_corrections(tmp_path)["verdict"].tolist() == ["right"]
+
+    def test_are_read_and_added_to_as_a_spreadsheet_has_saved_them(self, tmp_path, rows):
+        line = judged(rows, 0, "wrong", speaker="Ann; Lee")
+        add_corrections([line], tmp_path)
+        file = tmp_path / "corrections.csv"
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        file.write_text("\n" + table.to_csv(sep=";", index=False), "utf-8-sig")
+        add_corrections([line], tmp_path)
+        assert read_corrections(tmp_path).to_dict("records") == [line, line]
 
     @pytest.mark.parametrize("other", [b"name,age\nAnn,3\n", "sha256,dôc\n".encode("latin-1"), b"\xff\xfe",
                                        ",".join(COLUMNS).encode() + b'\n0,a,"never closed\n0,b,'])
@@ -176,6 +198,15 @@ class TestJudged:
         with pytest.raises(KitError, match=why):
             judged(rows, 0, verdict, **fields)
 
+    @pytest.mark.parametrize("number", [99, -1, "x", None])
+    def test_knows_only_rows_that_are_there(self, number, rows):
+        with pytest.raises(KitError, match="no row"):
+            judged(rows, number, "right")
+
+    @pytest.mark.parametrize("verdict", ["Right ", " RIGHT", "Not  a Statement\n"])
+    def test_takes_verdicts_as_people_type_them(self, verdict, rows):
+        assert judged(rows, 0, verdict)["verdict"] in ("right", "not a statement")
+
     def test_takes_no_value_that_is_no_number(self, figures, documents):
         with pytest.raises(KitError, match="is no number"):
             judged(sample(figures, documents, by="money"), 0, "wrong", value="a lot")
@@ -196,6 +227,15 @@ class TestCorrectedQuotes:
         row = after(quotes, documents, judged(rows, at, "wrong", speaker="Ann Lee")).iloc[at]
         assert (row["speaker"], row["role"], row["speaker_kind"], row["checked"]) == (
             "Ann Lee", "Mayor", "person", "corrected")
+
+    @pytest.mark.parametrize(("speaker", "role", "kind"), [("Bo Ray", "whip", "person"), ("The  Bo Ray", "whip", "person"), ("Di Fox", None, None)])
+    def test_have_the_role_of_speakers_csv_where_the_document_has_none(self, speaker, role, kind, tmp_path):
+        texts = pd.DataFrame({"text": ["Bo Ray met Ann Lee. It works, said Ann Lee."]}, index=["a"])
+        found = find_quotes(texts)
+        (tmp_path / "speakers.csv").write_text("name,role\nBo Ray,whip\n", "utf-8")
+        add_corrections([judged(sample(found, texts), 0, "wrong", speaker=speaker)], tmp_path)
+        row = corrected(found, texts, tmp_path).astype(object).where(lambda cells: cells.notna(), None).iloc[0]
+        assert (row["speaker"], row["role"], row["speaker_kind"]) == (speaker, role, kind)
 
     def test_may_have_no_known_speaker(self, rows, quotes, documents):
         row = after(quotes, documents, judged(rows, 0, "wrong", speaker="")).iloc[0]
@@ -218,6 +258,32 @@ class TestCorrectedQuotes:
         assert TEXT[row["start"]:row["end"]] == row["quote"]
         assert now["doc"].tolist() == ["paper"] * (len(rows.rows) + 1) + ["other"] * (len(quotes) - len(rows.rows))
         assert now.drop(columns="checked").dtypes.equals(quotes.dtypes)
+
+    @pytest.mark.parametrize(("words", "kind"), [("Some 40 people … a grey day", "indirect"), ("Mayor Ann Lee … It is", "mixed"),
+                                                 ("The bridge … It is <b>far</b>", "direct")])
+    def test_come_in_pieces(self, words, kind, rows, quotes, documents):
+        line = judged(rows, 0, "missed", words=words, speaker="Eva Roe")
+        row = after(quotes, documents, line).query("checked == 'added'").iloc[0]
+        assert (row["quote"], row["kind"], row["speaker"]) == (words, kind, "Eva Roe")
+        assert [TEXT[start:end] for start, end in row["spans"]] == words.split(" … ")
+        assert (row["start"], row["end"]) == (row["spans"][0][0], row["spans"][1][1])
+
+    def test_may_be_put_into_pieces(self, rows, quotes, documents):
+        row = after(quotes, documents, judged(rows, 0, "wrong", words="The bridge … € 12\n million")).iloc[0]
+        assert row["quote"] == "The bridge … € 12 million" and len(row["spans"]) == 2
+
+    def test_of_several_pieces_stay_so_when_they_are_right(self):
+        texts = pd.DataFrame({"text": ["“It works,” said Ann Lee, “and we all know that.”"]})
+        found = find_quotes(texts)
+        assert len(found["spans"][0]) == 2
+        card = sample(found, texts).cards[0]
+        assert card["fields"]["words"] == found["quote"][0]
+        now = after(found, texts, judged(sample(found, texts), 0, "wrong", **card["fields"] | {"speaker": "Eva Roe"}))
+        assert now["spans"][0] == found["spans"][0] and now["quote"][0] == found["quote"][0]
+
+    def test_have_pieces_that_are_all_in_the_text(self, rows):
+        with pytest.raises(KitError, match="“never said” is not in the document"):
+            judged(rows, 0, "missed", words="a grey day … never said", speaker="Eva Roe")
 
     def test_follow_the_last_word(self, rows, quotes, documents):
         now = after(quotes, documents, judged(rows, 0, "not a statement"), judged(rows, 0, "wrong", speaker="Eva Roe"),
@@ -282,6 +348,47 @@ class TestCorrectedFigures:
         assert {name: row[name] for name in expected} == expected
         assert now.drop(columns="checked").dtypes.equals(figures.dtypes)
 
+    @pytest.mark.parametrize(("text", "words", "fields", "expected"), [
+        ("Ann paid $5. The old fee of umpteen euros fell.", "umpteen", {"value": "19", "unit": "EUR"}, ("money", 19, "EUR", None)),
+        ("Ann paid $5. She has £3m.", "£3m", {}, ("money", 3e6, "GBP", None)),
+        ("Ann paid $5. She has £3m.", "£3m", {"value": "4,000,000"}, ("money", 4e6, "GBP", None)),
+        ("Ann paid $5. A tenth went.", "A tenth", {"value": "10", "unit": "%"}, ("percent", 10, "%", None)),
+        ("Ann paid $5 at Whitsun.", "Whitsun", {"value": "2017-06-04"}, ("date", None, None, "2017-06-04")),
+        ("Ann paid $5 for a while.", "a while", {"value": "P3D"}, ("duration", None, None, "P3D")),
+        ("Ann paid $5 for masks.", "masks", {"value": "2", "unit": "masks", "of": "her"}, ("count", 2, "masks", None)),
+    ])
+    def test_come_when_they_were_missed(self, text, words, fields, expected):
+        texts = pd.DataFrame({"text": [text]})
+        found = find_figures(texts)
+        found = found[found["text"] == "$5"].reset_index(drop=True)
+        rows = sample(found, texts)
+        line = judged(rows, 0, "missed", **rows.cards[0]["fields"] | {"words": words} | fields)
+        row = after(found, texts, line).query("checked == 'added'").iloc[0]
+        kind, value, unit, timex = expected
+        assert (row["kind"], row["text"], text[row["start"]:row["end"]], row["paragraph"]) == (kind, words, words, 0)
+        assert (row["value"] if value else None) == value and (row["unit"] or None) == unit and row["timex"] == timex
+        assert (row["of"] or None) == fields.get("of")
+
+    def test_stand_in_one_place(self, figures, documents):
+        with pytest.raises(KitError, match="one place"):
+            judged(sample(figures, documents, by="money"), 0, "missed", words="Some … people")
+
+    def test_need_a_value_where_the_words_have_none(self, figures, documents):
+        with pytest.raises(KitError, match="says no value"):
+            judged(sample(figures, documents, by="money"), 0, "missed", words="Rain fell")
+
+    def test_have_the_right_words(self, figures, documents):
+        now = after(figures, documents, judged(sample(figures, documents, by="money"), 0, "wrong", words="12 million"))
+        row = now[now["checked"] == "corrected"].iloc[0]
+        assert row["text"] == TEXT[row["start"]:row["end"]] == "12 million" and row["value"] == 12e6
+
+    def test_of_a_line_without_words_stay_where_they_are(self, figures, documents):
+        line = judged(sample(figures, documents, by="money"), 0, "wrong", unit="USD") | {"words": ""}
+        now = after(figures, documents, line)
+        assert now["start"].equals(figures["start"]) and now["unit"][now["checked"] == "corrected"].tolist() == ["USD"]
+        back = after(figures[figures["kind"] != "money"].reset_index(drop=True), documents, line)
+        assert back["text"][back["checked"] == "added"].tolist() == ["€ 12 million"]
+
     def test_go_when_they_are_none(self, figures, documents):
         money = sample(figures, documents, by="money")
         assert "money" not in set(after(figures, documents, judged(money, 0, "not a figure"))["kind"])
@@ -341,7 +448,7 @@ class TestPanel:
 
     def test_writes_down_what_the_page_sends(self, panel, rows, tmp_path):
         start = TEXT.index("It would open")
-        panel.take({"row": 1, "verdict": "wrong", "place": [start, start + 13], "fields": {"speaker": "Ann Lee", "words": "It would open"}})
+        panel.take({"row": 1, "verdict": "wrong", "place": [[start, start + 13]], "fields": {"speaker": "Ann Lee", "words": "It would open"}})
         line = read_corrections(tmp_path).iloc[0]
         assert (line["verdict"], line["speaker"], line["who"]) == ("wrong", "Ann Lee", "Ann")
         assert line["words"] == f"{start}-{start + 13} It would open" and panel.given == {"1": "wrong"}
@@ -353,12 +460,20 @@ class TestPanel:
         panel.take({"row": 1, "verdict": "taken back", "place": None, "fields": {}})
         assert check_rows(rows, tmp_path, who="Ann").given == panel.given == {}
 
+    def test_takes_a_quote_in_pieces(self, panel, tmp_path):
+        places = [[TEXT.index("It is"), TEXT.index("It is") + 5], [TEXT.index("a grey"), TEXT.index("a grey") + 10]]
+        panel.take({"row": 1, "verdict": "missed", "place": places, "fields": {"speaker": "Ann Lee", "words": "It is … a grey day"}})
+        assert read_corrections(tmp_path)["words"].iloc[0] == ";".join(f"{a}-{b}" for a, b in places) + " It is … a grey day"
+        assert panel.given == {}  # it says nothing of the row that was shown
+
     def test_says_what_is_missing(self, panel, rows, tmp_path):
         panel.take({"row": 0, "verdict": "wrong", "place": None, "fields": rows.cards[0]["fields"]})
         assert "nothing has been changed" in panel.said and read_corrections(tmp_path).empty
 
-    def test_knows_the_names_of_the_document(self, panel):
+    def test_knows_the_names_of_the_document_and_of_the_user(self, panel, rows, tmp_path):
         assert {"Ann Lee", "Eva Roe"} <= set(panel.names["paper"])
+        (tmp_path / "speakers.csv").write_text("name\nZoë Zander\n", "utf-8")
+        assert check_rows(rows, tmp_path).names["paper"] == [*panel.names["paper"], "Zoë Zander"]
 
     def test_stands_as_the_sample_where_no_widget_can(self, panel, rows):
         assert panel._repr_mimebundle_()[0]["text/html"] == rows._repr_mimebundle_()["text/html"]
@@ -406,6 +521,11 @@ class TestRates:
         lines = [judged(rows, 0, "right"), judged(rows, 1, "wrong", of="something else"), judged(rows, 2, "not a figure")]
         found = self.rates(figures, documents, *lines)
         assert found["is a figure", "all"] == (2, 3) and found["right of", "all"] == (1, 2)
+        assert found["right words", "all"] == (2, 2)
+
+    def test_go_on_without_a_damaged_line(self, rows, quotes, documents):
+        found = self.rates(quotes, documents, judged(rows, 0, "right") | {"words": "7"}, judged(rows, 1, "right"))
+        assert found["is a statement", "all"] == (1, 1)
 
 
 class TestLearning:
@@ -416,7 +536,7 @@ class TestLearning:
         sure = [0.9 if k % 3 else 0.2 for k in range(n)]
         quotes = pd.DataFrame({"doc": "paper", "start": range(n), "end": range(1, n + 1), "quote": "x", "kind": "direct",
                                "speaker": "Ann Lee", "confidence": sure, "timex": None})
-        lines = [{"sha256": text_sha256("x" * n), "doc": "paper", "table": "quotes", "start": str(k), "end": str(k + 1),
+        lines = [{"sha256": keys_of(quotes, documents)[0][0], "doc": "paper", "table": "quotes", "start": str(k), "end": str(k + 1),
                   "verdict": "right", "words": f"{k}-{k + 1} x", "speaker": "Ann Lee" if k % 3 == 1 else "Eva Roe"} for k in range(n)]
         return quotes, documents, pd.DataFrame(lines)
 
@@ -435,7 +555,7 @@ class TestLearning:
 
     def test_command_says_what_is_needed(self, tmp_path, capsys):
         (tmp_path / "a.txt").write_text("Ann Lee said that it rained.", "utf-8")
-        assert main(str(tmp_path)) == 1 and "judge 50 more" in capsys.readouterr().err
+        assert main(["learn", str(tmp_path)]) == 1 and "judge 50 more" in capsys.readouterr().err
         assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
     def test_command_writes_the_file(self, tmp_path, capsys, monkeypatch):
@@ -444,7 +564,7 @@ class TestLearning:
         monkeypatch.setattr("helpers.check.learn.load", lambda path: documents)
         monkeypatch.setattr("helpers.check.learn.find_quotes", lambda documents: quotes)
         add_corrections(corrections.reindex(columns=COLUMNS, fill_value="").to_dict("records"), tmp_path)
-        assert main(str(tmp_path)) == 0 and "was written" in capsys.readouterr().out
+        assert main(["learn", str(tmp_path)]) == 0 and "was written" in capsys.readouterr().out
         assert load(tmp_path).index.tolist() == ["a"]
 
     @pytest.mark.parametrize("damage", ["{", "[]", '{"slope": "x"}'])
@@ -479,3 +599,26 @@ def test_nonsense_is_no_correction(text, value):
     rows = sample(find_figures(documents), documents)
     with pytest.raises(KitError, match="is no "):
         judged(rows, 0, "wrong", value=value)
+
+
+class TestCommand:
+    @pytest.mark.parametrize("asked", [[], ["a"], ["a", "b", "--out", "c"], ["learn"], ["learn", "a", "b"], ["learn", "a", "--out", "b"]])
+    def test_says_how_it_is_called(self, asked, capsys):
+        with pytest.raises(SystemExit, match="2"):
+            main(asked)
+        assert "learn PATH" in capsys.readouterr().err
+
+    def test_names_a_path_that_is_not_there(self, capsys):
+        assert main(["learn", "no-such-folder"]) == 1 and "no-such-folder" in capsys.readouterr().err
+
+
+def test_what_was_corrected_is_marked_where_it_is_shown(rows, quotes, figures, documents):
+    def shown(*lines):
+        return show_text(documents, "paper", quotes=after(quotes, documents, *lines), figures=after(figures, documents, *lines))
+
+    wrong = judged(rows, 0, "wrong", speaker="Eva Roe")
+    money = judged(sample(figures, documents, by="money"), 0, "wrong", unit="USD")
+    assert "✎" not in shown(judged(rows, 0, "right")).html and "checked: right" in shown(judged(rows, 0, "right")).html
+    for line in (wrong, money):
+        html = shown(line).html
+        assert html.count("✎") == 2 and "✎ corrected by a person" in html and "checked: corrected" in html

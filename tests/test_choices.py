@@ -70,6 +70,8 @@ def test_nothing_is_chosen_without_files(tmp_path: Path) -> None:
     pytest.param("stop = [1]", "a list of words", id="numbers"),
     pytest.param('merge = ["a"]', "a list of words", id="list for a table"),
     pytest.param('[merge]\na = "b"', "a list of words", id="text for forms"),
+    pytest.param('[merge]\nA = ["B"]\nB = ["A"]', "counts 'B' as 'A' and as 'B'", id="circle"),
+    pytest.param('[merge]\nA = ["x"]\nB = ["X y", "X"]\nC = ["x Y"]', "counts 'x Y' as 'B' and as 'C'", id="one form of two"),
     pytest.param("stopp = []", "it holds stopp", id="misspelt"),
 ])
 def test_a_file_that_cannot_be_used_is_told(folder: Path, content: str, message: str) -> None:

@@ -446,11 +446,14 @@ class TestImport:
 
     def test_lists_what_corrections_have_no_place_for(self, home, tmp_path):
         home.spans[home.rows[0]].kind = "indirect"
+        told = home.come()
+        assert told["why"].str.partition(": ")[2].tolist() == ["kind"]
+        assert not any(told["verdict"]) and not (home.corpus / "corrections.csv").exists()
+
+    def test_moved_and_missed_figures_are_corrections(self, home):
         next(iter(home.numbers.values())).begin += 2
         home.cas.add(home.cas.typesystem.get_type(FIGURE)(begin=0, end=5, value="1"))
-        told = home.come()
-        assert sorted(told["why"].str.partition(": ")[2]) == ["a missed figure", "content", "kind"]
-        assert not any(told["verdict"]) and not (home.corpus / "corrections.csv").exists()
+        assert sorted(home.come()["verdict"]) == ["missed", "wrong"]
 
     def test_lists_texts_of_other_documents(self, home):
         home.cas = cassis.Cas(home.cas.typesystem)

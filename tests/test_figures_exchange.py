@@ -87,7 +87,7 @@ def test_what_is_no_such_quantity_stays(unit, to, kind) -> None:
     assert not got["converted"][0] and got["value"][0] == 1 and got["unit"][0] == unit
 
 
-@pytest.mark.parametrize("to", ["xyz", "", "dimensionless", "kg kg(", "__import__('os')", "5"])
+@pytest.mark.parametrize("to", ["xyz", "", " ", None, 5, "dimensionless", "kg kg(", "__import__('os')", "5"])
 def test_unknown_units_are_refused(to) -> None:
     with pytest.raises(KitError, match="no currency or unit"):
         convert(figure("km"), to)

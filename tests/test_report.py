@@ -138,6 +138,18 @@ class TestWhole:
         assert "Rashid Alimov (Secretary-General) is quoted most: 7 of 8 quotes" in words
         assert "The only sum of money is “$ 40 billion” (> 40 billion USD)" in words
 
+    def test_marks_what_a_person_has_corrected(self, no_charts):
+        assert "✎" not in Reader(report_html(tables(), facts=FACTS)).words
+        for name in ("quotes", "figures"):
+            table = getattr(handmade, name)()
+            table["checked"] = ["corrected", "right", *[None] * (len(table) - 2)]
+            table = table.assign(role="chief", organisation="Zell Fund") if name == "quotes" else table
+            own = FACTS | {"settings": FACTS["settings"] | {"speakers": {"file": "speakers.csv"}}}
+            words = Reader(report_html(tables(**{name: table}), facts=own)).words
+            assert words.count("✎") == 4  # in the text, its key, the table, and above it
+            assert "chief, Zell Fund" in words if name == "quotes" else "chief" not in words
+            assert "✎ marks what a person has corrected" in words and "as in speakers.csv" in words
+
     def test_is_the_same_every_time(self, no_charts):
         assert report_html(tables(), facts=FACTS) == report_html(tables(), facts=FACTS)
 

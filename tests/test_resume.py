@@ -39,7 +39,7 @@ def documents(tmp_path, monkeypatch) -> Path:
     for name in ("figures", "phrases", "themes"):
         monkeypatch.setattr(run, f"find_{name}", lambda documents, name=name, **_: getattr(
             handmade, name)())
-    monkeypatch.setattr(run, "count_once", lambda documents, quotes, *, choices: (
+    monkeypatch.setattr(run, "count_once", lambda documents, quotes, *, beside: (
         documents, quotes.assign(called=quotes["speaker"]), "All are counted."))
     monkeypatch.setattr("helpers.quotes.table._rows", found)
     monkeypatch.setattr("helpers.work.BATCH", 1)

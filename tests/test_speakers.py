@@ -1,4 +1,4 @@
-"""Speakers of many documents: one name each, of whom they speak; and their charts."""
+"""Speakers of many documents: one name each, of whom they speak; and their charts.  See `test_who` for the user's say."""
 from __future__ import annotations
 
 import pandas as pd
@@ -8,7 +8,6 @@ from helpers import KitError, find_quotes
 from helpers.charts import plot_mentions, plot_reliability
 from helpers.quotes.confidence import reliability
 from helpers.themes import count_once
-from helpers.themes.choices import Choices
 from helpers.themes.speakers import count_mentions, merge_speakers
 
 EDGE_COLUMNS = "speaker of of_kind mentions documents".split()
@@ -37,33 +36,22 @@ def test_merge_keeps_rows_and_what_the_document_called_them(documents, quotes):
     assert quotes["speaker"].isna().equals(plain["speaker"].isna())
 
 
-WORDS = Choices((), {"Zell Fund": ("the ZF", "Fund of Zell"), "Ann Lee": ("Annie L*",)})
-
-
-def test_the_users_merges_reach_speakers():
-    table = pd.DataFrame({"doc": ["a", "b", "c", "d", "e"], "speaker": ["ZF", "the Zell Fund", "Annie Lowe", "ZF board", None],
-                          "speaker_kind": "organisation", "role": None})
-    merged = merge_speakers(table, choices=WORDS)
-    assert merged["speaker"][:4].tolist() == ["Zell Fund", "Zell Fund", "Ann Lee", "ZF board"]
-    assert merged["speaker"].isna().tolist() == [False] * 4 + [True]
-    assert merged["called"].equals(table["speaker"])
-
-
 LONG = "The fund of the harbour will pay for a new pier, a crane and two tugs before the winter storms begin. "
 
 
 @pytest.mark.parametrize(("choice", "docs", "speakers", "said"), [
-    ({}, ["a", "c"], {"Ann Lee", "Zell Fund"}, "1 reprint set aside; 2 speakers, 1 merged."),
+    ({}, ["a", "c"], {"Ann Lee", "Zell Fund"}, "1 reprint set aside; 2 speakers, 1 merged; your files say who is who."),
     ({"reprints": "kept"}, ["a", "b", "c"], {"Ann Lee", "Zell Fund"},
-     "Reprints counted like other documents; 2 speakers, 1 merged."),
+     "Reprints counted like other documents; 2 speakers, 1 merged; your files say who is who."),
     ({"names": "as written"}, ["a", "c"], {"Ann Lee", "ZF", "Zell Fund"},
      "1 reprint set aside; 3 speakers, named as each document names them."),
 ])
-def test_reports_and_speakers_are_counted_once(choice, docs, speakers, said):
+def test_reports_and_speakers_are_counted_once(choice, docs, speakers, said, tmp_path):
+    (tmp_path / "speakers.csv").write_text("name,other names\nZell Fund,ZF\n", "utf-8")
     texts = pd.DataFrame({"text": [LONG * 2, LONG * 2 + "More soon.", "The ZF met. Nobody else did."]}, index=["a", "b", "c"])
     table = pd.DataFrame({"doc": ["a", "a", "b", "c"], "speaker": ["Zell Fund", "Ann Lee", "Ann Lee", "ZF"],
                           "speaker_kind": ["organisation", "person", "person", "organisation"], "role": None})
-    once = count_once(texts, table, choices=WORDS, **choice)
+    once = count_once(texts, table, beside=tmp_path, **choice)
     assert list(once.documents.index) == docs and set(once.quotes["doc"]) == set(docs)
     assert set(once.quotes["speaker"]) == speakers and once.said == said
     assert "called" in once.quotes

@@ -9,9 +9,9 @@
 What people say lies in `corrections.csv` beside the documents: see `corrections`.
 """
 
-from .corrections import add_corrections, read_corrections, text_sha256
+from .corrections import add_corrections, read_corrections, table_name, text_sha256
 from .inception import FACTS, TYPES, import_xmi, marked, plain, to_xmi
-from .merge import corrected, table_name
+from .merge import corrected
 from .rates import agreement, error_rates
 from .sample import check_rows, judged, sample
 from .sheet import read_sheet, save_sheet

@@ -15,46 +15,62 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from ..documents import KitError, resolve
-from ..show.save import FORMULA_STARTS
+from ..documents import OWN_FILES, KitError, beside, own_csv, safe
+from ..text import Span
 
 with suppress(ImportError):  # Windows has none
     import fcntl
 
-FILE = "corrections.csv"
-FIELDS = {"quotes": ["speaker", "words"], "figures": ["value", "unit", "of"], "passages": []}
-COLUMNS = ["sha256", "doc", "table", "start", "end", "verdict", "was", *sum(FIELDS.values(), []),
-           "by", "who", "when"]  # fmt: skip
-NO_ROW = {"quotes": "not a statement", "figures": "not a figure"}
-WRONG, MISSED, COMPLETE, TAKEN_BACK = "wrong", "missed", "complete", "taken back"
+FIELDS = {"quotes": ["speaker", "words"], "figures": ["value", "unit", "of", "words"]}
+COLUMNS = ["sha256", "doc", "table", "start", "end", "verdict", "was", "speaker", "words", "value",
+           "unit", "of", "by", "who", "when"]  # fmt: skip
 VERDICTS = {
-    "quotes": ["right", WRONG, NO_ROW["quotes"], MISSED, COMPLETE, TAKEN_BACK],
-    "figures": ["right", WRONG, NO_ROW["figures"], TAKEN_BACK],
-    "passages": [COMPLETE],
+    "quotes": ["right", "wrong", "not a statement", "missed", "complete", "taken back"],
+    "figures": ["right", "wrong", "not a figure", "missed", "taken back"],
+    "passages": ["complete"],  # no other quote is missing there
 }
-SPAN = re.compile(r"(\d{1,9})-(\d{1,9})\b")
-PLACE = re.compile(r"\d{1,9}")
-NEUTRAL = re.compile(f"^'(?=['{re.escape(''.join(FORMULA_STARTS))}])")  # what `safe` has put there
+NO_ROW = ("not a statement", "not a figure")  # of quotes, of figures
+SPANS = re.compile(r"\d{1,9}-\d{1,9}(?:;\d{1,9}-\d{1,9})*\b")
+BLANK = b"\xef\xbb\xbf,; \t\r\n"  # all that a file may hold in which nothing is said
 Key = tuple[str, int, int]  # SHA-256 of the text, first character, end
 Line = dict[str, str]
 
 
-def text_sha256(text: object) -> str:
-    """The SHA-256 of a text, which offsets hold for (a file may be read anew in another way).
+class Said(NamedTuple):
+    """What people said of the rows of a table of these documents."""
 
-    >>> text_sha256("It grew.")[:8]
-    '2ffb6a1a'
-    """
-    return hashlib.sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()
+    name: str  # of the table: quotes or figures
+    docs: dict[str, list]  # the documents of each text, by its SHA-256
+    keys: list[Key]  # of the rows
+    told: dict[Key, Line]  # what holds of a place: the last line, unless it was taken back
+    whole: list[Key]  # the passages in which nothing else is missing
+    stale: list[Line]  # lines that hold of nothing here, and `why`
 
 
 def keys_of(table: pd.DataFrame, documents: pd.DataFrame) -> list[Key]:
-    """The text, first character and end of each row of a table: what corrections know it by."""
-    hashes = table["doc"].map(documents["text"].map(text_sha256))
-    return list(zip(hashes, table["start"], table["end"], strict=True))
+    """The text, first character and end of each row: what corrections know it by.
+
+    Offsets hold for a text, and a file may be read anew in another way: hence not the file's sum.
+
+    >>> rows = pd.DataFrame({"doc": [0], "start": 0, "end": 2})
+    >>> keys_of(rows, pd.DataFrame({"text": ["It grew."]}))[0][0][:8]
+    '2ffb6a1a'
+    """
+    return _keys(table, _hashes(documents))
+
+
+def table_name(table: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """quotes or figures; raises KitError for other tables, and those of other documents."""
+    if "doc" in table and not set(table["doc"]) <= set(documents.index):
+        raise KitError("the table has rows of other documents — give the documents it was made of")
+    for name, sign in (("quotes", "quote"), ("figures", "timex")):
+        if {"doc", sign} <= set(table.columns):
+            return name
+    raise KitError("no quotes and no figures — give the table of find_quotes or find_figures")
 
 
 def read_corrections(documents: str | Path) -> pd.DataFrame:
@@ -63,24 +79,15 @@ def read_corrections(documents: str | Path) -> pd.DataFrame:
     documents : the path that `load` was given; the file is in that folder, or beside that file.
 
     Returns columns sha256 (of the text), doc, table (quotes, figures, passages), start, end (of the
-    row as the kit had it), verdict, was, speaker, words ("12-40 it works": place and words), value,
-    unit, of (what is right), by (how the row was chosen), who, when (UTC): all words, none missing.
+    row as the kit had it), verdict, was, speaker, words ("12-40 it works": place and words; of two
+    pieces "12-40;55-60 it … works"), value, unit, of (what is right), by (how the row was chosen),
+    who, when (UTC): all words, none missing.
     Raises KitError when the file cannot be read, or is something else.
 
     >>> len(read_corrections("seeds"))
     0
     """
-    path, width = beside(documents, FILE), len(COLUMNS)
-    try:
-        written = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-        head, *rest = list(csv.reader(io.StringIO(written, newline=""), strict=True)) or [COLUMNS]
-    except (OSError, UnicodeError, csv.Error) as problem:
-        raise KitError(f"{path} cannot be read ({problem}) — save it as CSV in UTF-8") from problem
-    if head[:width] != COLUMNS:
-        what = f"begins with the columns {','.join(head)[:200]}, not {','.join(COLUMNS)}"
-        raise KitError(f"{path} {what} — save it with commas, or move it away")
-    cells = [[*map(bare, line), *[""] * width][:width] for line in rest if any(line)]
-    return pd.DataFrame(cells, columns=COLUMNS, dtype=object)
+    return _read(beside(documents, OWN_FILES["corrections"]))[0]
 
 
 def add_corrections(lines: Sequence[Mapping[str, str]], documents: str | Path) -> None:
@@ -91,24 +98,26 @@ def add_corrections(lines: Sequence[Mapping[str, str]], documents: str | Path) -
     lines : as `judged` gives them; documents : the path that `load` was given.
     Raises KitError when the file cannot be written, or is something else.
     """
-    path = beside(documents, FILE)
-    read_corrections(documents)  # raises: nothing is added to what is no table of corrections
+    path = beside(documents, OWN_FILES["corrections"])
+    _, mark = _read(path)  # raises: nothing is added to what is no table of corrections
     rows = io.StringIO(newline="")
-    csv.writer(rows).writerows([safe(line[name]) for name in COLUMNS] for line in lines)
+    writer = csv.writer(rows, delimiter=mark)
+    writer.writerows([safe(line[name]) for name in COLUMNS] for line in lines)
     try:
         with path.open("ab+") as file:
             with suppress(NameError, OSError):  # Windows, and file systems that know no locks
                 fcntl.flock(file, fcntl.LOCK_EX)
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(size - 1, 0))
-            open_line = file.read() not in (b"\n", b"")  # an editor has left it so
-            head = "\r\n" * open_line if size else "\ufeff" + ",".join(COLUMNS) + "\r\n"
+            file.seek(0)
+            before = file.read()
+            head = "\ufeff" * (not before) + mark.join(COLUMNS) + "\r\n"
+            head = "" if before.strip(BLANK) else head
+            open_line = before[-1:] not in (b"\n", b"")  # an editor has left it so
             try:
-                file.write((head + rows.getvalue()).encode("utf-8", "replace"))
+                file.write(("\r\n" * open_line + head + rows.getvalue()).encode("utf-8", "replace"))
                 file.flush()
                 os.fsync(file.fileno())
             except OSError:
-                os.truncate(path, size)
+                os.truncate(path, len(before))
                 raise
     except OSError as problem:
         advice = "copy the documents into a folder of your own, or close it where it is open"
@@ -116,59 +125,78 @@ def add_corrections(lines: Sequence[Mapping[str, str]], documents: str | Path) -
 
 
 def last_said(
-    corrections: pd.DataFrame | str | Path, documents: pd.DataFrame, table: str
-) -> tuple[dict[Key, Line], list[Line]]:
-    """What holds of the places of these texts, and the lines that hold of none, with `why`.
+    table: pd.DataFrame, documents: pd.DataFrame, corrections: pd.DataFrame | str | Path
+) -> Said:
+    """What holds of the rows of a table, as people said it last.
 
     corrections : as `read_corrections` gives them, or the path that `load` was given.
     """
     if not isinstance(corrections, pd.DataFrame):
         corrections = read_corrections(corrections)
-    texts = set(documents["text"].map(text_sha256))
-    told: dict[Key, Line] = {}
+    name, hashes = table_name(table, documents), _hashes(documents)
+    docs = {sha256: list(some) for sha256, some in hashes.groupby(hashes).groups.items()}
+    said: dict[str, dict[Key, Line]] = {"quotes": {}, "figures": {}, "passages": {}}
     stale = []
     for line in corrections.to_dict("records"):
-        ends = line["start"], line["end"]
-        known = line["verdict"] in VERDICTS.get(line["table"], ())
-        if not known or not all(map(PLACE.fullmatch, ends)):
+        place = SPANS.fullmatch(f"{line['start']}-{line['end']}")
+        worded = not line["words"] or SPANS.match(line["words"])
+        if line["verdict"] not in VERDICTS.get(line["table"], ()) or not place or not worded:
             stale.append(line | {"why": "no line of the kit's"})
-        elif line["table"] == table and line["sha256"] not in texts:
-            gone = "has another text now" if line["doc"] in documents.index else "is not here"
+        elif line["sha256"] in docs:
+            said[line["table"]][line["sha256"], int(line["start"]), int(line["end"])] = line
+        elif line["table"] == name:
+            gone = "has another text now" if line["doc"] in hashes.index else "is not here"
             stale.append(line | {"why": f"the document {gone}"})
-        elif line["table"] == table:
-            told[line["sha256"], int(ends[0]), int(ends[1])] = line
-    return {key: line for key, line in told.items() if line["verdict"] != TAKEN_BACK}, stale
+    told = {key: line for key, line in said[name].items() if line["verdict"] != "taken back"}
+    return Said(name, docs, _keys(table, hashes), told, [*said["passages"]], stale)
 
 
-def span_of(words: str) -> tuple[int, int]:
-    """The place at the head of corrected words; raises KitError where there is none."""
-    if not (span := SPAN.match(words)):
-        raise KitError("its words have no place in the text")
-    return int(span[1]), int(span[2])
+def spans_said(words: str, otherwise: Span) -> list[Span]:
+    """The places at the head of corrected words; where nothing is said of them the other one.
 
-
-def common(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """How much of two places is in both, 0–1.
-
-    >>> common((0, 10), (5, 10)), common((0, 5), (5, 10))
-    (0.5, 0.0)
+    >>> spans_said("12-40;55-60 it … works", (12, 60)), spans_said("", (12, 60))
+    ([(12, 40), (55, 60)], [(12, 60)])
     """
-    both = min(one[1], other[1]) - max(one[0], other[0])
-    return max(both, 0) / (max(one[1], other[1]) - min(one[0], other[0]))
+    spans = SPANS.match(words)
+    places = (place.split("-") for place in spans[0].split(";")) if spans else ()
+    return [(int(start), int(end)) for start, end in places] or [otherwise]
 
 
-def safe(cell: object) -> str:
-    """A cell that no spreadsheet computes; `bare` gives it back as it was."""
-    words = str(cell)
-    return "'" + words if words.startswith((*FORMULA_STARTS, "'")) else words
+def in_common(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """How much of two places, from the first character to the last, is in both, 0–1.
+
+    >>> in_common([(0, 3), (7, 10)], [(5, 10)])
+    0.5
+    """
+    starts, ends = (one[0][0], other[0][0]), (one[-1][1], other[-1][1])
+    return max(min(ends) - max(starts), 0) / (max(ends) - min(starts))
 
 
-def bare(cell: str) -> str:
-    """What a cell said before `safe`."""
-    return NEUTRAL.sub("", cell)
+def text_sha256(text: object) -> str:
+    """The SHA-256 of a text, which offsets hold for.
+
+    >>> text_sha256("It grew.")[:8]
+    '2ffb6a1a'
+    """
+    return hashlib.sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def beside(documents: str | Path, name: str) -> Path:
-    """A file in the folder of the documents, or beside the file that they are."""
-    path = resolve(documents)
-    return next(place for place in (path, *path.parents) if place.is_dir()) / name
+def _hashes(documents: pd.DataFrame) -> pd.Series:
+    sums = [text_sha256(text) for text in documents["text"]]
+    return pd.Series(sums, documents.index, dtype=object)
+
+
+def _keys(table: pd.DataFrame, hashes: pd.Series) -> list[Key]:
+    return list(zip(table["doc"].map(hashes), table["start"], table["end"], strict=True))
+
+
+def _read(path: Path) -> tuple[pd.DataFrame, str]:
+    """The corrections of a file, and the mark between its cells."""
+    mark, rows = own_csv(path)
+    (line, head), *rest = rows or [(1, COLUMNS)]
+    width = len(COLUMNS)
+    if head[:width] != COLUMNS:
+        what = f"has the columns {','.join(head)[:200]}, not {','.join(COLUMNS)}"
+        raise KitError(f"{path}, line {line}: {what} — put them there, or move the file away")
+    cells = [[*cells, *[""] * width][:width] for _, cells in rest]
+    return pd.DataFrame(cells, columns=COLUMNS, dtype=object), mark

@@ -24,14 +24,12 @@ from ..text.wording import known
 from .corrections import (
     COLUMNS,
     FIELDS,
-    MISSED,
     NO_ROW,
-    WRONG,
     Line,
     add_corrections,
     read_corrections,
     text_sha256,
-)  # fmt: skip
+)
 from .merge import cells_of
 
 FACTS = {
@@ -170,17 +168,15 @@ def _changes(text: str, before: Found, after: Found) -> Iterator[dict[str, objec
         row, (start, end) = now or was, (was or now).place
         table, fields, lost = TABLES[row.layer], row.fields(text), set()
         if now is None:
-            verdict = NO_ROW[table]
+            verdict = NO_ROW[list(TABLES).index(row.layer)]
         elif was is None:
-            verdict = MISSED
+            verdict = "missed"
         else:
             cells, others = ({**some.facts, **some.places} for some in (now, was))
             differ = {name for name in {*cells, *others} if cells.get(name) != others.get(name)}
             right = "checked" in differ and cells.get("checked", UNCHECKED) != UNCHECKED
-            verdict = WRONG if fields != was.fields(text) else "right" * right
-            lost = differ - {*fields, "checked"} - {"content" * (table == "quotes")}
-        if verdict == MISSED and table == "figures":
-            verdict, lost = "", {"a missed figure"}
+            verdict = "wrong" if fields != was.fields(text) else "right" * right
+            lost = differ - {*fields, "checked"} - {"content"}
         if verdict or lost:
             why = f"corrections have no place for: {', '.join(sorted(lost))}" if lost else ""
             said = f"{was.facts.get('speaker', '')}: {text[start:end]}" if was else ""

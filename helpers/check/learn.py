@@ -9,20 +9,17 @@ it where it is given the path of the documents, as the notebooks and the command
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from ..documents import KitError, load
+from ..documents import OWN_FILES, KitError, beside, load
 from ..quotes import find_quotes
 from ..show import records
 from ..text.wording import plural
-from .corrections import MISSED, NO_ROW, beside, common, keys_of, last_said, span_of
+from .corrections import NO_ROW, in_common, last_said, spans_said
 
-FILE = "confidence.json"
 NEEDED, OF_EACH = 50, 10  # judged rows; right ones and wrong ones
 
 
@@ -40,34 +37,33 @@ def learned(
     kit's confidence and of the curve on rows that it was not fitted to.
     Raises KitError when there are too few rows, and says how many more are needed.
     """
-    told, _ = last_said(corrections, documents, "quotes")
+    said = last_said(quotes, documents, corrections)
     sure, right = [], []
-    for key, row in zip(keys_of(quotes, documents), records(quotes), strict=True):
-        line = told.get(key)
-        if line and line["verdict"] != MISSED:
-            same = line["speaker"] == (row["speaker"] or "")
-            real = line["verdict"] != NO_ROW["quotes"]
-            right.append(real and same and common(span_of(line["words"]), key[1:]) >= 0.5)
+    for key, row in zip(said.keys, records(quotes), strict=True):
+        line = said.told.get(key)
+        if line and line["verdict"] != "missed":
+            spans, own = spans_said(line["words"], key[1:]), [key[1:]]
+            real = line["verdict"] not in NO_ROW and line["speaker"] == (row["speaker"] or "")
+            right.append(real and in_common(spans, own) >= 0.5)
             sure.append(row["confidence"])
     wrong = len(right) - sum(right)
-    lacking = {"right": OF_EACH - sum(right), "wrong": OF_EACH - wrong}
-    more = max(NEEDED - len(right), *lacking.values())
-    if more > 0:
-        among = [f"{n} {what} ones" for what, n in lacking.items() if n > 0]
-        raise KitError(
-            f"{plural(len(right), 'judged quote')}, {wrong} of them wrong, are too few to learn "
-            f"from — judge {more} more" + f", with {' and '.join(among)}" * bool(among)
-        )
+    if (more := max(NEEDED - len(right), OF_EACH - wrong, OF_EACH - sum(right))) > 0:
+        what = f"{plural(len(right), 'judged quote')}, {wrong} of them wrong, are too few to learn"
+        least = f"{OF_EACH} right and {OF_EACH} wrong ones among all"
+        raise KitError(f"{what} from — judge {more} more; there must be {least}")
     from sklearn.linear_model import LogisticRegression  # takes a second
     from sklearn.model_selection import cross_val_predict
 
     odds, truth = _odds(sure), np.array(right)
     found = cross_val_predict(LogisticRegression(), odds, truth, method="predict_proba")[:, 1]
     curve = LogisticRegression().fit(odds, truth)
-    errors = [float(np.mean((chance - truth) ** 2)) for chance in (np.array(sure), found)]
-    weights = float(curve.intercept_[0]), float(curve.coef_[0, 0])
-    names = ("intercept", "slope", "rows", "before", "after")
-    return dict(zip(names, [*weights, len(right), *errors], strict=True))
+    return {
+        "intercept": float(curve.intercept_[0]),
+        "slope": float(curve.coef_[0, 0]),
+        "rows": len(right),
+        "before": float(np.mean((np.array(sure) - truth) ** 2)),
+        "after": float(np.mean((found - truth) ** 2)),
+    }
 
 
 def with_own_confidence(quotes: pd.DataFrame, documents: str | Path) -> pd.DataFrame:
@@ -75,7 +71,7 @@ def with_own_confidence(quotes: pd.DataFrame, documents: str | Path) -> pd.DataF
 
     Raises KitError when that file is damaged.
     """
-    path = beside(documents, FILE)
+    path = beside(documents, OWN_FILES["confidence"])
     if "confidence" not in quotes or not path.exists():
         return quotes
     try:
@@ -86,26 +82,20 @@ def with_own_confidence(quotes: pd.DataFrame, documents: str | Path) -> pd.DataF
     return quotes.assign(confidence=np.round(1 / (1 + np.exp(-score)), 3))
 
 
-def main(path: str) -> int:
-    """Learns from the corrections beside the documents at a path; gives the exit status.
+def learn(path: str) -> str:
+    """Learns from the corrections beside the documents at a path; says what came of it.
 
     Writes only a curve that is better than the kit's on rows that it was not fitted to.
+    Raises KitError as `learned` does, OSError when the file cannot be written.
     """
-    try:
-        documents = load(path)
-        curve = learned(find_quotes(documents), documents, path)
-        file, partial = beside(path, FILE), beside(path, f".{FILE}.{os.getpid()}")
-        errors = (
-            f"error {curve['before']:.3f} with the kit's curve, {curve['after']:.3f} with yours"
-        )
-        if better := curve["after"] < curve["before"]:
-            partial.write_text(json.dumps(curve, indent=1) + "\n", "utf-8")
-            os.replace(partial, file)
-        print(f"{file} was written" if better else "The kit's own curve is as good", f"({errors}).")
-    except (KitError, OSError) as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    return 0
+    documents = load(path)
+    curve = learned(find_quotes(documents), documents, path)
+    errors = f"error {curve['before']:.3f} with the kit's curve, {curve['after']:.3f} with yours"
+    if curve["after"] >= curve["before"]:
+        return f"The kit's own curve is as good ({errors})."
+    file = beside(path, OWN_FILES["confidence"])
+    file.write_text(json.dumps(curve, indent=1) + "\n", "utf-8")
+    return f"{file} was written ({errors})."
 
 
 def _odds(confidence: object) -> np.ndarray:

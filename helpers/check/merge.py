@@ -2,93 +2,81 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
 from ..documents import KitError, Problems
+from ..figures import Figure, figures_in
+from ..names import named_in
 from ..show import Rows
-from ..text import paragraphs
+from ..text import Span, paragraphs
 from ..text.wording import known
-from .corrections import (
-    COLUMNS,
-    FIELDS,
-    MISSED,
-    NO_ROW,
-    Line,
-    common,
-    keys_of,
-    last_said,
-    read_corrections,
-    span_of,
-    text_sha256,
-)
+from ..themes import load_speakers
+from ..themes.who import Person, form_of
+from .corrections import COLUMNS, FIELDS, NO_ROW, Line, in_common, last_said, spans_said
 from .learn import with_own_confidence
 
 TIMEX = re.compile(
     r"(?:FY)?[\dX]{1,4}(?:[-/T][\dXWEQHSPUFAIMON:T/.-]{1,24})?|PT?[\dX][\dXYMWDTHSQE.]{0,12}|[A-Z]+_REF"
 )
-RANGE = re.compile(r"(-?\d[\d.,]{0,30}) ?[-–] ?(-?\d[\d.,]{0,30})")
+NUMBER = r"[-+]?[\d,]{0,30}\.?\d{1,30}(?:e\d{1,2})?"  # -1,200.5, 4e9
+AMOUNT = re.compile(rf"({NUMBER})(?: ?[-–] ?({NUMBER}))?")
+DATED = ("date", "duration")
 GONE = "gone"
+Row = dict[str, object]
 
 
 def corrected(
     table: pd.DataFrame, documents: pd.DataFrame, corrections: pd.DataFrame | str | Path
 ) -> pd.DataFrame:
-    """A quotes or figures table with what people corrected: cells, rows too many, quotes missed.
+    """A quotes or figures table with what people corrected: cells, rows too many, rows missed.
 
     table : as `find_quotes` or `find_figures` gives it, of these documents.
     corrections : the table of `read_corrections`, or the path that `load` was given.
 
     Returns the same columns in the order of the texts, and where somebody has checked something
     one more, `checked`: right, corrected or added, missing where nobody looked.  A corrected
-    speaker gets the role of that speaker's other quotes in the document; where a confidence was
-    learned (see `learn`) and the path is given, it goes by that.  `attrs["stale"]` lists
-    the lines that hold of nothing here, and `why`: the text has changed, or the document is gone.
-    Raises KitError when the table is another one, or the file cannot be read.
+    speaker gets kind and role of that speaker's other quotes in the document; where the path is
+    given, else those of `speakers.csv`, and a confidence that was learned (see `learn`).
+    `attrs["stale"]` lists the lines that hold of nothing here, and `why`: the text has changed, or
+    the document is gone.
+    Raises KitError when the table is another one, or a file cannot be read.
 
     >>> from helpers import find_quotes
     >>> documents = pd.DataFrame({"text": ["Ann Lee said: “It works.”"]})
     >>> "checked" in corrected(find_quotes(documents), documents, "seeds")
     False
     """
+    people: dict[str, Person] = {}
     if not isinstance(corrections, pd.DataFrame):
-        table = with_own_confidence(table, corrections)
-        corrections = read_corrections(corrections)
-    if not len(corrections):
+        table, people = with_own_confidence(table, corrections), load_speakers(corrections)
+    name, docs, keys, told, _, stale = last_said(table, documents, corrections)
+    if not told and not stale:
         return table.copy()
-    name = table_name(table, documents)
     if "checked" in table:
         raise KitError("the table is corrected already — give that of find_quotes or find_figures")
-    told, stale = last_said(corrections, documents, name)
-    hashes = documents["text"].map(text_sha256)
-    same_text = hashes.groupby(hashes).groups
     rows = [row | {"checked": None} for row in table.to_dict("records")]
     found = {(row["doc"], row["start"], row["end"]): row for row in rows}
-    free = [
-        row for key, row in zip(keys_of(table, documents), rows, strict=True) if key not in told
-    ]
+    free = [row for key, row in zip(keys, rows, strict=True) if key not in told]
     for (sha256, *place), line in told.items():
-        for doc in same_text[sha256]:
+        for doc in docs[sha256]:
             text = str(documents.at[doc, "text"])
             try:
-                now = span_of(line["words"]) if line["words"] else place
-                least = 0.9 if line["verdict"] == MISSED else 0.5
-                row = found.get((doc, *place)) or _nearest(free, doc, now, least)
-                if line["verdict"] in NO_ROW.values():
-                    row = row or {}
-                    row["checked"] = GONE
-                elif row:
-                    cells = _changes(row, line, text, rows)
-                    row |= cells | {"checked": "corrected" if cells else "right"}
-                elif name == "quotes":
-                    rows.append(_added(doc, line, text, rows))
-                else:
-                    raise KitError("the kit finds no such figure now")
+                spans = spans_said(line["words"], (place[0], place[1]))
+                least = 0.9 if line["verdict"] == "missed" else 0.5
+                row = found.get((doc, *place)) or _nearest(free, doc, spans, least)
+                if line["verdict"] in NO_ROW:
+                    (row or {})["checked"] = GONE
+                    continue
+                now = row or _missed(name, doc, spans, line, text)
+                cells = _changes(now, line, spans, text) | _facts(now, line, text, rows, people)
+                now |= cells | {"checked": "corrected" if cells else "right"}
+                rows += [] if row else [now | {"checked": "added"}]
             except KitError as problem:
                 stale.append(line | {"why": str(problem)})
     rows = [row for row in rows if row["checked"] != GONE]
@@ -100,95 +88,109 @@ def corrected(
     return merged
 
 
-def table_name(table: pd.DataFrame, documents: pd.DataFrame) -> str:
-    """quotes or figures; raises KitError for other tables, and those of other documents."""
-    if "doc" in table and not set(table["doc"]) <= set(documents.index):
-        raise KitError("the table has rows of other documents — give the documents it was made of")
-    for name, sign in (("quotes", "quote"), ("figures", "timex")):
-        if {"doc", sign} <= set(table.columns):
-            return name
-    raise KitError("no quotes and no figures — give the table of find_quotes or find_figures")
-
-
 def cells_of(row: Mapping[str, object]) -> dict[str, str]:
     """What of a row can be corrected, in words; the words of a quote by their place.
 
-    >>> cells_of({"timex": None, "value": 1200.0, "unit": "EUR", "of": None})
-    {'value': '1200', 'unit': 'EUR', 'of': ''}
+    >>> cells_of({"timex": None, "value": 1200.0, "unit": "EUR", "start": 0, "end": 4})
+    {'value': '1200', 'unit': 'EUR', 'of': '', 'words': '0-4'}
     """
     numbers = [row.get(name) for name in ("value", "low", "high")]
     value = "–".join(f"{float(number):.12g}" for number in numbers if known(number))
-    cells = {"words": f"{row.get('start')}-{row.get('end')}", "value": row.get("timex")}
-    cells["value"] = cells["value"] if known(cells["value"]) else value
+    timex = row.get("timex")
+    told = {"words": f"{row['start']}-{row['end']}", "value": timex if known(timex) else value}
     names = FIELDS["quotes" if "quote" in row else "figures"]
-    given = {name: cells.get(name, row.get(name)) for name in names}
-    return {name: str(cell) if known(cell) else "" for name, cell in given.items()}
+    cells = {name: told.get(name, row.get(name)) for name in names}
+    return {name: str(cell) if known(cell) else "" for name, cell in cells.items()}
 
 
-def amount(words: str) -> dict[str, float | None]:
-    """A value, or the two ends of a range, as people write them; raises KitError for other words.
+def value_cells(words: str, kind: str) -> Row:
+    """The cells of a value as people write it; raises KitError for what is none.
 
-    >>> amount("1,200"), amount("10-15")["high"]
+    >>> value_cells("1,200", "money"), value_cells("10-15", "percent")["high"]
     ({'value': 1200.0, 'low': None, 'high': None}, 15.0)
+    >>> value_cells("2017-11-23", "date")["timex"], value_cells("P3D", "duration")["timex"]
+    ('2017-11-23', 'P3D')
     """
-    ends = RANGE.fullmatch(words.strip())
-    given = dict(low=ends[1], high=ends[2]) if ends else {"value": words.strip()}
-    try:
-        found = {name: float(number.replace(",", "")) for name, number in given.items() if number}
-    except ValueError as problem:
-        raise KitError(f"{words[:40]!r} is no number — write 1200, 4e9 or 10–15") from problem
-    low, high = found.get("low", 0.0), found.get("high", 0.0)
-    if not all(map(math.isfinite, found.values())) or low > high:
+    if kind in DATED:
+        if words and not TIMEX.fullmatch(words):
+            raise KitError(f"{words[:40]!r} is no TIMEX3 value — write 2017-11-23, 2016 or P3D")
+        return {"timex": words or None, "value": None}
+    ends = AMOUNT.fullmatch(words)
+    numbers = [float(end.replace(",", "")) for end in ends.groups() if end] if ends else []
+    if not numbers or numbers != sorted(numbers):
         raise KitError(f"{words[:40]!r} is no number or range — write 1200, 4e9 or 10–15")
-    return {"value": None, "low": None, "high": None} | found
+    names = ("low", "high") if len(numbers) > 1 else ("value",)
+    return {"value": None, "low": None, "high": None} | dict(zip(names, numbers, strict=True))
 
 
-def timex(words: str) -> str:
-    """A TIMEX3 value as it is; raises KitError for other words.
-
-    >>> timex("2017-11-23"), timex("P3D"), timex("XXXX-WXX-2")
-    ('2017-11-23', 'P3D', 'XXXX-WXX-2')
-    """
-    if not TIMEX.fullmatch(words.strip()):
-        raise KitError(f"{words[:40]!r} is no TIMEX3 value — write 2017-11-23, 2016 or P3D")
-    return words.strip()
-
-
-def _nearest(rows: Rows, doc: object, place: tuple[int, int], least: float) -> dict | None:
+def _nearest(rows: Rows, doc: object, spans: list[Span], least: float) -> Row | None:
     """The row of another kit that must be the same one, since it has so much of its place."""
-    shares = [(common(place, (row["start"], row["end"])), row) for row in rows if row["doc"] == doc]
-    share, row = max(shares, key=lambda one: one[0], default=(0.0, None))
-    return row if share >= least else None
+    mine = [row for row in rows if row["doc"] == doc]
+    shares = [in_common(spans, [(row["start"], row["end"])]) for row in mine]
+    return mine[shares.index(max(shares))] if max(shares, default=0) >= least else None
 
 
-def _changes(row: Mapping[str, object], line: Line, text: str, rows: Rows) -> dict[str, object]:
-    """The cells of a row that are not as somebody found them to be."""
-    cells: dict[str, object] = {}
-    for name, before in cells_of(row).items():
-        now = line[name]
-        if name == "words" and (place := span_of(now)) != span_of(before):
-            if not place[0] < place[1] <= len(text):
-                raise KitError("its words have no place in the text")
-            paragraph = bisect_right(paragraphs(text), place[0], key=lambda part: part[0]) - 1
-            cells |= {"start": place[0], "end": place[1], "paragraph": max(paragraph, 0)}
-            cells |= {"quote": text[slice(*place)], "spans": [place]}
-        elif name == "speaker" and now != before:
-            mates = (one for one in rows if (one["doc"], one["speaker"]) == (row["doc"], now))
-            mate = next(mates, {})
-            cells |= {"speaker": now or None, "inferred": False}
-            cells |= {fact: mate.get(fact) for fact in ("speaker_kind", "role")}
-        elif name == "value" and now != before:
-            dated = row["kind"] in ("date", "duration")
-            cells |= {"timex": timex(now) if now else None, "value": None} if dated else amount(now)
-        elif name != "words" and now != before:
-            cells[name] = now or None
+def figure_in(words: str, value: str = "", unit: str = "") -> Row:
+    """The cells of a figure that the kit has missed: as it reads the words alone, or as said.
+
+    Raises KitError where neither says what the figure is.
+
+    >>> figure_in("€ 12 million")["value"], figure_in("a dozen eggs", "12", "%")["kind"]
+    (12000000.0, 'percent')
+    """
+    found = figures_in(words)
+    cells = cells_of(asdict(found[0])) if found else {"value": "", "unit": ""}
+    if value not in ("", cells["value"]) or unit not in ("", cells["unit"]):
+        found = figures_in(f"{value or cells['value']} {unit or cells['unit']}")
+    if not found and not value:
+        raise KitError(
+            f"{words[:40]!r} says no value that the kit can read — put it into its field"
+        )
+    kind = "duration" if value.startswith("P") else "date" if TIMEX.fullmatch(value) else "number"
+    row = Figure(0, len(words), words, "count" if unit else kind)
+    return asdict(found[0] if found else row) | {"text": words}
+
+
+def _missed(name: str, doc: object, spans: list[Span], line: Line, text: str) -> Row:
+    """The row of a quote or figure that the kit has missed, but for what a person says of it."""
+    row: Row = {"doc": doc, "start": -1, "end": -1}  # nowhere yet
+    if name == "figures":
+        return figure_in(text[spans[0][0] : spans[-1][1]], line["value"], line["unit"]) | row
+    marks = [text[:start][-1:] in tuple('“"„«') for start, _ in spans]
+    kind = "direct" if all(marks) else "mixed" if any(marks) else "indirect"
+    row |= {"kind": kind, "quote": "", "cue_spans": [], "source_spans": []}
+    return row | {"stance": "affirmed", "speaker": None, "inferred": False, "confidence": 1.0}
+
+
+def _changes(row: Row, line: Line, spans: list[Span], text: str) -> Row:
+    """The place and the value of a row, where somebody found others to be right."""
+    cells, before = {}, cells_of(row)
+    start, end = spans[0][0], spans[-1][1]
+    if spans != [(row["start"], row["end"])] and (line["words"] or row["start"] < 0):
+        if not all(0 <= a < b <= len(text) for a, b in spans):
+            raise KitError("its words have no place in the text")
+        paragraph = bisect_right(paragraphs(text), start, key=lambda part: part[0]) - 1
+        cells |= {"start": start, "end": end, "paragraph": max(paragraph, 0)}
+        pieces = " … ".join(text[slice(*span)] for span in spans)
+        is_quote = "quote" in row
+        cells |= {"quote": pieces, "spans": spans} if is_quote else {"text": text[start:end]}
+    if line["value"] != before.get("value", line["value"]):
+        cells |= value_cells(line["value"], row["kind"])
+    for name in ("unit", "of"):
+        cells |= {name: line[name] or None} if line[name] != before.get(name, line[name]) else {}
     return cells
 
 
-def _added(doc: object, line: Line, text: str, rows: Rows) -> dict[str, object]:
-    """The row of a quote that the kit has missed."""
-    before = text[: span_of(line["words"])[0]][-1:]
-    row = {"doc": doc, "start": 0, "end": 0, "quote": "", "cue_spans": [], "source_spans": []}
-    row |= {"kind": "direct" if before in tuple('“"„«') else "indirect", "stance": "affirmed"}
-    row |= {"speaker": None, "inferred": False, "confidence": 1.0}
-    return row | _changes(row, line, text, rows) | {"checked": "added"}
+def _facts(row: Row, line: Line, text: str, rows: Rows, people: Mapping[str, Person]) -> Row:
+    """The right speaker with kind and role, where the row has another one."""
+    now = line["speaker"]
+    if now == cells_of(row).get("speaker", now):
+        return {}
+    mates = [one for one in rows if one["speaker"] == now and one is not row] if now else []
+    here = [one for one in mates if one["doc"] == row["doc"]]
+    kinds = [one["speaker_kind"] for one in here + mates]
+    kinds += [one.kind for one in named_in(text) if form_of(one.name) == form_of(now)]
+    person = people.get(form_of(now), Person(now))
+    roles = [one["role"] for one in here] + [person.role]
+    first_kind, role = (next(filter(known, facts), None) for facts in (kinds, roles))
+    return {"speaker": now or None, "inferred": False, "speaker_kind": first_kind, "role": role}

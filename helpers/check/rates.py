@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations, count
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
 from ..show import records
-from .corrections import COMPLETE, MISSED, NO_ROW, TAKEN_BACK, keys_of, last_said
-from .merge import cells_of, table_name
+from .corrections import NO_ROW, last_said, spans_said
+from .merge import cells_of
 
 Z, NEAR = 1.96, 0.05  # of a 95 % interval; 5 points
 COLUMNS = ["measure", "kind", "right", "of", "share", "low", "high", "more rows for ± 5 points"]
+IS_ONE = {"quotes": "is a statement", "figures": "is a figure"}
+ROW = ["sha256", "table", "start", "end"]
 
 
 def error_rates(
@@ -22,9 +24,9 @@ def error_rates(
     """How many of the checked rows are right, with 95 % intervals.
 
     Measures: how many rows are a statement (or a figure), by kind; of these how many have the right
-    speaker and words (value, unit, of); recall: of the statements in passages that were checked as
-    a whole, how many the kit has.  The least sure rows say nothing of the others and do not count,
-    rows chosen by kind only for their kind.
+    speaker and words (value, unit, of, words); recall: of the statements in passages that were
+    checked as a whole, how many the kit has.  The least sure rows say nothing of the others and do
+    not count, rows chosen by kind only for their kind.
 
     table : as `find_quotes` or `find_figures` gives it, not corrected; corrections : those of the
         documents, or the path that `load` was given.
@@ -36,31 +38,27 @@ def error_rates(
     >>> len(error_rates(find_quotes(documents), documents, "seeds"))
     0
     """
-    name = table_name(table, documents)
-    told, _ = last_said(corrections, documents, name)
-    whole = last_said(corrections, documents, "passages")[0] if name == "quotes" else {}
-    rows, none = dict(zip(keys_of(table, documents), records(table), strict=True)), NO_ROW[name]
-    counts: dict[tuple[str, str], list[bool]] = {}
+    name, _, keys, told, whole, _ = last_said(table, documents, corrections)
+    rows = dict(zip(keys, records(table), strict=True))
+    found: list[tuple[str, str, bool]] = []
     for key in rows.keys() & told.keys():
-        row, line, cells = rows[key], told[key], cells_of(rows[key])
-        is_one, what = line["verdict"] != none, "is a" + none.removeprefix("not a")
-        if line["by"] not in ("random", row["kind"]):
-            continue
-        counts.setdefault((what, row["kind"]), []).append(is_one)
+        row, line = rows[key], told[key]
+        is_one = line["verdict"] not in NO_ROW
+        found += [(IS_ONE[name], row["kind"], is_one)] * (line["by"] in ("random", row["kind"]))
         if line["by"] == "random":
-            counts.setdefault((what, "all"), []).append(is_one)
-            for cell in cells if is_one else ():
-                same = line[cell].split(" ")[0] if cell == "words" else line[cell]
-                counts.setdefault((f"right {cell}", "all"), []).append(same == cells[cell])
-    for key in rows.keys() | told.keys():
-        line = told.get(key, {"verdict": ""})
-        if line["verdict"] != none and any(
-            key[0] == sha256 and start <= key[1] < end for sha256, start, end in whole
-        ):
-            counts.setdefault(("recall", "all"), []).append(key in rows)
-    table = [[*what, sum(found), len(found), *wilson(sum(found), len(found))]
-             for what, found in sorted(counts.items())]  # fmt: skip
-    return pd.DataFrame(table, columns=COLUMNS)
+            found.append((IS_ONE[name], "all", is_one))
+            same = {cell: line[cell] == words for cell, words in cells_of(row).items() if is_one}
+            if is_one:
+                same["words"] = spans_said(line["words"], key[1:]) == [key[1:]]
+            found += [(f"right {cell}", "all", right) for cell, right in same.items()]
+    for key in rows.keys() | told.keys() if name == "quotes" else ():
+        places = ((start, end) for sha256, start, end in whole if sha256 == key[0])
+        is_one = key not in told or told[key]["verdict"] not in NO_ROW
+        if is_one and any(start <= key[1] < end for start, end in places):
+            found.append(("recall", "all", key in rows))
+    counts = pd.DataFrame(found, columns=COLUMNS[:3]).groupby(COLUMNS[:2])["right"]
+    rates = [[*what, sum(one), len(one), *wilson(sum(one), len(one))] for what, one in counts]
+    return pd.DataFrame(rates, columns=COLUMNS)
 
 
 def wilson(right: int, of: int) -> tuple[float, float, float, int]:
@@ -72,15 +70,13 @@ def wilson(right: int, of: int) -> tuple[float, float, float, int]:
     >>> [round(number, 3) for number in wilson(9, 10)]
     [0.9, 0.596, 0.982, 131]
     """
-
-    def interval(n: int) -> tuple[float, float]:
-        spread = math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-        return (share + Z**2 / (2 * n)) / (1 + Z**2 / n), Z * spread / (1 + Z**2 / n)
-
-    share = right / of
-    middle, half = interval(of)
-    more = next(n for n in count() if interval(of + n)[1] <= NEAR)
-    return share, middle - half, middle + half, more
+    share, z2 = right / of, Z**2
+    spread = share * (1 - share)
+    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
+    half = Z * math.sqrt(spread / of + z2 / (4 * of**2)) / (1 + z2 / of)
+    enough = spread + math.sqrt(spread**2 + NEAR**2 * (1 - 4 * spread))  # half = NEAR, for n rows
+    more = math.ceil(z2 * (enough / (2 * NEAR**2) - 1)) - of
+    return share, middle - half, middle + half, max(more, 0)
 
 
 def agreement(corrections: pd.DataFrame) -> pd.DataFrame:
@@ -95,18 +91,16 @@ def agreement(corrections: pd.DataFrame) -> pd.DataFrame:
     >>> len(agreement(read_corrections("seeds")))
     0
     """
-    kept = corrections[~corrections["verdict"].isin([COMPLETE, MISSED])]
-    kept = kept.drop_duplicates(["sha256", "table", "start", "end", "who"], keep="last")
-    kept = kept[kept["verdict"] != TAKEN_BACK]
-    said = kept.set_index(["sha256", "table", "start", "end", "who"])["verdict"].unstack()
+    from nltk.metrics.agreement import AnnotationTask  # takes a second
+
+    kept = corrections[~corrections["verdict"].isin(["complete", "missed"])]
+    kept = kept.drop_duplicates([*ROW, "who"], keep="last")
+    said = kept[kept["verdict"] != "taken back"].set_index([*ROW, "who"])["verdict"].unstack()
     rows = []
     for pair in combinations(said.columns, 2):
         both = said[list(pair)].dropna()
         if len(both):
-            from nltk.metrics.agreement import AnnotationTask  # takes seconds
-
-            task = AnnotationTask(
-                [(who, str(row), both.at[row, who]) for row in both.index for who in pair]
-            )
+            judged = [(who, str(row), both.at[row, who]) for row in both.index for who in pair]
+            task = AnnotationTask(judged)
             rows.append([*pair, len(both), task.avg_Ao(), task.kappa(), task.alpha()])
     return pd.DataFrame(rows, columns=["one", "other", "rows", "same", "kappa", "alpha"])

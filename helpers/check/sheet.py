@@ -11,21 +11,17 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ..documents import KitError
-from ..show import records
+from ..documents import KitError, bare, safe
 from ..show.save import save_workbook
 from .corrections import (
     COLUMNS,
     FIELDS,
     VERDICTS,
     add_corrections,
-    bare,
     keys_of,
     read_corrections,
-    safe,
-    text_sha256,
+    table_name,
 )
-from .merge import table_name
 from .sample import Sample, judged
 
 WIDTHS = {"n": 5, "row": 40, "passage": 80, "verdict": 16, "words": 60}
@@ -43,25 +39,24 @@ def save_sheet(sample: Sample, path: str | Path = "check.xlsx") -> Path:
     """
     if Path(path).exists():
         return Path(path)
-    name, rows = table_name(sample.table, sample.documents), []
-    columns = ["n", "row", "passage", "verdict", *FIELDS[name], *KEY]
-    for n, (card, row) in enumerate(zip(sample.cards, records(sample.rows), strict=True), 1):
-        text = str(sample.documents.at[row["doc"], "text"])
-        key = [sample.by, text_sha256(text), str(row["start"]), str(row["end"])]
-        shown = [n, card["facts"], text[card["begin"] : card["stop"]], ""]
-        rows.append([*shown, *map(safe, card["fields"].values()), *key])
+    columns = ["n", "row", "passage", "verdict", *FIELDS[sample.name], *KEY]
+    rows = []
+    for n, (card, key) in enumerate(zip(sample.cards, sample.keys, strict=True), 1):
+        words = sample.text_of(card["doc"])[card["begin"] : card["stop"]]
+        said = [*map(safe, card["fields"].values()), sample.by, *map(str, key)]
+        rows.append([n, card["facts"], words, "", *said])
     try:
         save_workbook({"check": pd.DataFrame(rows, columns=columns)}, path)
         book = load_workbook(path)
-        offered = DataValidation(type="list", formula1=f'"{",".join(VERDICTS[name])}"')
+        sheet = book["check"]
+        offered = DataValidation(type="list", formula1=f'"{",".join(VERDICTS[sample.name])}"')
         offered.add("D2:D9999")
-        book["check"].add_data_validation(offered)
+        sheet.add_data_validation(offered)
         for at, column in enumerate(columns, 1):
-            look = book["check"].column_dimensions[get_column_letter(at)]
+            look = sheet.column_dimensions[get_column_letter(at)]
             look.width, look.hidden = WIDTHS.get(column, 24), column in KEY
-        for cells in book["check"].iter_rows():
-            for cell in cells:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        for cell in (cell for cells in sheet.iter_rows() for cell in cells):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
         book.save(path)
     except OSError as problem:
         raise KitError(f"{path} cannot be written ({problem.strerror}) — name another") from problem
@@ -81,10 +76,10 @@ def read_sheet(
     """
     try:
         filled = pd.read_excel(path, sheet_name="check", dtype=str, keep_default_na=False)
-        filled = filled[filled["verdict"] != ""].map(bare).to_dict("records")
+        filled = filled[filled["verdict"].str.strip() != ""].map(bare).to_dict("records")
     except (OSError, ValueError, KeyError, BadZipFile) as problem:
         raise KitError(f"{path} is no sheet of save_sheet ({problem}) — save as .xlsx") from problem
-    places = [tuple(map(str, key)) for key in keys_of(table, documents)]
+    places = {tuple(map(str, key)): at for at, key in enumerate(keys_of(table, documents))}
     fields = FIELDS[table_name(table, documents)]
     compared = [name for name in COLUMNS if name != "when"]
     there = set(read_corrections(to)[compared].itertuples(index=False, name=None))
@@ -94,13 +89,13 @@ def read_sheet(
             place = tuple(row.get(name) for name in KEY[1:])
             if place not in places:
                 raise KitError("the text has changed, or the kit finds no such row now")
-            at = [places.index(place)]
-            one = Sample(table.iloc[at], table, documents, row["by"])
-            given = {name: row[name] for name in fields}
+            one = Sample(table.iloc[[places[place]]], table, documents, row["by"])
+            given = {name: row[name] for name in fields if name in row}
             line = judged(one, 0, row["verdict"], who=who, **given)
             if tuple(line[name] for name in compared) not in there:
                 add_corrections([line], to)
-            noted.append([row["n"], row["verdict"], "yes"])
+            said = "yes"
         except KitError as problem:
-            noted.append([row["n"], row["verdict"], str(problem)])
+            said = str(problem)
+        noted.append([row["n"], row["verdict"], said])
     return pd.DataFrame(noted, columns=["n", "verdict", "noted"])

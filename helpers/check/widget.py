@@ -10,16 +10,8 @@ import traitlets
 from ..documents import KitError
 from ..names import named_in
 from ..text.data import DATA
-from .corrections import (
-    COMPLETE,
-    MISSED,
-    TAKEN_BACK,
-    add_corrections,
-    keys_of,
-    last_said,
-    read_corrections,
-)
-from .merge import table_name
+from ..themes import load_speakers
+from .corrections import add_corrections, last_said, read_corrections
 from .sample import Sample, judged
 
 
@@ -36,33 +28,32 @@ class Checker(anywidget.AnyWidget):
     said = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, sample: Sample, documents: str | Path, who: str) -> None:
+        people = [person.name for person in load_speakers(documents).values()]
         names = {}
-        for doc, text in sample.documents.loc[sample.rows["doc"].unique(), "text"].items():
+        for doc in sample.rows["doc"].unique():
             said = sample.table.loc[sample.table["doc"] == doc, "speaker"].value_counts().index
-            named = (one.name for one in named_in(str(text)) if one.kind)
-            names[str(doc)] = list(dict.fromkeys([*said, *named]))
-        said = read_corrections(documents)
-        mine, name = said[said["who"] == who], table_name(sample.table, sample.documents)
-        told, _ = last_said(mine, sample.documents, name)
-        keys = keys_of(sample.rows, sample.documents)
-        given = {str(n): told[key]["verdict"] for n, key in enumerate(keys) if key in told}
-        super().__init__(cards=sample.cards, names=names, given=given, said=sample.said)
+            named = (one.name for one in named_in(sample.text_of(doc)) if one.kind)
+            names[str(doc)] = list(dict.fromkeys([*said, *named, *people]))
+        mine = read_corrections(documents).query("who == @who")
+        told = last_said(sample.rows, sample.documents, mine).told
+        given = {str(n): told[key]["verdict"] for n, key in enumerate(sample.keys) if key in told}
+        cards = [card | {"doc": str(card["doc"])} for card in sample.cards]
+        super().__init__(cards=cards, names=names, given=given, said=sample.said)
         self._to = (sample, documents, who)
         self.on_msg(lambda _, asked, __: self.take(asked))
 
     def take(self, asked: dict) -> None:
         """Writes down what the page sends: row, verdict, place and fields."""
-        (sample, documents, who), number = self._to, asked["row"]
-        verdict, place, fields = asked["verdict"], asked["place"], asked["fields"]
+        (sample, documents, who), number, verdict = self._to, asked["row"], asked["verdict"]
         try:
-            line = judged(sample, number, verdict, who=who, place=place, **fields)
+            line = judged(sample, number, verdict, who=who, place=asked["place"], **asked["fields"])
             add_corrections([line], documents)
         except KitError as problem:
             self.said = str(problem)
             return
-        passing = verdict in (MISSED, COMPLETE)  # it is not on the row itself
+        passing = verdict in ("missed", "complete")  # it is not on the row itself
         given = self.given | ({} if passing else {str(number): verdict})
-        self.given = {row: said for row, said in given.items() if said != TAKEN_BACK}
+        self.given = {row: said for row, said in given.items() if said != "taken back"}
         self.said = f"Noted: row {number + 1}, {verdict}"
         self.send({"row": number, "next": not passing})
 

@@ -3,7 +3,7 @@
 // else is put in as text.
 const VERDICTS = {
   r: ["right", "Right"], c: ["wrong", "Save what is right"], n: ["not a statement", "Not a statement"],
-  m: ["missed", "Add a missed quote"], p: ["complete", "No other missed here"], u: ["taken back", "Take back"],
+  m: ["missed", "Add a missed statement"], p: ["complete", "No other missed here"], u: ["taken back", "Take back"],
 };
 const LABELS = { words: "words (select them above)", of: "of (what is measured)" };
 const LINE = "1px solid rgba(128,128,128,0.5)";
@@ -86,8 +86,8 @@ function render({ model, el }) {
     choose.replaceChildren();
     form.replaceChildren();
     for (const [name, value] of Object.entries(card.fields)) {
-      const label = make("label", form, {}, `display:flex;flex-direction:column;flex:1 1 ${card.fields.words === undefined ? "12em" : "100%"};`);
-      make("span", label, { textContent: LABELS[name] ?? name }, "font-size:12px;opacity:0.8;");
+      const label = make("label", form, {}, `display:flex;flex-direction:column;flex:1 1 ${["speaker", "words"].includes(name) ? "100%" : "12em"};`);
+      make("span", label, { textContent: (LABELS[name] ?? name).replace("above)", quotes ? "above; hold Ctrl or ⌘ for one more piece)" : "above)") }, "font-size:12px;opacity:0.8;");
       inputs[name] = make("input", label, { value }, `font:inherit;color:inherit;background:transparent;border:${LINE};border-radius:4px;padding:4px 6px;`);
       if (name === "speaker") {
         inputs.speaker.setAttribute("list", people.id);
@@ -106,18 +106,19 @@ function render({ model, el }) {
   }
 
   const acts = {};
-  const quotes = cards().every((card) => "words" in card.fields);
+  const quotes = cards().every((card) => "speaker" in card.fields);
   for (const [key, [verdict, words]] of Object.entries(VERDICTS)) {
-    if (!quotes && "mp".includes(key)) continue;
+    if (!quotes && key === "p") continue;
     const named = (text) => (quotes ? text : text.replace("statement", "figure"));
     acts[key] = () => send(named(verdict));
     button(bar, key.toUpperCase(), named(words), acts[key]);
   }
-  passage.onmouseup = () => {
+  passage.onmouseup = (event) => {
     const chosen = selected(passage);
-    if (!chosen || !inputs.words) return;
-    inputs.words.value = chosen.words;
-    place = chosen.place;
+    if (!chosen) return;
+    const before = quotes && (event.ctrlKey || event.metaKey) && place; // one more piece
+    inputs.words.value = before ? `${inputs.words.value} … ${chosen.words}` : chosen.words;
+    place = [...(before || []), chosen.place].sort((one, other) => one[0] - other[0]);
   };
   box.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

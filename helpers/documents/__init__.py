@@ -4,11 +4,13 @@ The *documents* table is where every analysis starts.  Its index `doc` is made f
 below the folder that was asked for, so the same folder gives the same names on every machine.
 """
 
+from .beside import FORMULA_STARTS, OWN_FILES, bare, beside, own_csv, safe
 from .clean import clean, decode
 from .language import english, language_name
 from .load import DOCUMENT_COLUMNS, Problems, load
 from .model import PROJECT, KitError, check_size
 from .places import resolve, sources
 
-__all__ = ["DOCUMENT_COLUMNS", "PROJECT", "KitError", "Problems", "check_size", "clean", "decode",
-           "english", "language_name", "load", "resolve", "sources"]  # fmt: skip
+__all__ = ["DOCUMENT_COLUMNS", "FORMULA_STARTS", "OWN_FILES", "PROJECT", "KitError", "Problems",
+           "bare", "beside", "check_size", "clean", "decode", "english", "language_name", "load",
+           "own_csv", "resolve", "safe", "sources"]  # fmt: skip

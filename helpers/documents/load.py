@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from .beside import OWN_FILES
 from .clean import BROKEN, clean, decode, unwrapped
 from .facts import WORD, about, column_of, named_facts
 from .language import language_code, language_name, language_of
@@ -24,9 +25,7 @@ DOCUMENT_COLUMNS = [*FACTS, "words", "path", "sha256", "text"]
 PROBLEM_COLUMNS = ["path", "problem", "advice"]
 MAPPED = ("text", "doc", *FACTS)  # what columns of a table can be named for
 ORIGIN_COLUMNS = ["format", "encoding", *FACTS]
-CHOICES = frozenset(  # the user's, which `choices` and `check` read
-    ["themes.toml", "words.toml", "corrections.csv", "check.xlsx", "confidence.json"]
-)
+CHOICES = frozenset([*OWN_FILES.values(), "check.xlsx"])  # the user's
 
 
 class Problems(pd.DataFrame):
@@ -58,7 +57,7 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     press database, mail headers); from the file's name (the date only); from the first lines of the
     text (heading, byline, dateline).  What is not written down stays missing, but for the language,
     which is told from the words.
-    What the kit keeps beside them is no document: corrections.csv, check.xlsx, words.toml, …
+    What the kit keeps beside them is no document: corrections.csv, speakers.csv, words.toml, …
 
     path : a file, folder, zip archive, or pattern such as "news/*.txt"; a relative one is looked
         for in the working folder, then in the folder of the kit.

@@ -54,6 +54,8 @@ def convert(
     >>> convert(table, "km")[["value", "unit", "converted"]].values.tolist()[1]
     [8.04672, 'km', True]
     """
+    if not isinstance(to, str) or not to.strip():
+        raise KitError(f"to={to!r:.40} is no currency or unit — give one, as 'USD' or 'km'")
     money = to in read_toml("currencies") or to in (rates or {})
     symbol = to if money else _symbol(to)
     changes = _by_rates(figures, to, rates or {}) if money else _by_units(figures, symbol)

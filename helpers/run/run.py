@@ -20,7 +20,7 @@ from ..quotes import find_quotes
 from ..show import unread
 from ..show.save import save_tables
 from ..text.wording import plural
-from ..themes import count_once, find_phrases, find_themes
+from ..themes import count_once, find_phrases, find_themes, load_speakers
 from ..themes.choices import Choices, load_choices, load_themes_for, settings
 from ..themes.evidence import join_evidence
 from ..work import keep_together, keeping
@@ -39,7 +39,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
     path : a file or folder of documents; it is only read.
     out : the results folder.  It is replaced only when nothing would be lost: see `results`.
     themes : a TOML file with the user's own themes; None takes `themes.toml` beside the documents
-        or else the general dictionary.  `words.toml` beside them holds stop words and merges.
+        or else the general dictionary.  It goes by `words.toml` and `speakers.csv`, too.
     force : replaces the folder in any case, and keeps the old one as `name.previous-1`.
 
     What a run that was interrupted has read is not read again by the next one into the same folder.
@@ -58,7 +58,8 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
             )
     dictionary, choices = load_themes_for(source, themes), load_choices(source)
     used = settings(source, themes=themes)
-    read_corrections(source)  # what is wrong with them is said before the work, not after
+    for read in (read_corrections, load_speakers):
+        read(source)  # what is wrong with them is said before the work, not after
     documents = _step("documents", lambda: load(source))
     if english(documents).empty:
         others = sorted(map(language_name, documents["language"].dropna().unique()))
@@ -77,7 +78,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
             print("taking up what an interrupted run has read")
         folder = place.new
         found = {"documents": documents} | _tables(documents, source, dictionary, choices)
-        counted, said = _counted_once(found, choices)
+        counted, said = _counted_once(found, source)
         _step("tables", lambda: save_tables({name: found[name] for name in SAVED}, folder))
         errors = _run_notebooks(folder / "notebooks", given | {"SAVE_TO": "../plots"})
         facts = {
@@ -153,10 +154,10 @@ def _tables(
 
 
 def _counted_once(
-    found: Mapping[str, pd.DataFrame], choices: Choices
+    found: Mapping[str, pd.DataFrame], source: Path
 ) -> tuple[dict[str, pd.DataFrame], str]:
     """The tables for the report: each report once, one name for one speaker; and in words, how."""
-    documents, quotes, said = count_once(found["documents"], found["quotes"], choices=choices)
+    documents, quotes, said = count_once(found["documents"], found["quotes"], beside=source)
     called = zip(quotes["doc"], quotes["called"], strict=True)
     names = dict(zip(called, quotes["speaker"], strict=True))
     counted = {

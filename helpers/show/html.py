@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from ..charts.colours import COLOURS, on
 from ..text import read_tables
-from ..text.wording import known, number
+from ..text.wording import known, number, pen
 
 OTHERS = "#8a8a8a"  # speakers and themes for which no colour is left
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -103,6 +103,7 @@ def templates(look: Look) -> Environment:
         finalize=_plain,
     )
     made.globals |= {"look": look, "col": Column, "script": sorting_script, "number": number}
+    made.filters["pen"] = pen
     made.globals["page"] = look is by_class
     return made
 

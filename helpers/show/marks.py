@@ -17,7 +17,8 @@ from .html import Look, shown
 Rows = list[dict[str, object]]
 Span = tuple[int, int]
 DOUBLE, SINGLE = '"“”„«»', "'‘’"
-OF_A_FIGURE = ("value", "low", "high", "unit", "modifier", "of", "timex", "per", "when", "speaker")
+OF_A_FIGURE = ("value", "low", "high", "unit", "modifier", "of", "timex", "per", "when", "speaker",
+               "checked")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def quote_facts(row: Mapping[str, object]) -> str:
         facts.append("the text names no source here: inferred")
     if known(row.get("confidence")):
         facts.append(f"confidence {float(row['confidence']):.2f}")
+    facts += [f"checked: {row['checked']}"] if known(row.get("checked")) else []
     return " · ".join(facts)
 
 

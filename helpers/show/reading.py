@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..charts.colours import COLOURS
 from ..documents import KitError
 from ..text.sentences import paragraphs
-from ..text.wording import figure_label, known, plural
+from ..text.wording import figure_label, known, pen, plural
 from ..themes.evidence import KINDS, UNKNOWN, count_speakers
 from .html import Html, Look, by_style, macros, page, shown
 from .marks import Mark, Rows, figure_facts, mark_up, quote_facts, records, speaker_of, with_marks
@@ -222,9 +222,8 @@ def _marks(
     for row in rows["figures"]:
         place, label = (int(row["start"]), int(row["end"])), figure_label(row)
         same = "".join(label.split()) == "".join(text[slice(*place)].split())
-        value = (
-            Markup("") if same else Markup("<sup {}>{}</sup>").format(look("value"), shown(label))
-        )
+        said = pen(row) if same else f"{label} {pen(row)}".strip()
+        value = Markup("<sup {}>{}</sup>").format(look("value"), shown(said)) if said else said
         yield Mark(*place, "figure", title=figure_facts(row), after=value, **_named(row))
     for layer, column in (("theme", "evidence"), ("phrase", "spans")):
         for row in rows[f"{layer}s"]:
@@ -246,7 +245,7 @@ def _named(row: Mapping[str, object]) -> dict[str, str]:
 def _chip(person: Person, row: Mapping[str, object], look: Look) -> Markup:
     """The initials before a quote, in the report a link to its row."""
     inferred = row.get("inferred") is True and person["initials"] != "?"
-    words = person["initials"] + "?" * inferred
+    words = person["initials"] + "?" * inferred + pen(row)
     if "name" not in row:
         return Markup("<span {}>{}</span>").format(look("chip", person["number"]), shown(words))
     leads = Markup('<a href="#{}r" {}>{}</a>')
@@ -264,3 +263,5 @@ def _key(rows: Mapping[str, Rows], colours: Mapping[str, int]) -> Iterator[tuple
         yield "theme", next(iter(colours.values())), "words of a theme"
     if rows["phrases"] and "name" not in rows["phrases"][0]:  # the report leaves them plain
         yield "phrase", 0, "key phrase"
+    if any(map(pen, [*rows["quotes"], *rows["figures"]])):
+        yield "chip", 0, "✎ corrected by a person"

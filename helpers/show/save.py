@@ -10,9 +10,8 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
+from ..documents import FORMULA_STARTS
 from ..text.wording import known
-
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet computes a cell that begins with one
 
 LONGEST, MOST_ROWS = 32_767, 1_048_576  # what a cell and a sheet of a workbook hold
 CUT = "… (cut)"

@@ -57,6 +57,15 @@ def short_number(value: float) -> str:
     return number(value)
 
 
+def pen(row: Mapping[str, object]) -> str:
+    """The mark of a row that a person has corrected or added; nothing for others.
+
+    >>> pen({"checked": "added"}), pen({"checked": "right"}), pen({})
+    ('✎', '', '')
+    """
+    return "✎" if row.get("checked") in ("corrected", "added") else ""
+
+
 def known(value: object) -> bool:
     """Whether a cell holds something: None, NaN and "" do not.
 

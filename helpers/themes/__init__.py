@@ -13,6 +13,7 @@ from .table import find_themes
 from .terms import concordance, cooccurrence, count_pairs
 from .topics import Topics, find_topics
 from .trends import count_periods, find_trends
+from .who import load_speakers, save_speakers, suggest_speakers
 
 __all__ = [
     "Corpus",
@@ -39,9 +40,12 @@ __all__ = [
     "join_evidence",
     "keep_earliest",
     "keyness",
+    "load_speakers",
     "load_themes",
     "phrase_forms",
     "read_corpus",
+    "save_speakers",
     "select_documents",
+    "suggest_speakers",
     "suggest_words",
 ]

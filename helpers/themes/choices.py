@@ -1,12 +1,13 @@
-"""Choices: the words you leave out, the names you count as one, and a record of what was used.
+"""Choices: words you leave out, names and phrases you count as one, a record of what was used.
 
-Two files beside the documents hold what a user decides, and nothing else does: `themes.toml`, the
-themes (see `dictionary`), and `words.toml`:
+Beside the documents `themes.toml` holds the themes (see `dictionary`), and `words.toml`:
 
     stop = ["press service", "website"]     # never in a key phrase, never counted
 
-    [merge]                                 # counted as one, shown under the first name
+    [merge]                                 # names and phrases that are one, shown as the first
     "Shanghai Cooperation Organisation" = ["SCO", "the Organization"]
+
+Speakers are merged by it too, after the file they have of their own: see `who`.
 """
 
 from __future__ import annotations
@@ -16,12 +17,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..documents import KitError, resolve
+from ..documents import OWN_FILES, KitError, beside, resolve
 from .dictionary import default_themes, load_themes, read_toml
 
 __all__ = ["Choices", "load_choices", "load_themes_for", "settings"]
-
-THEMES, WORDS = "themes.toml", "words.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,13 @@ def load_choices(documents: str | Path, file: str | Path | None = None) -> Choic
 
     documents : the path that `load` was given; the file may lie in that folder or beside it.
     file : a TOML file; None looks for `words.toml`, and where there is none nothing is chosen.
-    Raises KitError when a named file is missing, is not TOML, or holds something else.
+    Raises KitError when a named file is missing, is not TOML, holds something else, or counts a
+    form as two names.
 
     >>> load_choices("seeds")
     Choices(stop=(), merges={})
     """
-    path = _chosen(documents, file, WORDS)
+    path = _chosen(documents, file, "words")
     if path is None:
         return Choices()
     content = read_toml(path, what="word lists", example="the head of helpers/themes/choices.py")
@@ -67,6 +67,13 @@ def load_choices(documents: str | Path, file: str | Path | None = None) -> Choic
             f'with lines such as "long name" = ["short"], and nothing else'
             + (f"; it holds {', '.join(content)}" if content else "")
         )
+    owners: dict[str, str] = {}
+    pairs = [(name, form) for name, forms in merges.items() for form in (name, *forms)]
+    for name, form in pairs:
+        one = owners.setdefault(form if form.isupper() else form.casefold(), name)
+        if one != name:
+            what = f"counts {form!r} as {one!r} and as {name!r}"
+            raise KitError(f"{path} {what} — leave it under one of them")
     return Choices(tuple(stop), {name: tuple(forms) for name, forms in merges.items()})
 
 
@@ -79,30 +86,26 @@ def load_themes_for(documents: str | Path, file: str | Path | None = None) -> di
     >>> "transport" in load_themes_for("seeds")
     True
     """
-    own = _chosen(documents, file, THEMES)
+    own = _chosen(documents, file, "themes")
     return load_themes(own) if own else default_themes()
 
 
 def settings(
     documents: str | Path, *, themes: str | Path | None = None, words: str | Path | None = None
 ) -> dict[str, object]:
-    """What the analyses of themes and phrases went by, to be saved beside their results.
+    """What the analyses went by, to be saved beside their results.
 
     documents, themes, words : as for `load_themes_for` and `load_choices`.
 
-    Returns themes, words, corrections and confidence: for each file its name and SHA-256, None
-    where there is no file of the user's; and the stop list and the merges themselves.
+    Returns for each of `OWN_FILES` its name and SHA-256, None where there is none; and the stop
+    list and the merges themselves.
     Raises KitError as `load_choices` does.
 
     >>> settings("seeds")["themes"] is None
     True
     """
-    files = {
-        "themes": _chosen(documents, themes, THEMES),
-        "words": _chosen(documents, words, WORDS),
-        "corrections": _chosen(documents, None, "corrections.csv"),
-        "confidence": _chosen(documents, None, "confidence.json"),
-    }
+    named = {"themes": themes, "words": words}
+    files = {kind: _chosen(documents, named.get(kind), kind) for kind in OWN_FILES}
     chosen = load_choices(documents, words)
     return {name: path and _fingerprint(path) for name, path in files.items()} | {
         "stop": list(chosen.stop),
@@ -110,16 +113,15 @@ def settings(
     }
 
 
-def _chosen(documents: str | Path, file: str | Path | None, name: str) -> Path | None:
-    """The file that was named, else that of this name in the folder of the documents or beside."""
+def _chosen(documents: str | Path, file: str | Path | None, kind: str) -> Path | None:
+    """The file that was named, else the one of `OWN_FILES` beside the documents, if it is there."""
     if not file:
-        path = resolve(documents)
-        beside = (path if path.is_dir() else path.parent) / name
-        return beside if beside.is_file() else None
+        path = beside(documents, OWN_FILES[kind])
+        return path if path.is_file() else None
     try:
         return resolve(file)
     except KitError as problem:
-        what = "themes" if name == THEMES else "word lists"
+        what = "themes" if kind == "themes" else "word lists"
         raise KitError(
             f"no file of {what} {str(file)!r} — looked in the working folder and in the "
             "kit's own folder; give the path of a TOML file"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -10,13 +12,11 @@ import pandas as pd
 from ..documents import KitError
 from ..names import merge_names, named_in
 from ..quotes import Attribution
-from ..text import doc_of
 from ..text.wording import plural
-from .choices import Choices
 from .corpus import read_corpus
-from .dictionary import Dictionary
 from .duplicates import find_duplicates, keep_earliest
 from .evidence import UNKNOWN
+from .who import Person, described, form_of, load_speakers
 
 __all__ = ["Once", "count_mentions", "count_once", "merge_speakers"]
 
@@ -33,20 +33,20 @@ def count_once(
     documents: pd.DataFrame,
     quotes: pd.DataFrame,
     *,
-    choices: Choices | None = None,
+    beside: str | Path | None = None,
     reprints: Literal["set aside", "kept"] = "set aside",
     names: Literal["merged", "as written"] = "merged",
 ) -> Once:
     """The documents without reprints, and their quotes with one name for one speaker.
 
     documents, quotes : the tables of these names.
-    choices : the user's `words.toml`; its [merge] joins speakers, too (see `merge_speakers`).
+    beside : the path that `load` was given: the files there say who is who, see `who`.
     reprints : "set aside" keeps the earliest of each group of `find_duplicates`; "kept" all.
     names : "merged" across documents as by `merge_speakers`; "as written" leaves each document
         its own.
 
     Returns (documents, quotes, said); `said` is for the top of a notebook or report.
-    Raises KitError for another choice.
+    Raises KitError for another choice, and as `load_speakers` does.
 
     >>> texts = pd.DataFrame({"text": ["Ann Lee sang.", "Ann Lee sang.", "Bob Roe did."]})
     >>> quotes = pd.DataFrame({"doc": [0, 1, 2], "speaker": ["Ann Lee", "Ann Lee", "Bob Roe"],
@@ -68,16 +68,19 @@ def count_once(
         said = "reprints counted like other documents"
     before = quotes["speaker"].nunique()
     if names == "merged":
-        quotes = merge_speakers(quotes, choices=choices)
+        people = load_speakers(beside) if beside else {}
+        quotes = merge_speakers(quotes, people=people)
         merged = max(0, before - quotes["speaker"].nunique())
-        how = f"{merged or 'none'} merged"
+        how = f"{merged or 'none'} merged" + "; your files say who is who" * bool(people)
     else:
         quotes, how = quotes.assign(called=quotes["speaker"]), "named as each document names them"
     said += f"; {plural(quotes['speaker'].nunique(), 'speaker')}, {how}."
     return Once(documents, quotes, said[0].upper() + said[1:])
 
 
-def merge_speakers(quotes: pd.DataFrame, *, choices: Choices | None = None) -> pd.DataFrame:
+def merge_speakers(
+    quotes: pd.DataFrame, *, people: Mapping[str, Person] | None = None
+) -> pd.DataFrame:
     """The quotes with one name for one speaker across documents, where that is safe.
 
     Cautious: a surname alone joins a full name only with an office in common, and namesakes whose
@@ -85,30 +88,29 @@ def merge_speakers(quotes: pd.DataFrame, *, choices: Choices | None = None) -> p
     two made one; `helpers.names.merge_names` has the rules.  Quotes of unknown speakers stay so.
 
     quotes : the table of `find_quotes`.
-    choices : the user's `words.toml`, as `load_choices` reads it: speakers whose whole name is a
-        form in its [merge] are one, under the name that is shown; that goes before our rules.
+    people : who is who, as `load_speakers` reads it; that goes before our rules.
 
-    Returns the table with `speaker` replaced and `called`, the name in the quote's own document.
+    Returns the table with `speaker` replaced and `called`, the name in the quote's own document;
+    with `people` also `role` as they have it, and `organisation`.
 
     >>> table = pd.DataFrame({"doc": ["a", "b"], "speaker": ["Ann Lee", "A. Lee"],
     ...                       "speaker_kind": "person", "role": None})
     >>> merge_speakers(table)["speaker"].tolist()
     ['Ann Lee', 'Ann Lee']
     """
-    names = merge_names(_described(quotes))
-    dictionary = Dictionary(choices.entries if choices else {})
-    own = {
-        name: hit.theme
-        for name in {*names, *quotes["speaker"].dropna()} - {None}
-        for hit in dictionary.hits(doc_of(name))
-        if _bare(name) == _bare(name[hit.start : hit.end])
-    }
-    shown = [
-        own.get(called) or own.get(name) or name
-        for called, name in zip(quotes["speaker"], names, strict=True)
-    ]
-    merged = pd.Series(shown, index=quotes.index, dtype=object)
-    return quotes.assign(called=quotes["speaker"], speaker=merged)
+    names = merge_names(described(quotes))
+    merged = quotes.assign(called=quotes["speaker"], speaker=pd.Series(names, quotes.index, object))
+    if people:
+        both = zip(merged["called"].map(form_of), merged["speaker"].map(form_of), strict=True)
+        found = [people.get(called) or people.get(name) for called, name in both]
+        for column, fact in (
+            ("speaker", "name"),
+            ("role", "role"),
+            ("organisation", "organisation"),
+        ):
+            said = pd.Series([getattr(one, fact, None) for one in found], merged.index, object)
+            merged[column] = said.where(said.notna(), merged.get(column))
+    return merged
 
 
 def count_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +131,7 @@ def count_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFram
     [['Ann Lee', 'Bob Roe']]
     """
     table = quotes.assign(called=quotes.get("called", quotes["speaker"]))
-    spoken = _described(table.assign(speaker=table["called"]))
+    spoken = described(table.assign(speaker=table["called"]))
     columns = ["spans", "cue_spans", "source_spans", "kind"]
     found = []
     for doc, some in table.groupby("doc", sort=False):
@@ -157,13 +159,3 @@ def count_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFram
         of_kind=("of_kind", "first"), mentions=("doc", "size"), documents=("doc", "nunique")
     )
     return table.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
-
-
-def _described(quotes: pd.DataFrame) -> list[tuple]:
-    """Each quote's document, speaker, kind and role, with None for what is missing."""
-    cells = quotes[["doc", "speaker", "speaker_kind", "role"]].astype(object)
-    return list(cells.where(cells.notna(), None).itertuples(index=False, name=None))
-
-
-def _bare(name: str) -> str:
-    return " ".join(name.casefold().removeprefix("the ").split())
