@@ -89,8 +89,9 @@ class TestResults:
     def test_are_the_tables_of_the_contract(self, documents, capsys):
         main([str(documents), "--out", "results"])
         assert {path.name for path in Path("results").iterdir()} == {
-            "documents.csv", "quotes.csv", "figures.csv", "phrases.csv", "themes.csv",
-            "results.xlsx", "notebooks", "report.html", "run.json"}
+            "documents.csv", "quotes.csv", "figures.csv", "phrases.csv", "themes.csv", "claims.csv",
+            "evidence.csv", "speakers.csv", "problems.csv", "corrections.csv", "codebook.csv",
+            "results.xlsx", "notebooks", "report.html", "methods.md", "run.json"}
         quotes = pd.read_csv("results/quotes.csv", encoding="utf-8-sig")
         assert list(quotes.columns) == handmade.QUOTE_COLUMNS and len(quotes) == 8
         said = capsys.readouterr().out

@@ -128,6 +128,25 @@ class TestWorkbook:
         assert sheet.freeze_panes == "A2"
         assert [cell.value for cell in sheet[2]] == ["<a & 'b'>\n  c", True, 0]
 
+    def test_is_made_to_be_read(self, tmp_path):
+        table = pd.DataFrame({"doc": ["a", "b"], "quote": ["No.", "word " * 40], "text": ["x " * 2000, "y"]})
+        sheet = openpyxl.load_workbook(save_tables({"t": table}, tmp_path)[-1])["t"]
+        assert sheet.auto_filter.ref == "A1:C3" and all(cell.font.b for cell in sheet[1])
+        widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+        assert widths[0] < 12 and widths[1] == widths[2] < 60
+        assert [cell.alignment.wrap_text for cell in sheet[3]] == [None, True, None]  # no whole documents
+        assert {cell.alignment.vertical for row in sheet for cell in row} == {"top"}
+
+    def test_rows_lead_to_their_passage_in_the_report(self, tmp_path):
+        table = pd.DataFrame({"start": [1, 2, 3], "doc": ["a", "=b", "c"]})
+        path = save_tables({"t": table, "u": table}, tmp_path, links={"t": ["d1q1", "", "d2q1"]})[-1]
+        book = openpyxl.load_workbook(path)
+        links = [row[1].hyperlink for row in book["t"].iter_rows(min_row=2)]
+        assert [link and (link.target, link.location) for link in links] == [
+            ("report.html", "d1q1"), None, ("report.html", "d2q1")]
+        assert [row[1].value for row in book["t"].iter_rows(min_row=2)] == ["a", "'=b", "c"]
+        assert not any(cell.hyperlink for row in book["u"] for cell in row)
+
     def test_says_when_a_sheet_is_full(self, tmp_path, monkeypatch):
         monkeypatch.setattr("helpers.show.save.MOST_ROWS", 4)
         table = pd.DataFrame({"value": [1, 2, 3]})

@@ -64,7 +64,7 @@ def test_what_can_be_selected_is_the_documents_text():
 
 
 def test_speakers_kinds_and_values_are_shown():
-    page = seed_view().html
+    page = seed_view().html.partition("alone</summary>")[0]
     assert page.count(">RA</span>") == 7 + 1 and page.count(">WO</span>") == 1 + 1
     assert "7 quotes (3 direct, 1 mixed, 3 indirect)" in page
     assert "&gt; 40 billion USD" in page and "XXXX-11-21/XXXX-11-24" in page
@@ -77,6 +77,22 @@ def test_pointing_at_a_mark_tells_all_its_facts():
                  "of: mutual accumulated investments of the SCO member states", "when: 2016",
                  "modifier: over", "theme: transport", "confidence 0.90"):
         assert fact in titles
+
+
+def test_each_layer_can_be_opened_alone_without_script_or_style_sheet():
+    page = seed_view().html
+    alone = re.findall(r"<details[^>]*><summary[^>]*>The text with its (.*?) alone</summary>(.*?)</details>", page, re.DOTALL)
+    assert [name for name, _ in alone] == ["speakers", "cues and sources", "figures", "themes"]
+    kinds = [set(re.findall(r'title="(cue|source|theme|money|date|ordinal|Rashid Alimov|the website)\b', part)) for _, part in alone]
+    assert kinds == [{"Rashid Alimov", "the website"}, {"cue", "source"}, {"money", "date", "ordinal"}, {"theme"}]
+    assert all("On <" in part or "On November" in part for _, part in alone)
+    one = seed_view(figures=None, themes=None, quotes=None, phrases=h.phrases())
+    assert "alone</summary>" not in one.html
+
+
+def test_of_a_long_text_the_layers_are_not_repeated(monkeypatch):
+    monkeypatch.setattr("helpers.show.reading.MOST_ALONE", 100)
+    assert "alone</summary>" not in seed_view().html
 
 
 def test_quotation_marks_are_coloured_with_the_quote():

@@ -7,7 +7,6 @@ from zipfile import BadZipFile
 
 import pandas as pd
 from openpyxl import load_workbook
-from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -55,8 +54,6 @@ def save_sheet(sample: Sample, path: str | Path = "check.xlsx") -> Path:
         for at, column in enumerate(columns, 1):
             look = sheet.column_dimensions[get_column_letter(at)]
             look.width, look.hidden = WIDTHS.get(column, 24), column in KEY
-        for cell in (cell for cells in sheet.iter_rows() for cell in cells):
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
         book.save(path)
     except OSError as problem:
         raise KitError(f"{path} cannot be written ({problem.strerror}) — name another") from problem

@@ -1,8 +1,8 @@
 """The report: one HTML file, complete in itself, in which every row leads to its words.
 
-It loads nothing: its style, its pictures and its one script, which sorts tables, are inside, and
-its content security policy forbids everything else.  Whatever comes from documents is escaped.
-The third document is named `d3`, its second paragraph `d3p2`, its quotes `d3q1`, `d3q2`, ….
+It loads nothing: its style, its pictures and its one script, which sorts and filters, are inside,
+and its content security policy forbids everything else.  Whatever comes from documents is escaped.
+Without the script everything is there to read: the browser itself opens what is folded.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 
 import pandas as pd
 from markupsafe import Markup
 
 from .. import charts, show
 from ..charts import Chart
-from ..figures.claims import checklist, compare_claims
+from ..figures.claims import checklist
 from ..show import Rows, by_class, records
 from ..text import paragraphs, read_tables
-from ..text.wording import known
+from ..text.data import DATA
+from ..text.wording import known, plural
 from ..themes.evidence import count_speakers, count_theme_speakers
 from .findings import Finding, find_findings
+from .places import PREFIX, linked, shown_in_full
+from .tables import codebook
 
-PREFIX = {"quotes": "q", "figures": "f", "themes": "t", "phrases": "k"}
-MOST_TEXTS = 40  # documents shown in full: with more, a browser is slow to open the page
-MOST_LETTERS = 400_000  # in all the texts shown
 MOST_ROWS = 500  # of a table; the CSV files have them all
 MOST_CLAIMS = 40  # things of which the claims are shown side by side
-MOST_LINKS = 12  # after a finding
+MOST_LINKS = 8  # after a finding
 MOST_PLACES = 12  # of a phrase or a theme's words that are linked in one row
+MOST_DRAWN = 40  # documents in the picture of where themes stand
 MOST_BYTES = 250_000  # of a picture as SVG; a larger one is put in as PNG
 OPENING = re.compile(r"\s*((?:\S{1,40}\s+){8}\S{1,40})(\s)")  # nine words, and it goes on
 
@@ -40,124 +40,103 @@ OPENING = re.compile(r"\s*((?:\S{1,40}\s+){8}\S{1,40})(\s)")  # nine words, and 
 def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, object]) -> str:
     """What was read, what was found in it and where: the report as HTML.
 
-    Shows the first documents in full, with their quotes, figures and themes marked and listed;
-    documents beyond that are counted, and are in the tables beside the report.
+    An overview that fits three printed pages comes first; below it everything else, folded: claims
+    side by side, the documents with their quotes, figures and themes marked, and the tables.  Shows
+    the first documents in full; those beyond are counted, and are in the tables beside the report.
 
-    tables : documents (with `attrs["problems"]`), quotes, figures, phrases, themes, evidence.
+    tables : documents (with `attrs["problems"]`), quotes, figures, phrases, themes, evidence,
+        claims.
     facts : kit (name and version), date (of the run), settings, notebooks, as in `run.json`.
     """
-    documents, evidence = tables["documents"], tables["evidence"]
-    letters = _shown_in_full(documents)
-    linked = {name: _linked(tables[name], prefix, letters) for name, prefix in PREFIX.items()}
-    linked["quotes"] = linked["quotes"].assign(
-        themes=evidence["themes"].tolist(), figures=evidence["figures"].tolist()
+    documents, claims = tables["documents"], tables["claims"]
+    letters = shown_in_full(documents)
+    found = _found(tables, letters)
+    rows = {name: records(table) for name, table in found.items()}
+    texts = dict(_texts(documents, letters, rows))
+    for name, column in (("themes", "evidence"), ("phrases", "spans")):
+        for row in rows[name][:MOST_ROWS]:
+            row["words"] = list(_words(row, row[column], documents, letters))
+    style, script = ((DATA / name).read_text("utf-8") for name in ("report.css", "report.js"))
+    script = f"{show.sorting_script()}{script}"
+    page = show.templates(by_class).get_template("report.html.j2")
+    many = plural(len(documents), "document")
+    return page.render(
+        {name: some[:MOST_ROWS] for name, some in rows.items()},
+        title=_title(documents.iloc[0]) if len(documents) == 1 else many,
+        style=Markup(style),
+        code=Markup(script),
+        policy=_policy(style, script),
+        facts=facts,
+        documents=list(_documents(documents, tables, texts)),
+        counts={name: len(table) for name, table in tables.items()}
+        | {"words": int(_lengths(documents).sum()), "passages": len(tables["themes"])}
+        | {"speakers": tables["quotes"]["speaker"].nunique()}
+        | {"themes": tables["themes"]["theme"].nunique()},
+        problems=records(documents.attrs.get("problems")),
+        findings=[_finding(one, found[one.table]) for one in find_findings(tables)],
+        claims=_claims(claims, found["figures"]),
+        all_claims=claims["claim"].nunique(),
+        charts=[_picture(chart) for chart in _charts(tables)],
+        speakers=_cells(count_speakers(tables["quotes"])[:MOST_ROWS]),
+        most_rows=MOST_ROWS,
+        methods=read_tables("methods.toml"),
+        codebook=records(codebook([*PREFIX, "claims", "documents"])),
     )
-    rows = {name: records(table[:MOST_ROWS]) for name, table in linked.items()}
-    views = list(_views(documents, letters, rows, linked))
-    _finish(rows, documents, views, checklist(linked["figures"][:MOST_ROWS], documents))
-    claims = compare_claims(tables["figures"], documents)
-    findings = find_findings(tables | {"claims": claims})
-    style = files("helpers").joinpath("data", "report.css").read_text("utf-8")
-    one = _title(documents.iloc[0]) if len(documents) == 1 else ""
-    return (
-        show.templates(by_class)
-        .get_template("report.html.j2")
-        .render(
-            **rows,
-            title=one or f"{len(documents):,} documents",
-            style=Markup(style),
-            policy=_policy(style, show.sorting_script()),
-            facts=facts,
-            documents=_documents(documents, tables, views),
-            counts=_counts(tables),
-            problems=records(documents.attrs.get("problems")),
-            findings=[_finding(finding, linked[finding.table]) for finding in findings],
-            claims=_claims(claims, linked["figures"]),
-            all_claims=claims["claim"].nunique(),
-            charts=[_picture(chart) for chart in _charts(tables)],
-            speakers=_cells(count_speakers(tables["quotes"])[:MOST_ROWS]),
-            views=views,
-            most_rows=MOST_ROWS,
-            methods=read_tables("methods.toml"),
-        )
-    )
 
 
-def _shown_in_full(documents: pd.DataFrame) -> dict[object, int]:
-    """The first documents, each with the number of letters there is room for."""
-    shown, room = {}, MOST_LETTERS
-    for doc, text in documents["text"][:MOST_TEXTS].items():
-        if room > 0:
-            shown[doc] = room
-        room -= len(text)
-    return shown
+def _found(
+    tables: Mapping[str, pd.DataFrame], letters: Mapping[object, int]
+) -> dict[str, pd.DataFrame]:
+    """The tables with what is shown of a row beside its cells, and what the filters go by.
 
-
-def _linked(table: pd.DataFrame, prefix: str, letters: Mapping[object, int]) -> pd.DataFrame:
-    """The table with the name of each row's mark, and a link to it, or of a theme to its paragraph.
-
-    Both are empty where the text is not shown.
+    That is its name and link, its document's date, and its themes: of a quote those of its own
+    words, of a figure those of its paragraph.
     """
-    numbers = {doc: f"d{n}" for n, doc in enumerate(letters, 1)}
-    names, links = [], []
-    rows = table.reindex(columns=["doc", "start", "paragraph"]).fillna({"start": 0, "paragraph": 0})
-    for row, n in zip(rows.itertuples(), table.groupby("doc").cumcount() + 1, strict=True):
-        names.append(f"{numbers[row.doc]}{prefix}{n}" if row.doc in numbers else "")
-        to = f"{numbers.get(row.doc)}p{row.paragraph + 1:.0f}" if prefix == "t" else names[-1]
-        links.append(f"#{to}" if row.start < letters.get(row.doc, 0) else "")
-    return table.assign(name=names, href=links)
+    documents, evidence, themes = (tables[name] for name in ("documents", "evidence", "themes"))
+    found = {name: linked(tables[name], prefix, letters) for name, prefix in PREFIX.items()}
+    days = documents.get("date", pd.Series(dtype=object)).to_dict()
+    for name, table in found.items():
+        unlisted = pd.RangeIndex(len(table)) >= MOST_ROWS  # marked, but in no table here
+        found[name] = table.assign(day=table["doc"].map(days), unlisted=unlisted)
+    quotes, figures = found["quotes"], found["figures"]
+    told, about = evidence["themes"].tolist(), themes.groupby(["doc", "paragraph"])["theme"]
+    about = about.agg("\n".join).to_dict()
+    found["quotes"] = quotes.assign(themes=told, figures=evidence["figures"].tolist(), who=0)
+    found["quotes"]["theme"] = ["\n".join(names) for names in told]
+    checked = checklist(figures[:MOST_ROWS], documents)[["means", "sentence", "size"]]
+    places = zip(figures["doc"], figures["paragraph"], strict=True)
+    found["figures"] = figures.assign(theme=[about.get(place) for place in places]).join(checked)
+    return found
 
 
-def _views(
+def _texts(
+    documents: pd.DataFrame, letters: Mapping[object, int], rows: Mapping[str, Rows]
+) -> Iterator[tuple[object, dict[str, object]]]:
+    """The documents that are shown, as the macro `reading` takes them; quotes get their colour."""
+    marked: dict[object, dict[str, Rows]] = {doc: {name: [] for name in rows} for doc in letters}
+    for name, some in rows.items():
+        for row in some:
+            marked.get(row["doc"], {name: []})[name].append(row)
+    for n, (doc, most) in enumerate(letters.items(), 1):
+        text = documents.loc[doc]
+        view = show.text_view(text, marked[doc], look=by_class, letters=most, base=f"d{n}")
+        for row in marked[doc]["quotes"]:
+            row["who"] = view["numbers"].get(show.speaker_of(row), 0)
+        yield doc, view
+
+
+def _words(
+    row: Mapping[str, object],
+    spans: list[tuple[int, int]],
     documents: pd.DataFrame,
     letters: Mapping[object, int],
-    rows: Mapping[str, Rows],
-    linked: Mapping[str, pd.DataFrame],
 ) -> Iterator[dict[str, object]]:
-    """The documents that are shown: facts, and the text as the macro `reading` takes it."""
-    marked: dict[object, dict[str, Rows]] = {doc: {name: [] for name in rows} for doc in letters}
-    for name, table in linked.items():
-        rest = table[MOST_ROWS:].drop(columns=["name", "href"])  # marked, but in no table here
-        for row in (*rows[name], *records(rest[rest["doc"].isin(list(letters))])):
-            if row["doc"] in marked:
-                marked[row["doc"]][name].append(row)
-    for n, (doc, most) in enumerate(letters.items(), 1):
-        document = documents.loc[doc]
-        text = show.text_view(document, marked[doc], look=by_class, letters=most, base=f"d{n}")
-        facts = {name: document.get(name) for name in ("date", "author", "source", "path")}
-        yield {
-            "doc": doc,
-            "base": f"d{n}",
-            "letters": most,
-            "facts": {name: fact if known(fact) else None for name, fact in facts.items()},
-            "heading": _title(document),
-            "text": text,
-        }
-
-
-def _finish(
-    rows: Mapping[str, Rows], documents: pd.DataFrame, views: list[Mapping], checked: pd.DataFrame
-) -> None:
-    """Adds what the tables show of a row beside its cells: colours, sentences, words with links."""
-    shown = {view["doc"]: view for view in views}
-    for row in rows["quotes"]:
-        colours = shown[row["doc"]]["text"]["numbers"] if row["doc"] in shown else {}
-        row["who"] = colours.get(show.speaker_of(row), 0)
-    for row, more in zip(rows["figures"], records(checked), strict=True):
-        row |= {name: more[name] for name in ("means", "sentence", "size")}
-    for name, column in (("themes", "evidence"), ("phrases", "spans")):
-        for row in rows[name]:
-            text = documents["text"][row["doc"]]
-            most = shown[row["doc"]]["letters"] if row["doc"] in shown else 0
-            starts = [start for start, _ in paragraphs(text)]
-            row["words"] = [
-                {
-                    "name": f"{row['name']}w{n}" if end <= most else "",
-                    "text": text[start:end],
-                    "paragraph": bisect_right(starts, start),
-                }
-                for n, (start, end) in enumerate(row[column][:MOST_PLACES], 1)
-            ]
+    """The first words of a theme or a key phrase, each with the name of its mark."""
+    text = documents["text"][row["doc"]]
+    starts = [start for start, _ in paragraphs(text)]
+    for n, (start, end) in enumerate(spans[:MOST_PLACES], 1):
+        name = f"{row['name']}w{n}" if end <= letters.get(row["doc"], 0) else ""
+        yield {"name": name, "text": text[start:end], "paragraph": bisect_right(starts, start)}
 
 
 def _title(document: pd.Series) -> str:
@@ -167,44 +146,37 @@ def _title(document: pd.Series) -> str:
     return show.heading(document, opening)
 
 
-def _counts(tables: Mapping[str, pd.DataFrame]) -> dict[str, int]:
-    documents, quotes = tables["documents"], tables["quotes"]
-    return {
-        "documents": len(documents),
-        "words": int(_words(documents).sum()),
-        "quotes": len(quotes),
-        "speakers": quotes["speaker"].nunique(),
-        "figures": len(tables["figures"]),
-        "themes": tables["themes"]["theme"].nunique(),
-        "passages": len(tables["themes"]),
-        "phrases": len(tables["phrases"]),
-    }
-
-
-def _words(documents: pd.DataFrame) -> pd.Series:
+def _lengths(documents: pd.DataFrame) -> pd.Series:
     return documents.get("words", documents["text"].str.split().str.len())
 
 
 def _documents(
-    documents: pd.DataFrame, tables: Mapping[str, pd.DataFrame], views: list[Mapping]
-) -> Rows:
-    table = documents.reindex(columns=["title", "date", "author", "source"])[:MOST_ROWS]
-    rows = records(table.assign(doc=table.index, words=_words(documents)))
-    bases = {view["doc"]: f"#{view['base']}" for view in views}
+    documents: pd.DataFrame, tables: Mapping[str, pd.DataFrame], texts: Mapping[object, Mapping]
+) -> Iterator[dict[str, object]]:
+    """The first documents: title, what is known and was found of each, and its text if shown."""
     counts = {name: tables[name]["doc"].value_counts() for name in ("quotes", "figures")}
-    for row in rows:
-        row |= {name: int(found.get(row["doc"], 0)) for name, found in counts.items()}
-        row["href"] = bases.get(row["doc"], "")
-    return rows
+    for n, (doc, words) in enumerate(_lengths(documents)[:MOST_ROWS].items(), 1):
+        document = documents.loc[doc]
+        facts = [document.get(name) for name in ("source", "author", "date")]
+        path = document["path"] if known(document.get("path")) else doc
+        sizes = [plural(int(count.get(doc, 0)), name[:-1]) for name, count in counts.items()]
+        yield {
+            "base": f"d{n}" if doc in texts else "",
+            "title": _title(document),
+            "date": document.get("date"),
+            "facts": [*filter(known, facts), path, plural(int(words), "word"), *sizes],
+            "text": texts.get(doc),
+        }
 
 
 def _claims(claims: pd.DataFrame, figures: pd.DataFrame) -> list[dict[str, object]]:
-    """The first things of which several claims are made, each claim with a link to its place."""
+    """The first things of which several claims are made, each claim with what its figure has."""
+    facts = ["href", "base", "day", "kind", "theme"]
     places = zip(figures["doc"], figures["start"], strict=True)
-    links = dict(zip(places, figures["href"], strict=True))
+    told = dict(zip(places, records(figures[facts]), strict=True))
     groups = show.claim_groups(claims, things=MOST_CLAIMS)
     for row in (row for group in groups for row in group["rows"]):
-        row["href"] = links[row["doc"], row["start"]]
+        row |= told[row["doc"], row["start"]]
     return groups
 
 
@@ -214,7 +186,7 @@ def _charts(tables: Mapping[str, pd.DataFrame]) -> Iterator[Chart]:
         charts.plot_speakers(tables["quotes"]),
         charts.plot_themes(themes),
         charts.plot_matrix(count_theme_speakers(tables["evidence"])),
-        *([charts.plot_dispersion(documents, themes)] if len(documents) <= MOST_TEXTS else []),
+        *([charts.plot_dispersion(documents, themes)] if len(documents) <= MOST_DRAWN else []),
         charts.plot_figure_kinds(figures),
         charts.plot_money(figures),
         charts.plot_timeline(figures, documents),
@@ -257,7 +229,8 @@ def _finding(finding: Finding, table: pd.DataFrame) -> dict[str, object]:
         if href:
             groups.setdefault(doc, []).append((href, paragraph))
     more = max(0, len(places) - MOST_LINKS) if groups else 0
-    return {"text": finding.text, "links": groups, "more": more}
+    facts = {"table": finding.table, "rows": len(finding.rows)}
+    return facts | {"text": finding.text, "links": groups, "more": more}
 
 
 def _policy(style: str, script: str) -> str:

@@ -16,6 +16,7 @@ import pandas as pd
 from ..check import corrected, read_corrections
 from ..documents import KitError, english, language_name, load, resolve
 from ..figures import find_figures
+from ..figures.claims import compare_claims
 from ..quotes import find_quotes
 from ..show import unread
 from ..show.save import save_tables
@@ -25,10 +26,12 @@ from ..themes.choices import Choices, load_choices, load_themes_for, settings
 from ..themes.evidence import join_evidence
 from ..work import keep_together, keeping
 from .findings import find_findings
+from .methods import methods_text
+from .places import passages
 from .report import report_html
 from .results import check_losses, check_place, publish, workplace, write_manifest
+from .tables import every_table
 
-SAVED = ("documents", "quotes", "figures", "phrases", "themes")
 MOST_LINES = 10  # on documents that were not read, in the summary
 Result = TypeVar("Result")
 
@@ -79,7 +82,8 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
         folder = place.new
         found = {"documents": documents} | _tables(documents, source, dictionary, choices)
         counted, said = _counted_once(found, source)
-        _step("tables", lambda: save_tables({name: found[name] for name in SAVED}, folder))
+        saved = every_table(found, counted, read_corrections(source))
+        _step("tables", lambda: save_tables(saved, folder, links=passages(saved, counted)))
         errors = _run_notebooks(folder / "notebooks", given | {"SAVE_TO": "../plots"})
         facts = {
             "kit": kit_version(),
@@ -94,6 +98,8 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
         def write_report() -> None:
             page = report_html(counted, facts=facts)
             (folder / "report.html").write_text(page, "utf-8", errors="replace")
+            said_how = methods_text(found, counted, facts=facts, corrections=source)
+            (folder / "methods.md").write_text(said_how, "utf-8", errors="replace")
 
         _step("report", write_report)
         write_manifest(folder, facts)
@@ -170,7 +176,8 @@ def _counted_once(
     counted["themes"] = themes[themes["evidence"].map(len) > 0]  # no probable ones
     joined = {name: counted[name] for name in ("figures", "themes")}
     evidence = join_evidence(documents, quotes, **joined)
-    return counted | {"documents": documents, "quotes": quotes, "evidence": evidence}, said
+    counted |= {"documents": documents, "quotes": quotes, "evidence": evidence}
+    return counted | {"claims": compare_claims(figures, documents)}, said
 
 
 def _run_notebooks(folder: Path, parameters: Mapping[str, str]) -> dict[str, str | None]:

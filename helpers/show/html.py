@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +18,7 @@ from markupsafe import Markup
 
 from ..charts.colours import COLOURS, on
 from ..text import read_tables
+from ..text.data import DATA
 from ..text.wording import known, number, pen
 
 OTHERS = "#8a8a8a"  # speakers and themes for which no colour is left
@@ -95,7 +94,7 @@ def by_style(names: str, who: int | None = None) -> Markup:
 def templates(look: Look) -> Environment:
     """The templates in `data`, which ask `look` how things look."""
     made = Environment(
-        loader=FileSystemLoader(Path(str(files("helpers").joinpath("data")))),
+        loader=FileSystemLoader(DATA),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -126,7 +125,7 @@ def macros(name: str, *arguments: object, **more: object) -> Markup:
 @cache
 def sorting_script() -> str:
     """The script that makes tables marked `data-sortable` sortable; it holds nothing of a text."""
-    return files("helpers").joinpath("data", "sortable.js").read_text("utf-8")
+    return (DATA / "sortable.js").read_text("utf-8")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 from markupsafe import Markup
@@ -19,6 +19,11 @@ from .marks import Mark, Rows, figure_facts, mark_up, quote_facts, records, spea
 MOST = 400  # paragraphs that are shown when no range is asked for
 MOST_PEOPLE = 12  # in the legend
 Person = dict[str, object]  # name, number (of the colour, 0 is grey), initials, role, said
+LAYERS = {  # what of a text can be looked at alone → the looks of its marks
+    "speakers": {"quote"}, "cues and sources": {"cue", "source"}, "figures": {"figure"},
+    "themes": {"theme"}, "key phrases": {"phrase"},
+}  # fmt: skip
+MOST_ALONE = 20_000  # letters of a text of which each layer is shown alone as well
 SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "who"}
 
 
@@ -40,7 +45,9 @@ def show_text(
     underlined in the speaker's colour.  Figures are boxed, with their normalised value where it
     differs from what is written.  Words that carry a theme have a line above, and the themes of
     a paragraph stand beside it.  Key phrases are bold.  Pointing at a mark shows all its facts,
-    and a table below the text, which opens with a key as well, has them in words.
+    and a table below the text, which opens with a key as well, has them in words.  Below that
+    each layer can be opened alone, which needs no script and no style sheet (neither JupyterLab nor
+    GitHub lets a page have them): for texts of up to 20,000 letters.
 
     documents, quotes, figures, themes, phrases : the tables of these names; None or empty ones
         leave their marks out.
@@ -77,7 +84,12 @@ def show_text(
         {"n": int(row.get("paragraph") or 0) + 1, "words": _short(row[words]), "facts": said}
         for row, words, said in sorted(facts, key=lambda one: one[0]["start"])
     ]
-    text = document["text"]
+    text, layers = document["text"], view["layers"]
+    few = len(layers) > 1 and len(text) <= MOST_ALONE
+    view["alone"] = [
+        (name, text_view(document, rows, look=by_style, first=first, last=last, only=LAYERS[name]))
+        for name in layers * few
+    ]
     lines = [f"¶ {part['n']}  {text[slice(*part['place'])]}" for part in view["paragraphs"]]
     lines += [f"quote: “{row.get('quote')}” — {quote_facts(row)}" for row in rows["quotes"]]
     lines += [f"figure: {row.get('text')} = {figure_label(row)}" for row in rows["figures"]]
@@ -93,6 +105,7 @@ def text_view(
     last: int | None = None,
     letters: int | None = None,
     base: str = "",
+    only: Collection[str] = (),
 ) -> dict[str, object]:
     """What the macro `reading` shows of a document: paragraphs with marks, legend, key.
 
@@ -100,6 +113,7 @@ def text_view(
         gets a mark of that name, which leads to the row.
     first, last : as in `show_text`; letters : how many of the text are shown; None shows all.
     base : what the names of paragraphs begin with, "" for none.
+    only : the looks of the marks that are shown, as in LAYERS; none shows all.
     """
     text = document["text"]
     stop = len(text) if letters is None else letters
@@ -110,9 +124,12 @@ def text_view(
     people = _people(rows["quotes"])
     colours = _theme_colours(rows["themes"])
     marks = list(_marks(text, rows, people=people, colours=colours, look=look))
+    looks = {mark.look.split()[0] for mark in marks}
+    marks = [mark for mark in marks if not only or mark.look.split()[0] in only]
     beside: dict[int, dict[str, dict]] = {}
-    for row in rows["themes"]:
-        theme, leads = str(row["theme"]), f"#{row['name']}r" if "name" in row else ""
+    for row in rows["themes"] if not only or "theme" in only else ():
+        theme = str(row["theme"])
+        leads = f"#{row['name']}r" if "name" in row and not row.get("unlisted") else ""
         entry = {"theme": theme, "who": colours[theme], "href": leads}
         beside.setdefault(int(row["paragraph"]), {}).setdefault(theme, entry)
     said = list(people.values())
@@ -144,6 +161,8 @@ def text_view(
             else ""
         ),
         "facts": [],
+        "layers": [name for name, some in LAYERS.items() if some & looks],
+        "alone": [],
     }
 
 
@@ -239,14 +258,16 @@ def _marks(
 
 
 def _named(row: Mapping[str, object]) -> dict[str, str]:
-    return {"name": str(row["name"]), "row": f"{row['name']}r"} if "name" in row else {}
+    """The `id` of a row's mark, and of the row in its table, where it stands in one."""
+    row_id = "" if row.get("unlisted") else f"{row.get('name')}r"
+    return {"name": str(row["name"]), "row": row_id} if "name" in row else {}
 
 
 def _chip(person: Person, row: Mapping[str, object], look: Look) -> Markup:
     """The initials before a quote, in the report a link to its row."""
     inferred = row.get("inferred") is True and person["initials"] != "?"
     words = person["initials"] + "?" * inferred + pen(row)
-    if "name" not in row:
+    if "name" not in row or row.get("unlisted"):
         return Markup("<span {}>{}</span>").format(look("chip", person["number"]), shown(words))
     leads = Markup('<a href="#{}r" {}>{}</a>')
     return leads.format(row["name"], look("chip", person["number"]), shown(words))

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ..documents import FORMULA_STARTS
 from ..text.wording import known
 
 LONGEST, MOST_ROWS = 32_767, 1_048_576  # what a cell and a sheet of a workbook hold
+MOST_LINKS = 65_530  # a sheet holds no more
+REPORT = "report.html"
+WIDEST, MOST_WRAPPED = 46, 1_200  # characters: of a column; of a cell that is wrapped in it
+SAMPLE = 500  # rows by which the width of a column goes
+HEAD, LINK = Font(bold=True), Font(color="0563C1", underline="single")
+TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
 CUT = "… (cut)"
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by XML
 
 
-def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
+def save_tables(
+    tables: Mapping[str, pd.DataFrame],
+    folder: Path,
+    *,
+    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[Path]:
     """`name.csv` for each table and `results.xlsx` with all of them, in a folder that is there.
 
     Commas, UTF-8 with a byte order mark, a header line.  A named index (`doc`) becomes the first
@@ -27,7 +44,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
     formula gets an apostrophe before it; numbers stay numbers, negative ones too.  Line ends inside
     a cell are kept, in quotation marks.
 
-    tables : name → any table of the kit, empty ones too.
+    tables : name → any table of the kit, empty ones too; links : as for `save_workbook`.
 
     Returns the files.
     Raises OSError when a file cannot be written.
@@ -44,11 +61,22 @@ def save_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
         _cells(table).to_csv(
             path, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace"
         )
-    return [*paths, save_workbook(tables, folder / "results.xlsx")]
+    return [*paths, save_workbook(tables, folder / "results.xlsx", links=links)]
 
 
-def save_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
+def save_workbook(
+    tables: Mapping[str, pd.DataFrame],
+    path: str | Path,
+    *,
+    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Path:
     """One .xlsx file with a sheet for each table, its cells as those of the CSV files.
+
+    Each sheet has a head that stays in sight and filters; columns are as wide as what they hold,
+    and long words are wrapped, but not whole documents.
+
+    tables : name → any table of the kit; links : name → for each row the name of its passage in
+        the `report.html` beside the file, which `doc` then leads to; "" for none.
 
     What a sheet cannot hold is cut, and says so: texts to 32,767 characters, with "… (cut)" at the
     end, and tables to 1,048,576 rows, with a last row "… more rows are in the CSV file".  Control
@@ -62,13 +90,39 @@ def save_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
         cells = _cells(table)
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        sheet.append(list(cells.columns))
-        for row in cells[: MOST_ROWS - 2].itertuples(index=False, name=None):
-            sheet.append([_fitting(cell) for cell in row])
+        places = dict(enumerate(links.get(name, ())[:MOST_LINKS]))
+        looks = [_look(sheet, cells, at) for at in range(cells.shape[1])]
+        sheet.append([_written(WriteOnlyCell(sheet), head, font=HEAD) for head in cells.columns])
+        for n, row in enumerate(cells[: MOST_ROWS - 2].itertuples(index=False, name=None)):
+            written = [_written(*pair) for pair in zip(looks, row, strict=True)]
+            if places.get(n):
+                at = list(cells.columns).index("doc")
+                written[at] = _written(WriteOnlyCell(sheet), row[at], font=LINK)
+                written[at].hyperlink = Hyperlink(ref="", target=REPORT, location=places[n])
+            sheet.append(written)
         if len(cells) > MOST_ROWS - 2:
             sheet.append(["… more rows are in the CSV file"])
+        last = get_column_letter(max(cells.shape[1], 1))
+        sheet.auto_filter.ref = f"A1:{last}{len(cells) + 1}"
     book.save(path)
     return Path(path)
+
+
+def _look(sheet: Worksheet, cells: pd.DataFrame, at: int) -> WriteOnlyCell:
+    """Sets the width of a column; gives the cell in which all of its values are written."""
+    longest = max((len(str(cell)) for cell in cells.iloc[:SAMPLE, at]), default=0)
+    width = max(longest, len(cells.columns[at]) + 3) + 2  # beside the head stands its filter
+    sheet.column_dimensions[get_column_letter(at + 1)].width = min(width, WIDEST)
+    cell = WriteOnlyCell(sheet)
+    cell.alignment = WRAPPED if width > WIDEST and longest <= MOST_WRAPPED else TOP
+    return cell
+
+
+def _written(cell: WriteOnlyCell, value: object, *, font: Font | None = None) -> WriteOnlyCell:
+    cell.value = _fitting(value)
+    if font:
+        cell.font, cell.alignment = font, TOP
+    return cell
 
 
 def _cells(table: pd.DataFrame) -> pd.DataFrame:
