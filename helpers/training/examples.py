@@ -48,7 +48,6 @@ class Example:
     cue: np.ndarray
     source: np.ndarray
     asked: tuple[Asked, ...]
-    taught: bool  # may a teacher of press texts answer for its labels?
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -81,8 +80,7 @@ def examples(gold: Gold, tokenizer: Tokenizer, *, size: int = WINDOW) -> list[Ex
             here = [_moved(places[a:b], a, b) for places in (cue, source)]
             asked = tuple(q for p in gold.pointers for q in _asked(p, pieces, a, b))
             labels = (some[a:b] for some in (label, inner, names))
-            taught = gold.deep or not gold.complete
-            found.append(Example(pieces.ids[a:b], pieces.shape[a:b], *labels, *here, asked, taught))
+            found.append(Example(pieces.ids[a:b], pieces.shape[a:b], *labels, *here, asked))
     return found
 
 

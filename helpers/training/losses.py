@@ -54,7 +54,6 @@ def tensors(items: Sequence[Example]) -> dict[str, torch.Tensor]:
     width = max(map(len, items)) + 2
     names = ("ids", "shape", *ANSWERS)
     rows = {name: np.full((len(items), width), UNASKED) for name in names}
-    rows["taught"] = np.array([[item.taught] for item in items])
     rows["ids"][:], rows["shape"][:] = 0, 0
     rows["mask"] = np.zeros((len(items), width), dtype=np.int64)
     for row, item in enumerate(items):
@@ -126,12 +125,11 @@ def told_by(teachers: Sequence[Network], items: Sequence[Example]) -> Outputs:
 def divergence(said: Outputs, told: Outputs, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     """How far answers are from some teachers' (Hinton, Vinyals and Dean, 2015).
 
-    Weighed by `SHARES`: labels at every piece but those of PolNeAR, whose own marks a teacher knows
-    less well; pointers where a part of a statement or a digit stands.
+    Weighed by `SHARES`: labels at every piece, pointers where a part of a statement or a digit
+    stands.
     """
     there = batch["mask"].bool()
     there[:, 0] = False
-    taught = there & batch["taught"]
     labels = told.layers["label"].float().softmax(-1)
     cues = labels[..., [LABELS.index("B-Cue"), LABELS.index("I-Cue")]].sum(-1)
     sources = labels[..., [k for k, name in enumerate(LABELS) if name.startswith("B-Source")]]
@@ -141,9 +139,9 @@ def divergence(said: Outputs, told: Outputs, batch: dict[str, torch.Tensor]) -> 
               "same": there & (sources.sum(-1) > SEEN),
               "first": digits, "last": digits, "when": digits}  # fmt: skip
     total = torch.zeros(())
-    for name, mine in said.layers.items() if taught.any() else ():
+    for name, mine in said.layers.items():
         share = SHARES[name] + (name == "label")
-        total = total + share * _apart(mine[taught], told.layers[name][taught])
+        total = total + share * _apart(mine[there], told.layers[name][there])
     for name, rows in asking.items():
         if rows.any():
             total = total + SHARES[name] * _apart(
