@@ -16,7 +16,7 @@ from typing import NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m helpers PATH --out DIR [--themes FILE.toml] [--force]`, or `… learn PATH`.
+    """`python -m helpers PATH --out DIR [--themes FILE.toml]`, or `… learn PATH`.
 
     Gives the exit status.
 
@@ -44,23 +44,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             print(learn(asked.path[1]))
             return 0
-        return run(asked.path[0], asked.out, themes=asked.themes, force=asked.force)
+        return run(asked.path[0], asked.out, themes=asked.themes)
     except KitError as problem:
         status, said = 1, [problem]
     except OSError as problem:
-        said = [f"The results could not be written: {problem}.", *_notes(problem)]
-        status = 1
-    except KeyboardInterrupt as problem:
-        status, said = 130, ["Stopped.", *_notes(problem)]
+        status, said = 1, [f"The results could not be written: {problem}.", _unchanged()]
+    except KeyboardInterrupt:
+        status, said = 130, ["Stopped.", _unchanged()]
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"\n{' '.join(map(one_line, said))}", file=sys.stderr)
     return status
 
 
-def _notes(problem: BaseException) -> list[str]:
+def _unchanged() -> str:
     """What became of the results, and how to go on."""
-    return ["Nothing was changed.", *(f"{note}." for note in getattr(problem, "__notes__", []))]
+    from .cache import cache_file
+
+    goes_on = "; the same command takes up what this run has read" if cache_file() else ""
+    return f"Nothing was changed{goes_on}."
 
 
 def _interrupted(number: int, frame: object) -> NoReturn:
@@ -85,8 +87,9 @@ def _stopped(number: int, frame: object) -> NoReturn:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m helpers",
-        usage="%(prog)s PATH --out DIR [--themes FILE.toml] [--force]\n"
-        "       %(prog)s learn PATH   (fits the confidence of quotes to your corrections)",
+        usage="%(prog)s PATH --out DIR [--themes FILE.toml]\n"
+        "       %(prog)s learn PATH   (fits the confidence of quotes to your corrections)\n"
+        "       %(prog)s export PATH --out DIR --format FORMAT   (files for other tools)",
         description="Finds who said what, the figures and the themes in news and press releases, "
         "runs every notebook on them and writes tables, plots and a report.",
     )
@@ -98,11 +101,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.toml",
         help="your own themes and their words; without it themes.toml beside the documents, "
         "or else the general dictionary of the kit",
-    )
-    add(
-        "--force",
-        action="store_true",
-        help="replace DIR whatever it holds; the old folder is kept as DIR.previous-1",
     )
     return parser
 

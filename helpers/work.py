@@ -1,50 +1,36 @@
-"""Work on many documents: on several processor cores, and kept while a run needs it again.
+"""Work on many documents: on several processor cores, and only on those that are not kept.
 
 Processes share out documents, not analyses.  A worker is joblib's: a fresh Python that imports the
 kit and nothing of the caller's, so it starts in the same way from a notebook, a script and the
 command line, on every system.
 
-`keeping(folder)` opens a keep for this process and for the kernels that it starts: rows that one
-call has found are there for the next.  Without one, which is always so outside the command line,
-nothing is kept and nothing is looked up.
+What was found in a document is kept (see `cache`), so that the next call finds it there.  Work that
+takes more than a few seconds shows how far it is, in a terminal and in a notebook.
 """
 
 from __future__ import annotations
 
+import builtins
 import functools
-import hashlib
-import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import chain
-from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
-from .documents import PROJECT, KitError, english
+from .cache import cache_file, keep, kept, keys_of
+from .documents import KitError, english
 
-__all__ = [
-    "WORTH_IT",
-    "cores",
-    "in_order",
-    "keep_together",
-    "keeping",
-    "kept_or_found",
-    "map_parts",
-]
+__all__ = ["WORTH_IT", "cores", "in_order", "keep_together", "kept_or_found", "map_parts"]
 
-KEEP = "COMMUNIQUE_KEEP"  # the variable that names the folder while a run is at work
 BATCH = 60_000  # characters: some seconds of work, which is what an interruption costs
 WORTH = 300_000  # characters to read; for fewer, workers take longer to start than to work
 WORTH_IT = 4_000_000  # the same where words and tags are enough
 PART = 250  # documents that a worker is given at a time where words and tags are enough
 MOST = 8  # workers, each of which takes about 250 MB
 IDLE = 60  # seconds without work after which a worker ends, should nobody be left to end it
-DEPENDS_ON = ["text", "title", "author", "date", "language"]
-COMPILED = {".pyc", ".pyo"}
 
 Result = TypeVar("Result")
 
@@ -74,7 +60,8 @@ def map_parts(
     if len(documents) <= PART or _letters(documents) <= WORTH_IT:
         return [function(documents, **settings)]
     parts = [documents.iloc[first : first + PART] for first in range(0, len(documents), PART)]
-    return list(in_order(function, parts, processes=cores(), **settings))
+    results = in_order(function, parts, processes=cores(), **settings)
+    return list(_told(results, parts, name="documents", worth=WORTH_IT))
 
 
 def in_order(
@@ -119,21 +106,6 @@ def in_order(
         pool.shutdown(kill_workers=True)
 
 
-@contextmanager
-def keeping(folder: Path) -> Iterator[None]:
-    """While the block runs, rows are taken from a folder where it has them, and kept there.
-
-    folder : where they are kept, in JSON files; it must exist.
-    """
-    before = os.environ.get(KEEP)
-    os.environ[KEEP] = str(folder.resolve())
-    try:
-        yield
-    finally:
-        os.environ.pop(KEEP)
-        os.environ |= {KEEP: before} if before is not None else {}
-
-
 def kept_or_found(
     find: Callable[..., list],
     documents: pd.DataFrame,
@@ -142,68 +114,79 @@ def kept_or_found(
     worth: int = WORTH,
     **settings: object,
 ) -> list:
-    """What `find` gives for the documents: from the open keep, or found, on all cores when many.
+    """What `find` gives for the documents: as it was kept, or found, on all cores when many.
 
     What was kept counts only for the very same text, title, author, date, language and settings,
-    and as long as no byte of the kit has changed; a damaged file counts as none.
+    and as long as no byte of the kit has changed.
 
     find : takes documents and `settings`, and gives a list with what was found in each, made of
         what JSON can hold (tuples come back as lists); stands at the top of a module of the kit.
-    documents : the documents table; name : what the files' names begin with.
+    documents : the documents table; name : of the analysis.
     worth : characters; for fewer, other processes take longer to start than to work.
 
     >>> kept_or_found(lambda some: [[len(text)] for text in some["text"]],
     ...               pd.DataFrame({"text": ["Yes.", "No."]}), name="lengths")
     [[4], [3]]
     """
-    folder = os.environ.get(KEEP)
-    keys = _keys(documents, settings) if folder else [None] * len(documents)
-    files = [key and Path(folder, f"{name}-{key}.json") for key in keys]
-    results = [_read(file) for file in files]
+    keys = keys_of(documents, name, settings) if cache_file() else []
+    results = kept(keys) if keys else [None] * len(documents)
     missing = [place for place, rows in enumerate(results) if rows is None]
     batches = _batches(documents.iloc[missing])
     processes = cores() if sum(map(_letters, batches)) > worth else 1
     found = in_order(find, batches, processes=processes, **settings)
-    for place, rows in zip(missing, chain.from_iterable(found), strict=True):
-        _write(rows, files[place])
-        results[place] = rows
+    told = _told(found, batches, name=name, worth=worth)
+    for batch, rows in zip(batches, told, strict=True):
+        places, missing = missing[: len(batch)], missing[len(batch) :]
+        for place, own in zip(places, rows, strict=True):
+            results[place] = own
+        if keys:
+            keep((keys[place], results[place]) for place in places)
     return results
 
 
 def keep_together(
-    finds: Sequence[Callable[[pd.DataFrame], object]], documents: pd.DataFrame
+    finds: Mapping[str, Callable[[pd.DataFrame], object]], documents: pd.DataFrame
 ) -> None:
-    """Lets several calls fill the open keep, all of them for a batch of documents before the next.
+    """Lets several calls keep their rows, all of them for a batch of documents before the next.
 
     So the calls find again what was read for the one before; called for all documents afterwards,
-    each takes its rows from the keep.  Does nothing where no keep is open.
+    each takes its rows from what was kept.  Does nothing where nothing is kept.
 
-    finds : calls on a documents table that go through `kept_or_found`; other processes get them, so
-        they are functions at the top of a module, or `functools.partial` of such.
+    finds : name with all settings → call on a documents table that goes through `kept_or_found`;
+        other processes get the calls, so they are functions at the top of a module, or
+        `functools.partial` of such.
 
-    >>> keep_together([len], pd.DataFrame({"text": ["Yes.", "No."]}))
+    >>> keep_together({"length": len}, pd.DataFrame({"text": ["Yes.", "No."]}))
     """
-    if KEEP in os.environ:
-        documents = english(documents)
-        processes = cores() if _letters(documents) > WORTH else 1
-        for _ in in_order(_call_all, _batches(documents), processes=processes, finds=finds):
-            pass  # what they found lies in the keep
+    if cache_file():
+        work = functools.partial(_call_all, finds=list(finds.values()))
+        kept_or_found(work, english(documents), name=f"reading {list(finds)}")
 
 
-def _call_all(documents: pd.DataFrame, *, finds: Sequence[Callable]) -> None:
+def _call_all(documents: pd.DataFrame, *, finds: Sequence[Callable]) -> list[list]:
     for find in finds:
         find(documents)
+    return [[]] * len(documents)
 
 
-@functools.cache
-def kit_digest(folder: Path = PROJECT) -> str:
-    """The SHA-256 of the kit's code, word lists and models as they are when it is asked first."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("helpers/**/*")):
-        if path.is_file() and path.suffix not in COMPILED:
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+def _told(
+    results: Iterator[Result], parts: Sequence[pd.DataFrame], *, name: str, worth: int
+) -> Iterator[Result]:
+    """The results as they come; where that takes more than some seconds, a bar says how far it is.
+
+    In a log, where nobody looks on, it says nothing.
+    """
+    watched = hasattr(builtins, "get_ipython") or sys.stderr.isatty()
+    if not watched or len(parts) < 2 or sum(map(_letters, parts)) < worth / 2:
+        yield from results
+        return
+    from tqdm.auto import tqdm  # takes its time
+
+    total = sum(map(len, parts))
+    with tqdm(total=total, desc=name.split()[0], unit=" documents", leave=False) as bar:
+        for part, result in zip(parts, results, strict=True):
+            yield result
+            bar.update(len(part))
 
 
 def _letters(documents: pd.DataFrame) -> int:
@@ -225,35 +208,3 @@ def _batches(documents: pd.DataFrame) -> list[pd.DataFrame]:
             batches.append(documents.iloc[first:place])
             first, letters = place, 0
     return batches
-
-
-def _keys(documents: pd.DataFrame, settings: Mapping[str, object]) -> list[str]:
-    """For each document the SHA-256 of all that its rows depend on."""
-    begin = hashlib.sha256(f"{kit_digest()} {settings}".encode("utf-8", "replace"))
-    cells = documents.reindex(columns=DEPENDS_ON).astype(object)
-    keys = []
-    for row in cells.where(cells.notna(), None).itertuples(index=False):
-        digest = begin.copy()
-        digest.update(repr(tuple(row)).encode("utf-8", "replace"))
-        keys.append(digest.hexdigest())
-    return keys
-
-
-def _write(rows: list, path: Path | None) -> None:
-    """Writes under another name first, so that a file under its own name is always whole."""
-    if path is None:
-        return
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    try:
-        partial.write_text(json.dumps(rows), "utf-8")
-        os.replace(partial, path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-
-
-def _read(path: Path | None) -> list | None:
-    try:
-        return json.loads(path.read_text("utf-8")) if path else None
-    except (OSError, ValueError):
-        return None

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from helpers.documents import PROJECT
-from helpers.run.notebooks import run_notebook
+from helpers.run.notebooks import run_notebooks
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 NAMES = ["00_start_here", "01_documents", "02_themes", "03_quotes", "04_figures", "05_evidence", "06_many_documents", "07_check"]
@@ -113,4 +113,4 @@ def test_runs_on_other_documents(path, corpus, tmp_path):
         (tmp_path / "in" / name).write_text(text, "utf-8")
     (tmp_path / "out").mkdir()
     parameters = {"DOCUMENTS": str(tmp_path / "in"), "SAVE_TO": str(tmp_path)}
-    assert run_notebook(path, tmp_path / "out", parameters=parameters) is None
+    assert list(run_notebooks([path], tmp_path / "out", parameters=parameters)) == [None]

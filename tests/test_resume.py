@@ -16,10 +16,10 @@ import pandas as pd
 import pytest
 
 from helpers.__main__ import main
+from helpers.cache import kit_digest
 from helpers.documents import PROJECT
 from helpers.run import notebooks, run
 from helpers.run.results import find_losses, read_manifest
-from helpers.work import kit_digest
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -36,6 +36,7 @@ def documents(tmp_path, monkeypatch) -> Path:
         (folder / f"{number}.txt").write_text(f"Report {number}.\n\n{handmade.text()}", "utf-8")
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("COMMUNIQUE_CACHE", str(tmp_path / "cache"))
     for name in ("figures", "phrases", "themes"):
         monkeypatch.setattr(run, f"find_{name}", lambda documents, name=name, **_: getattr(
             handmade, name)())
@@ -43,7 +44,8 @@ def documents(tmp_path, monkeypatch) -> Path:
         documents, quotes.assign(called=quotes["speaker"]), "All are counted."))
     monkeypatch.setattr("helpers.quotes.table._rows", found)
     monkeypatch.setattr("helpers.work.BATCH", 1)
-    monkeypatch.setattr("helpers.work.kit_digest", lambda: "the kit")
+    monkeypatch.setattr("helpers.cache.kit_digest", lambda: "the kit")
+    monkeypatch.setattr(run, "names_of", lambda documents: None)
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "report_html", lambda tables, *, facts: "new")
     return folder
@@ -143,12 +145,15 @@ def plots(monkeypatch) -> dict[str, str]:
     """Two notebooks, each with a plot, that say what is in `words`."""
     words = {"say": "old"}
 
-    def run_notebook(notebook, folder, *, parameters):
+    def run_notebooks(notebooks, folder, *, parameters):
         (folder.parent / "plots").mkdir(exist_ok=True)
-        for path in (folder / notebook.name, folder.parent / "plots" / f"{notebook.stem}.png"):
-            path.write_text(words["say"])
+        for notebook in notebooks:
+            for path in (folder / notebook.name, folder.parent / "plots" / f"{notebook.stem}.png"):
+                path.write_text(words["say"])
+            yield None
+    monkeypatch.setattr("helpers.cache.kit_digest", lambda: f"the kit that says {words['say']}")
     monkeypatch.setattr(notebooks, "find_notebooks", lambda: [Path("00.ipynb"), Path("01.ipynb")])
-    monkeypatch.setattr(notebooks, "run_notebook", run_notebook)
+    monkeypatch.setattr(notebooks, "run_notebooks", run_notebooks)
     monkeypatch.setattr(run, "report_html", lambda tables, *, facts: words["say"])
     return words
 
@@ -165,15 +170,18 @@ def test_the_run_after_one_killed_at_any_step_of_the_exchange_leaves_whole_resul
     assert results_of(documents) == 0 and said() == {"old"}
     shutil.copytree("results", "../old")
     plots["say"] = "new"
-    if not before:
-        shutil.rmtree("results")
-    last = status_of(forked(killed_before(0, documents)))
-    killed = 0
-    for change in range(last, last - 24, -1):
+
+    def begin() -> None:
         for left in Path().iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         if before:
             shutil.copytree("../old", "results")
+    for _ in ("rows are kept", "changes are counted"):
+        begin()
+        last = status_of(forked(killed_before(0, documents)))
+    killed = 0
+    for change in range(last, last - 24, -1):
+        begin()
         killed += status_of(forked(killed_before(change, documents))) == -9
         assert results_of(documents) == 0 and only_results()
         assert said() == {"new"} and len(list(Path("results").rglob("*"))) == len(list(Path("../old").rglob("*")))
@@ -255,14 +263,15 @@ def test_a_stopped_notebook_is_run_anew_with_what_was_read(documents, monkeypatc
     kit = [Path("00_good.ipynb"), Path("01_bad.ipynb"), Path("02_last.ipynb")]
     ran = []
 
-    def run_notebook(notebook, folder, *, parameters):
-        ran.append(notebook.stem)
-        if notebook.stem == "02_last" and ran.count("02_last") == 1:
-            raise KeyboardInterrupt
-        (folder / notebook.name).write_text("{}")
-        return "no" if "bad" in notebook.stem else None
+    def run_notebooks(notebooks, folder, *, parameters):
+        for notebook in notebooks:
+            ran.append(notebook.stem)
+            if notebook.stem == "02_last" and ran.count("02_last") == 1:
+                raise KeyboardInterrupt
+            (folder / notebook.name).write_text("{}")
+            yield "no" if "bad" in notebook.stem else None
     monkeypatch.setattr(notebooks, "find_notebooks", lambda: kit)
-    monkeypatch.setattr(notebooks, "run_notebook", run_notebook)
+    monkeypatch.setattr(notebooks, "run_notebooks", run_notebooks)
     assert [results_of(documents) for _ in range(2)] == [130, 3]
     assert analysed() == ["0", "1", "2", "3"]
     assert read_manifest(Path("results"))["notebooks"] == {
@@ -302,7 +311,6 @@ def test_a_full_disk_leaves_the_old_results(documents, room, capfd):
         return results_of(documents)
     assert status_of(forked(limited)) == 1
     assert Path("results/run.json").read_bytes() == before
-    assert not list(Path().glob(".*.communique/**/*.partial"))
     assert results_of(documents) == 3 and only_results()
 
 

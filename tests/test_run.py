@@ -51,6 +51,12 @@ def printed(path: Path) -> str:
                    for output in cell.outputs if output.output_type == "stream")
 
 
+def counted(path: Path) -> list[int]:
+    """The numbers of the cells that were run, the one of the given parameters among them."""
+    cells = nbformat.read(path, as_version=4).cells
+    return [cell.execution_count for cell in cells if cell.cell_type == "code"]
+
+
 @pytest.fixture
 def documents(tmp_path) -> Path:
     folder = tmp_path / "press releases"
@@ -69,6 +75,7 @@ def quick(tmp_path, monkeypatch):
     for name, table in names.items():
         monkeypatch.setattr(run, f"find_{name}", lambda documents, table=table, **_: table().assign(
             doc=documents.index[0]))
+    monkeypatch.setattr(run, "names_of", lambda documents: None)
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "report_html", lambda tables, *, facts: "<p>")
 
@@ -119,19 +126,38 @@ class TestResults:
         main([str(documents), "--out", "results"])
         (documents / "new.txt").write_text("The minister said that roads are open again today.")
         before = Path("results/run.json").read_bytes()
-        assert main([str(documents), "--out", "results"]) == 1
-        assert "--force" in capsys.readouterr().err
-        assert Path("results/run.json").read_bytes() == before
-        main([str(documents), "--out", "results", "--force"])
+        assert main([str(documents), "--out", "results"]) == 3
+        assert "the former results were kept as" in capsys.readouterr().out
         assert Path("results.previous-1/run.json").read_bytes() == before
         assert len(read_manifest(Path("results"))["documents"]) == 2
 
-    def test_edited_by_somebody_are_kept(self, documents, capsys):
+    def test_with_something_of_the_users_are_kept(self, documents, capsys):
         main([str(documents), "--out", "results"])
         Path("results/quotes.csv").write_text("checked by hand")
-        assert main([str(documents), "--out", "results"]) == 1
-        assert "quotes.csv (changed since" in capsys.readouterr().err
-        assert Path("results/quotes.csv").read_text() == "checked by hand"
+        Path("results/my notes.txt").write_text("mine")
+        assert main([str(documents), "--out", "results"]) == 3
+        assert "results.previous-1" in capsys.readouterr().out
+        assert Path("results.previous-1/quotes.csv").read_text() == "checked by hand"
+        assert Path("results.previous-1/my notes.txt").read_text() == "mine"
+        assert not Path("results/my notes.txt").exists()
+
+    def test_stay_where_nothing_has_changed(self, documents, monkeypatch, capsys):
+        monkeypatch.setattr(notebooks, "find_notebooks", lambda: [Path("00.ipynb")])
+        monkeypatch.setattr(notebooks, "run_notebooks", lambda *_, **__: (None for _ in "1"))
+
+        def made() -> bool:
+            """Runs, and says whether results were made."""
+            capsys.readouterr()
+            assert main([str(documents), "--out", "results"]) == 0
+            return "Nothing has changed" not in capsys.readouterr().out
+        assert [made(), made()] == [True, False]
+        Path("results/quotes.csv").unlink()
+        assert [made(), made()] == [True, False]
+        (documents / "metadata.csv").write_text("file,source\n*.txt,The Post\n")
+        assert [made(), made()] == [True, False]
+        (documents / "words.toml").write_text('stop = ["road"]')
+        assert [made(), made()] == [True, False]
+        assert [path.name for path in Path().iterdir()] == ["results"]
 
 
 class TestRefusals:
@@ -178,7 +204,7 @@ class TestRefusals:
         assert "holds no text" in capsys.readouterr().err
 
     def test_results_among_the_documents(self, documents, capsys):
-        assert main([str(documents), "--out", str(documents / "results"), "--force"]) == 1
+        assert main([str(documents), "--out", str(documents / "results")]) == 1
         assert "inside the documents" in capsys.readouterr().err
         assert len(list(documents.iterdir())) == 1
 
@@ -208,9 +234,12 @@ class TestNotebooks:
         """One run for all: a kernel takes its time to start."""
         (tmp_path / "themes.toml").write_text('transport = ["road"]')
         monkeypatch.setattr(run, "find_quotes", find_quotes)  # those of the run, not made by hand
+        monkeypatch.setenv("COMMUNIQUE_CACHE", str(tmp_path / "cache"))
         kit = [write_notebook(tmp_path / "00_good.ipynb", LOAD, KEPT, PLOT),
                write_notebook(tmp_path / "01_bad.ipynb", "1 / 0", parameters='DOCUMENTS = "seeds"'),
-               tmp_path / "02_broken.ipynb"]
+               tmp_path / "02_broken.ipynb",
+               write_notebook(tmp_path / "03_dies.ipynb", "import os\nos._exit(1)"),
+               write_notebook(tmp_path / "04_last.ipynb", "print('documents' in globals())")]
         kit[2].write_text("{")
         monkeypatch.setattr(notebooks, "find_notebooks", lambda: kit)
         status = main([str(documents), "--out", "results", "--themes",
@@ -223,11 +252,23 @@ class TestNotebooks:
         assert printed(good) == '1 471 transport = ["road"]\nTrue\n'
         assert Path("results/plots/plot.svg").exists()
         assert sorted(path.name for path in Path("results/notebooks").iterdir()) == [
-            "00_good.ipynb", "01_bad.ipynb"]
+            "00_good.ipynb", "01_bad.ipynb", "03_dies.ipynb", "04_last.ipynb"]
+        assert printed(Path("results/notebooks/04_last.ipynb")) == "False\n" and counted(good) == [1, 2, 3, 4, 5]
         text = good.read_text()
         assert str(tmp_path) not in text and "start_time" not in text
         states = read_manifest(Path("results"))["notebooks"]
-        assert states["00_good"] == "ok" and "ZeroDivisionError" in states["01_bad"]
+        assert states["00_good"] == states["04_last"] == "ok" and "ZeroDivisionError" in states["01_bad"]
+        assert "died" in states["03_dies"].lower() and "NameError" not in str(states)
+
+    def test_run_one_after_the_other_as_if_each_was_alone(self, tmp_path):
+        """In one kernel, which a plain import must not have to notice."""
+        kit = [write_notebook(tmp_path / f"{n}.ipynb", "import os\nprint(os.getpid(), 'mine' in globals())\nmine = 1")
+               for n in range(2)]
+        (tmp_path / "out").mkdir()
+        assert list(notebooks.run_notebooks(kit, tmp_path / "out", parameters={})) == [None, None]
+        (first, known), (second, still) = (printed(tmp_path / "out" / path.name).split() for path in kit)
+        assert first == second and known == still == "False"
+        assert counted(tmp_path / "out" / "0.ipynb") == counted(tmp_path / "out" / "1.ipynb") == [1, None, 2]
 
     def test_use_this_python_and_this_kit_whatever_jupyter_finds_first(self, tmp_path, monkeypatch):
         tmp_path = tmp_path / "{x} \U0001f4f0 }{"  # no template fills braces in
@@ -244,8 +285,7 @@ class TestNotebooks:
         monkeypatch.setenv("MPLBACKEND", "no-such-backend")
         (tmp_path / "python").write_text(sys.executable)
         notebook = write_notebook(tmp_path / "00.ipynb", "import sys\nfrom pathlib import Path", WHO)
-        done = notebooks.run_notebook(notebook, Path().resolve(),
-                                      parameters={"SAVE_TO": str(tmp_path), "UNKNOWN": 1})
-        assert done is None
+        assert list(notebooks.run_notebooks(
+            [notebook], Path().resolve(), parameters={"SAVE_TO": str(tmp_path), "UNKNOWN": 1})) == [None]
         assert printed(Path("00.ipynb")) == "True\nhelpers\n"
         assert not (tmp_path / "no").exists() and len(list(Path().iterdir())) == 3

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import nbformat
@@ -21,6 +21,7 @@ from traitlets import Unicode
 from ..documents import PROJECT
 
 PARAMETER = re.compile(r"^(\w+) =", re.MULTILINE)
+RESET = "get_ipython().reset(new_session=True)"  # no names, and cells are counted from 1
 
 
 def find_notebooks(folder: Path = PROJECT / "notebooks") -> list[Path]:
@@ -32,43 +33,67 @@ def find_notebooks(folder: Path = PROJECT / "notebooks") -> list[Path]:
     return sorted(folder.glob("*.ipynb"))
 
 
-def run_notebook(notebook: Path, folder: Path, *, parameters: Mapping[str, object]) -> str | None:
-    """Runs a notebook from top to bottom and leaves it, with its outputs, in a folder.
+def run_notebooks(
+    notebooks: Sequence[Path], folder: Path, *, parameters: Mapping[str, object]
+) -> Iterator[str | None]:
+    """Runs notebooks from top to bottom and leaves them, with their outputs, in a folder.
 
-    The kernel works in that folder, so parameters may be paths relative to it.  Parameters that
-    the notebook does not have are left out.  A cell that fails stops this notebook only: what
-    had been run until then is kept, with the error.  Does not limit the time a cell may take.
+    They run in one kernel, which is emptied before each, so that imports are paid for once.  It
+    works in that folder, so parameters may be paths relative to it.  Parameters that a notebook
+    does not have are left out.  A cell that fails stops its notebook only: what had been run until
+    then is kept, with the error.  Does not limit the time a cell may take.
 
-    notebook : the file; it is only read.
-    folder : where the executed notebook goes, under the same name.
-    parameters : name → value, as in the notebook's cell tagged `parameters`.
+    notebooks : the files; they are only read.
+    folder : where the executed notebooks go, under the same names.
+    parameters : name → value, as in a notebook's cell tagged `parameters`.
 
-    Returns the error that stopped it in one line, None when none did.
+    Yields for each, when it is done, the error that stopped it in one line, None when none did.
     """
     for name in ("traitlets", "asyncio"):  # what they have to say is in the error
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    book = error = None
     with tempfile.TemporaryDirectory(dir=folder, prefix=".", ignore_cleanup_errors=True) as place:
+        client = NotebookClient(
+            nbformat.v4.new_notebook(),
+            timeout=None,
+            record_timing=False,
+            resources={"metadata": {"path": str(folder)}},
+            kernel_manager_class=_this_python(place),
+        )
         try:
-            book = _prepared(nbformat.read(notebook, as_version=4), parameters)
-            client = NotebookClient(
-                book,
-                timeout=None,
-                record_timing=False,
-                resources={"metadata": {"path": str(folder)}},
-                kernel_manager_class=_this_python(place),
-            )
-            with client.setup_kernel():
-                for index, cell in enumerate(book.cells):
-                    client.execute_cell(cell, index)
-        except CellExecutionError as problem:
-            error = f"{problem.ename}: {problem.evalue} (cell {cell.execution_count})"
-        except Exception as problem:  # a broken file, a kernel that died: the others still run
-            error = f"{type(problem).__name__}: {problem}"
+            for notebook in notebooks:
+                yield _run(client, notebook, folder, parameters)
+        finally:
+            _end(client)
+
+
+def _run(
+    client: NotebookClient, notebook: Path, folder: Path, parameters: Mapping[str, object]
+) -> str | None:
+    book = error = None
+    try:
+        book = _prepared(nbformat.read(notebook, as_version=4), parameters)
+        reset = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(RESET)])
+        with client.setup_kernel(cleanup_kc=False):  # the next notebook wants it
+            for client.nb, counted in ((reset, False), (book, True)):
+                client.reset_execution_trackers()
+                for index, cell in enumerate(client.nb.cells):
+                    client.execute_cell(cell, index, store_history=counted)
+    except CellExecutionError as problem:
+        error = f"{problem.ename}: {problem.evalue} (cell {cell.execution_count})"
+    except Exception as problem:  # a broken file, a kernel that died: the others still run
+        error = f"{type(problem).__name__}: {problem}"
+        _end(client)
     if book:
         _without_widgets(book)
         nbformat.write(book, folder / notebook.name)
     return " ".join(error.split())[:300] if error else None
+
+
+def _end(client: NotebookClient) -> None:
+    """Ends the kernel, if there is one; the next notebook gets another."""
+    if client.km and client.km.has_kernel:
+        with client.setup_kernel():
+            pass
 
 
 def _prepared(book: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
@@ -108,6 +133,7 @@ def _this_python(place: str) -> type[AsyncKernelManager]:
         "PYTHONPATH": os.pathsep.join(paths),
         "IPYTHONDIR": place,
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "TQDM_DISABLE": "1",  # how far it is is nothing to keep
     }
 
     class ThisPython(AsyncKernelManager):

@@ -1,11 +1,10 @@
 """The results folder: written beside its place, moved there when complete, never lost.
 
 A run into `results` writes `.results.communique-new` beside it, which is renamed at the end.  In
-`.results.communique` lie a lock, the `rows` that have been found, which the next run takes up when
-this one is stopped, and for the instant of the renaming the `old` results: whoever pulls the plug
-finds old results or new ones, whole.  `run.json` in the results says what was read and written, so
-that the next run can tell results, which may be made again, from work that somebody has put into
-them, which may not.
+`.results.communique` lie a lock and, for the instant of the renaming, the `old` results: whoever
+pulls the plug finds old results or new ones, whole.  `run.json` in the results says what was read
+and written, so that the next run can tell results, which may be made again, from work that somebody
+has put into them, which may not.
 """
 
 from __future__ import annotations
@@ -30,11 +29,10 @@ CHECKPOINTS = ".ipynb_checkpoints"  # JupyterLab's copies of notebooks that were
 
 
 class Place(NamedTuple):
-    """Where a run works: the results to be, the old ones set aside, the rows that were found."""
+    """Where a run works: the results to be, and the old ones set aside."""
 
     new: Path
     old: Path
-    rows: Path
 
 
 def check_place(out: str | Path, source: Path) -> Path:
@@ -43,7 +41,8 @@ def check_place(out: str | Path, source: Path) -> Path:
     out : the folder asked for; source : the documents, as `documents.resolve` gives them.
 
     Raises KitError when the results would lie among the documents or the documents among the
-    results, and when the folder is in use as something else (a file, the working folder, …).
+    results, and when the folder is in use as something else (a file, the working folder, files
+    that no run has written, …).
 
     >>> check_place("results", PROJECT / "seeds").name
     'results'
@@ -58,6 +57,8 @@ def check_place(out: str | Path, source: Path) -> Path:
         wrong = "is a file"
     elif os.path.ismount(target) or any(place.is_relative_to(target) for place in in_use):
         wrong = "is in use; only a new folder inside it can be replaced as a whole"
+    elif not read_manifest(target) and (others := find_losses(target, {})):
+        wrong = f"holds what no run has written ({', '.join(others[:3])})"
     else:
         return target
     raise KitError(f"the results folder {str(out)!r} {wrong} — name one elsewhere, as ../results")
@@ -65,10 +66,7 @@ def check_place(out: str | Path, source: Path) -> Path:
 
 @contextmanager
 def workplace(target: Path) -> Iterator[Place]:
-    """The folders in which a run works: an empty `new` one, and the `rows` of a stopped run.
-
-    They are gone when all went well.  When the block raises and rows were kept, these stay for the
-    next run, and a note on the exception says so.
+    """The folders in which a run works, with an empty `new` one; they are gone afterwards.
 
     target : the results folder.
 
@@ -82,7 +80,7 @@ def workplace(target: Path) -> Iterator[Place]:
     []
     """
     work = target.with_name(f".{target.name}.communique")
-    place = Place(target.with_name(f".{target.name}.communique-new"), work / "old", work / "rows")
+    place = Place(target.with_name(f".{target.name}.communique-new"), work / "old")
     work.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(work / "lock", timeout=0).acquire()
@@ -95,60 +93,52 @@ def workplace(target: Path) -> Iterator[Place]:
         try:
             _put_back(place, target)
             place.new.mkdir()
-            place.rows.mkdir(exist_ok=True)
             yield place
-        except BaseException as problem:
+        finally:
             _put_back(place, target)
-            if place.rows.exists() and any(place.rows.iterdir()):
-                problem.add_note(
-                    "The same command takes up what this run has read; delete "
-                    f"{work.name} if you do not want to"
-                )
-            else:
-                shutil.rmtree(work, ignore_errors=True)
-            raise
-        _put_back(place, target)
-        shutil.rmtree(work, ignore_errors=True)
-    if work.exists() and not place.rows.exists():  # Windows deletes no lock that is held
+            shutil.rmtree(work, ignore_errors=True)
+    if work.exists():  # Windows deletes no lock that is held
         shutil.rmtree(work, ignore_errors=True)
 
 
 def find_losses(target: Path, documents: Mapping[str, str]) -> list[str]:
-    """What would be lost if a folder were replaced by new results on these documents.
+    """The files that would be lost if new results on these documents replaced a folder.
 
-    Nothing is lost by replacing an empty folder, or one that holds only what an earlier run wrote
-    from the very same documents and nobody has changed since.
+    Nothing is lost with an empty folder, or one that holds only what an earlier run wrote from the
+    very same documents and nobody has changed since.
 
     target : the folder, which need not exist; documents : name of each document → its SHA-256.
 
     >>> find_losses(PROJECT / "seeds", {})
-    ['000_bffb73331b704f91.txt (not written by the kit)']
+    ['000_bffb73331b704f91.txt']
     """
     run = read_manifest(target)
     outputs = run["outputs"] if run else {}
-    lost = []
-    if run and run["documents"] != dict(documents):
-        lost.append(f"the results of other documents ({_some(list(run['documents']))})")
+    lost = [MANIFEST] * bool(run and run["documents"] != dict(documents))
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
         if path.is_dir() and not path.is_symlink() or CHECKPOINTS in path.parts:
             continue
         if path.name in BESIDE_THE_POINT or run and name == MANIFEST:
             continue
-        if name not in outputs:
-            lost.append(f"{name} (not written by the kit)")
-        elif path.is_symlink() or not path.is_file() or file_sha256(path) != outputs[name]:
-            lost.append(f"{name} (changed since the kit wrote it)")
+        if path.is_symlink() or not path.is_file() or file_sha256(path) != outputs.get(name):
+            lost.append(name)
     return lost
 
 
-def check_losses(target: Path, documents: Mapping[str, str]) -> None:
-    """Raises KitError, naming what would be lost, when a folder must not simply be replaced."""
-    if lost := find_losses(target, documents):
-        raise KitError(
-            f"the folder {target.name!r} holds what would be lost: {_some(lost)} — name another "
-            f"folder, or give --force, which keeps the old one as {_free_name(target).name}"
-        )
+def up_to_date(target: Path, state: str) -> bool:
+    """Whether a folder holds what a run in this state of everything would leave, and no more.
+
+    state : the digest of all that results depend on, as `run.json` has it.
+    """
+    run = read_manifest(target)
+    return (
+        run is not None
+        and run.get("state") == state
+        and {*run["notebooks"].values()} == {"ok"}
+        and all((target / name).exists() for name in run["outputs"])
+        and not find_losses(target, run["documents"])
+    )
 
 
 def publish(place: Place, target: Path, *, documents: Mapping[str, str]) -> Path | None:
@@ -204,7 +194,7 @@ def file_sha256(path: Path) -> str:
 
 
 def _put_back(place: Place, target: Path) -> None:
-    """Clears up, but for rows; old results that a stopped run has set aside come back."""
+    """Clears up; old results that a stopped run has set aside come back."""
     if place.old.exists() and not target.exists():
         os.rename(place.old, target)
     for folder in (place.old, place.new):
@@ -216,8 +206,3 @@ def _free_name(target: Path) -> Path:
     while os.path.lexists(path := target.with_name(f"{target.name}.previous-{number}")):
         number += 1
     return path
-
-
-def _some(names: list[str], most: int = 5) -> str:
-    shown = "; ".join(names[:most])
-    return f"{shown}; and {len(names) - most} more" if len(names) > most else shown

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import date
 from functools import partial
 from importlib import metadata
@@ -13,8 +16,9 @@ from typing import TypeVar
 
 import pandas as pd
 
+from ..cache import keys_of
 from ..check import corrected, read_corrections
-from ..documents import KitError, english, language_name, load, resolve
+from ..documents import PROJECT, KitError, english, language_name, load, resolve
 from ..figures import find_figures
 from ..figures.claims import compare_claims
 from ..quotes import find_quotes
@@ -24,32 +28,33 @@ from ..text.wording import plural
 from ..themes import count_once, find_phrases, find_themes, load_speakers
 from ..themes.choices import Choices, load_choices, load_themes_for, settings
 from ..themes.evidence import join_evidence
-from ..work import keep_together, keeping
+from ..themes.speakers import names_of
+from ..work import keep_together
 from .findings import find_findings
 from .methods import methods_text
 from .places import passages
 from .report import report_html
-from .results import check_losses, check_place, publish, workplace, write_manifest
+from .results import check_place, file_sha256, publish, up_to_date, workplace, write_manifest
 from .tables import every_table
 
 MOST_LINES = 10  # on documents that were not read, in the summary
 Result = TypeVar("Result")
 
 
-def run(path: str, out: str, *, themes: str | None = None, force: bool = False) -> int:
+def run(path: str, out: str, *, themes: str | None = None) -> int:
     """Analyses the documents at a path, runs the notebooks, and puts everything into a folder.
 
     path : a file or folder of documents; it is only read.
-    out : the results folder.  It is replaced only when nothing would be lost: see `results`.
+    out : the results folder.  Where a new one would lose something, the old one is kept as
+        `name.previous-1`; where nothing has changed since it was made, it stays as it is.
     themes : a TOML file with the user's own themes; None takes `themes.toml` beside the documents
         or else the general dictionary.  It goes by `words.toml` and `speakers.csv`, too.
-    force : replaces the folder in any case, and keeps the old one as `name.previous-1`.
 
-    What a run that was interrupted has read is not read again by the next one into the same folder.
+    Documents that have been read before, by whichever run or notebook, are not read again.
 
     Returns the exit status: 0, or 3 when a notebook failed.
-    Raises KitError when nothing can be analysed or something would be lost, OSError when the
-    results cannot be written.
+    Raises KitError when nothing can be analysed or the folder is no place for results, OSError
+    when they cannot be written.
     """
     source = resolve(path)
     target = check_place(out, source)
@@ -72,13 +77,13 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
             "metadata.csv if that is wrong"
         )
     sums = dict(zip(documents.index, documents["sha256"], strict=True))
-    if not force:
-        check_losses(target, sums)
     given = {"DOCUMENTS": source} | ({"THEMES": resolve(themes)} if themes else {})
     given = {name: _seen_from(target / "notebooks", file) for name, file in given.items()}
-    with workplace(target) as place, keeping(place.rows):
-        if any(place.rows.iterdir()):
-            print("taking up what an interrupted run has read")
+    state, goal = _state(documents, used | given), f"\nOpen {one_line(target / 'report.html')}"
+    with workplace(target) as place:
+        if up_to_date(target, state):
+            print("\nNothing has changed since these results were made.", goal, sep="\n")
+            return 0
         folder = place.new
         found = {"documents": documents} | _tables(documents, source, dictionary, choices)
         counted, said = _counted_once(found, source)
@@ -88,6 +93,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
         facts = {
             "kit": kit_version(),
             "date": date.today().isoformat(),
+            "state": state,
             "documents": sums,
             "settings": used,
             "counts": {name: len(table) for name, table in found.items()},
@@ -106,7 +112,7 @@ def run(path: str, out: str, *, themes: str | None = None, force: bool = False) 
         kept = publish(place, target, documents=sums)
     told = [said, *_checked(found), *(finding.text for finding in find_findings(counted))]
     print("\n" + "\n".join(map(one_line, _summary(documents, told, errors, kept))))
-    print(f"\nOpen {one_line(target / 'report.html')}")
+    print(goal)
     return 0 if errors and not any(errors.values()) else 3
 
 
@@ -148,7 +154,8 @@ def _tables(
     """All tables but that of the documents, which are read once, batch by batch, for all calls;
     quotes and figures as the user corrected them."""
     checked = partial(corrected, documents=documents, corrections=source)
-    finds = [find_quotes, find_figures, partial(find_phrases, choices=choices)]
+    finds = {"quotes": find_quotes, "figures": find_figures, "names": names_of}
+    finds |= {f"phrases {choices}": partial(find_phrases, choices=choices)}
     _step("reading", lambda: keep_together(finds, documents))
     quotes = _step("quotes", lambda: checked(find_quotes(documents)))
     found = {
@@ -185,11 +192,17 @@ def _run_notebooks(folder: Path, parameters: Mapping[str, str]) -> dict[str, str
     from . import notebooks  # takes two seconds, for which a wrong path should not have to wait
 
     folder.mkdir()
-    errors: dict[str, str | None] = {}
-    for path in notebooks.find_notebooks():
-        go = partial(notebooks.run_notebook, path, folder, parameters=parameters)
-        errors[path.stem] = _step(f"notebook {path.stem}", go)
-    return errors
+    paths = notebooks.find_notebooks()
+    with closing(notebooks.run_notebooks(paths, folder, parameters=parameters)) as runs:
+        return {path.stem: _step(f"notebook {path.stem}", lambda: next(runs)) for path in paths}
+
+
+def _state(documents: pd.DataFrame, used: Mapping[str, object]) -> str:
+    """The digest of all that results depend on: documents, settings, the kit and its notebooks."""
+    facts = [documents.drop(columns="text").to_csv(), documents.attrs["problems"].to_csv()]
+    books = map(file_sha256, sorted((PROJECT / "notebooks").glob("*.ipynb")))
+    whole = "\n".join([*keys_of(documents, "run", used), *facts, *books])
+    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
 
 
 def _seen_from(folder: Path, path: Path) -> str:
@@ -201,13 +214,17 @@ def _seen_from(folder: Path, path: Path) -> str:
 
 
 def _step(name: str, work: Callable[[], Result]) -> Result:
-    """Does one step and says, on one line, what came of it and how long it took."""
-    print(f"{name:<26}", end="", flush=True)
+    """Does one step and says, on one line, what came of it and how long it took.
+
+    In a terminal a bar may take the line while the step is at work.
+    """
+    again, end = (f"{name:<26}", "\r") if sys.stdout.isatty() else ("", "")
+    print(f"{name:<26}", end=end, flush=True)
     begin = time.monotonic()
     result = work()
     count = f"{len(result):,}" if isinstance(result, (pd.DataFrame, list)) else ""
     failed = f"   failed: {result}" if isinstance(result, str) else ""
-    print(f"{count:>8} {time.monotonic() - begin:8.1f} s{failed}", flush=True)
+    print(f"{again}{count:>8} {time.monotonic() - begin:8.1f} s{failed}", flush=True)
     return result
 
 
@@ -228,4 +245,4 @@ def _summary(
             "no notebooks were run: there are none beside the kit. Install it from its "
             "folder with pip install -e ."
         )
-    return lines + [f"the old folder was kept as {kept}"] * bool(kept)
+    return lines + [f"the former results were kept as {kept}"] * bool(kept)

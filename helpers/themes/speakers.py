@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -10,15 +11,16 @@ import numpy as np
 import pandas as pd
 
 from ..documents import KitError
-from ..names import merge_names, named_in
+from ..names import Named, merge_names, named_in
 from ..quotes import Attribution
 from ..text.wording import plural
+from ..work import kept_or_found
 from .corpus import read_corpus
 from .duplicates import find_duplicates, keep_earliest
 from .evidence import UNKNOWN
 from .who import Person, described, form_of, load_speakers
 
-__all__ = ["Once", "count_mentions", "count_once", "merge_speakers"]
+__all__ = ["Once", "count_mentions", "count_once", "merge_speakers", "names_of"]
 
 
 class Once(NamedTuple):
@@ -134,15 +136,18 @@ def count_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFram
     spoken = described(table.assign(speaker=table["called"]))
     columns = ["spans", "cue_spans", "source_spans", "kind"]
     found = []
-    for doc, some in table.groupby("doc", sort=False):
+    by_doc = table.groupby("doc", sort=False)
+    names = names_of(documents.loc[[doc for doc, _ in by_doc]])
+    for (doc, some), here in zip(by_doc, names, strict=True):
         told = [Attribution(*row) for row in some[columns].itertuples(index=False)]
-        text, title = documents.at[doc, "text"], documents.loc[doc].get("title")
         spans = [(b - a, a, b, n) for n, one in enumerate(told) for a, b in one.content]
-        inner = np.full(len(text), -1)  # the innermost quote around each character
+        inner = np.full(
+            len(documents.at[doc, "text"]), -1
+        )  # the innermost quote around each character
         for _, start, end, n in sorted(spans, reverse=True):
             inner[start:end] = n
         called, speakers = some["called"].tolist(), some["speaker"].fillna(UNKNOWN).tolist()
-        for name in named_in(text, title=title if isinstance(title, str) else None):
+        for name in here:
             n = inner[name.start]
             if n >= 0 and name.name != called[n] and (name.kind or name.name in called):
                 found.append((doc, name.name, name.kind, None, speakers[n]))
@@ -159,3 +164,15 @@ def count_mentions(documents: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFram
         of_kind=("of_kind", "first"), mentions=("doc", "size"), documents=("doc", "nunique")
     )
     return table.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
+
+
+def names_of(documents: pd.DataFrame) -> list[list[Named]]:
+    """For each document the names in it, as `named_in` gives them."""
+    found = kept_or_found(_names, documents, name="names")
+    return [[Named(*cells) for cells in names] for names in found]
+
+
+def _names(documents: pd.DataFrame) -> list[list[tuple]]:
+    cells = documents.reindex(columns=["text", "title"]).itertuples(index=False, name=None)
+    titled = [(text, title if isinstance(title, str) else None) for text, title in cells]
+    return [[astuple(name) for name in named_in(text, title=title)] for text, title in titled]
