@@ -86,6 +86,16 @@ CASES = [
      "Khalid thanked the workers.", ["Khalid bin Rashid Al Noor"]),
     ("he-and-she", "Minister Ilya Drozd met Commissioner Eva Lund in Halmar. She said the deal was close. He "
      "agreed that the deal was close.", ["Eva Lund", "Ilya Drozd"]),
+    ("she-is-no-he", "Luke Wolfe and his sister Karen run the shop. “We open at six,” he said. “I prefer seven,” she said.",
+     ["Luke Wolfe", "Karen"]),
+    ("he-is-no-body", "The Harbour Board met Omar Haddad. The Harbour Board was late. He said the fees were fair.",
+     ["Omar Haddad"]),
+    ("office-and-label", "SEN. ALMA RUIZ (D-NM): I will vote no.\n\nTHE CHAIR: The clerk will call the roll.\n\n"
+     "THE CLERK: Mr. Adams.\n\nMR. ADAMS: Aye.", ["Alma Ruiz", "CHAIR", "CLERK", "Adams"]),
+    ("office-with-a-name", "Minister for Fish, Ms Karin Holm: Yes, it had no floor.\n\nTHIES LORENZEN: And now?\n\n"
+     "Minister for Fish, Ms Karin Holm: We serve soup in it now.\n\nTHIES LORENZEN: Is the soup warm?", ["Karin Holm", "Thies Lorenzen"] * 2),
+    ("office-in-capitals", "THE HON ANN HULL MP\nMINISTER FOR FISH\n\nFish boats to be safer\n\nMinister For Fish Ann Hull "
+     "said the boats would be safer. The Minister said the fund was large.", ["Ann Hull", "Ann Hull"]),
     ("the-former", "Ilya Drozd and Eva Lund met. The former said the talks were good.", ["Ilya Drozd"]),
     ("dash", "\"We have signed eleven agreements, — said Aibek Tulov. — It is a record.\"", ["Aibek Tulov"]),
 ]
