@@ -283,7 +283,7 @@ def test_confidence_is_measured_and_rises_with_what_is_claimed() -> None:
     def sure(claimed: float, speaker: float) -> float:
         signs = (claimed,) * 5 + (1.0,) * (len(FEATURES) - 6) + (0.0,)
         one = Attribution(((0, 9),), ((10, 14),), ((15, 18),), "indirect", signs)
-        return calibrated(one, Speaker("Ann Lee", "person", confidence=speaker), letters=2000)
+        return calibrated(one, Speaker("Ann Lee", "person", confidence=speaker))
 
     assert 0 < sure(0.2, 0.9) < sure(0.9, 0.9) < 1
     assert sure(0.9, 0.2) < sure(0.9, 0.9)

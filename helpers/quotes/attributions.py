@@ -15,7 +15,7 @@ from .confidence import likely
 from .constructions import cited, side_by_side, signed, unclosed
 from .turns import Turn, turns_of
 
-LEAST = 0.5  # the chance of being a statement that a finding needs
+LEAST = 0.4  # the chance of being a statement that a finding needs
 HALF = 0.5  # of a quotation: who reports that much of it reports it whole
 EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
 OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"

@@ -15,9 +15,8 @@ from ..reader import FEATURES, Attribution
 MEASURED = Path(__file__).parents[1] / "models" / "quotes_confidence.json"
 READ = (*FEATURES, "direct", "mixed")
 """What tells whether a finding of the reader is a statement: its numbers, and its kind."""
-SIGNS = ("read", "unread", "direct", "mixed", "speaker", "inferred", "nobody", "letters")
-"""What tells whether a row is right: the chance of its statement, its kind, its speaker, and how
-long the text is: long articles are read more surely than short releases and lists."""
+SIGNS = ("read", "unread", "direct", "mixed", "speaker", "inferred", "nobody")
+"""What tells whether a row is right: the chance of its statement, its kind, and its speaker."""
 
 
 @cache
@@ -35,14 +34,13 @@ def read_signs(found: Attribution) -> list[float]:
     return [*found.signs, float(found.kind == "direct"), float(found.kind == "mixed")]
 
 
-def signs(found: Attribution, speaker: Speaker, *, letters: int) -> list[float]:
-    """The numbers named in `SIGNS` for a statement and its speaker in a text of some letters."""
+def signs(found: Attribution, speaker: Speaker) -> list[float]:
+    """The numbers named in `SIGNS` for a statement and its speaker."""
     chance = min(max(likely(found), 0.01), 0.99)
     named = math.log(min(max(speaker.confidence, 0.02), 1.0))
     kinds = [float(found.kind == kind) for kind in ("direct", "mixed")]
     told = [float(speaker.inferred), float(speaker.name is None)]
-    size = math.log(max(letters, 1))
-    return [math.log(chance / (1 - chance)), float(not found.signs), *kinds, named, *told, size]
+    return [math.log(chance / (1 - chance)), float(not found.signs), *kinds, named, *told]
 
 
 def likely(found: Attribution) -> float:
@@ -50,12 +48,12 @@ def likely(found: Attribution) -> float:
     return _logistic(measured()["read"], read_signs(found)) if found.signs else 1.0
 
 
-def calibrated(found: Attribution, speaker: Speaker, *, letters: int) -> float:
+def calibrated(found: Attribution, speaker: Speaker) -> float:
     """The chance that a row is right: a statement, half of its words right, and its speaker.
 
     A logistic regression (Platt, 1999) on press texts and news that the reader had not seen.
     """
-    return _logistic(measured()["weights"], signs(found, speaker, letters=letters))
+    return _logistic(measured()["weights"], signs(found, speaker))
 
 
 def _logistic(weights: list[float], numbers: list[float]) -> float:

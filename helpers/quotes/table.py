@@ -131,7 +131,7 @@ def _quote(text: str, found: Attribution, speaker: Speaker, paragraphs: list[Spa
         role=speaker.role,
         inferred=speaker.inferred,
         stance=stance_of(text, found),
-        confidence=round(calibrated(found, speaker, letters=len(text)), 3),
+        confidence=round(calibrated(found, speaker), 3),
     )
 
 

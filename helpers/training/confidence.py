@@ -35,7 +35,7 @@ BEHIND_HEAD = re.compile(  # the mayor | of Zell, the party | (which …)
 )
 FOLDS = 10
 BINS = 10
-CURVE = LogisticRegression(C=0.04, solver="newton-cholesky", tol=1e-8)
+CURVE = LogisticRegression(C=10, solver="newton-cholesky", tol=1e-8)
 
 
 class Text(NamedTuple):
@@ -135,7 +135,7 @@ def table_rows(texts: Iterable[Text]) -> Iterator[Row]:
         speakers = speakers_of(one.text, found, readings=readings)
         for k, (a, who) in enumerate(zip(found, speakers, strict=True)):
             right = k in taken and one.right(taken[k], a, who)
-            yield Row(one.set, one.doc, signs(a, who, letters=len(one.text)), right)
+            yield Row(one.set, one.doc, signs(a, who), right)
 
 
 def arrays(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
