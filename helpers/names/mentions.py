@@ -96,8 +96,7 @@ def _mention(openings: Openings, i: int, parts: Sequence[NamePart]) -> Mention |
         role = role or lists.RANKS.get(rest[0].low, "").capitalize() or None
         rest = rest[1:]
     rest = rest[_before_person(openings, rest) :]
-    sure = i in openings.heading or len(rest) > 2 and given(rest[1].start)
-    while sure and len(rest) > 1 and given(rest[0].start) > given(rest[-1].start):
+    while i in openings.heading and len(rest) > 1 and given(rest[0].start) > given(rest[-1].start):
         rest = rest[:-1]  # Lee Obtains Funding
     end = rest[-1].end
     while len(rest) > 1 and rest[-1].low in lists.SUFFIXES:

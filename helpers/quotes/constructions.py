@@ -11,6 +11,20 @@ from ..reader import Attribution
 CITED = re.compile(  # quoted Ann Lee as saying it rained; Ann Lee was quoted by the paper as saying
     r"(?P<who>[^.;]*?)\s*\b(?P<as>as\s+(?:saying|telling\s+\w+|stating|noting|adding|warning))\b[\s,:]*"
 )
+WHO, AS = r"(?P<who>[^.;:,\n“”\"]{2,80}?)", r"\s+(?P<as>as\s+saying)"
+QUOTED = (
+    # Ann Lee was quoted by the paper as saying
+    rf"{WHO}\s+(?P<cue>(?:was|were|is|are|been)\s+(?:quoted|cited))\b"
+    rf"(?:\s+by\s[^.;\n“”\"]{{2,60}}?)?{AS}",
+    # the paper quoted Ann Lee as saying
+    rf"\b(?P<cue>quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+{WHO}{AS}",
+)
+BEFORE = [re.compile(rf"{quoted}[\s,:“\"]*$") for quoted in QUOTED]
+BEHIND = [
+    re.compile(rf"[”\"’']{{1,2}}\s*{QUOTED[0]}"),
+    re.compile(rf"[”\"’']{{1,2}}[^.;\n“”\"]{{0,60}}?{QUOTED[1]}"),
+]
+AROUND = 200  # characters
 TAIL = re.compile(r",\s+(?P<who>he|she|they|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3})$")
 LONGEST_TAIL, LONGEST_SIGNATURE = 60, 160  # characters
 SIGNATURE = re.compile(
@@ -25,6 +39,15 @@ def cited(text: str, one: Attribution) -> Attribution:
 
     The pieces before "as saying", or in it, are the source; what follows, or is quoted, is said.
     """
+    begin, end = one.start, one.end
+    found = []
+    if "as saying" in text[max(0, begin - AROUND) : end + AROUND]:
+        found += [quoted.search(text, max(0, begin - AROUND), begin) for quoted in BEFORE]
+        found += [quoted.match(text, end, end + AROUND) for quoted in BEHIND]
+    for match in filter(None, found):
+        if one.cue:
+            cue = match.span("cue"), match.span("as")
+            return replace(one, cue=cue, source=(match.span("who"),))
     for k, (start, end) in enumerate(one.content):
         match = CITED.match(text, start, end)
         if match and one.cue:
