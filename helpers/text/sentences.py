@@ -70,7 +70,7 @@ def paragraphs(text: str) -> list[Span]:
     then lines that could not have held the next line's first word go on (most line ends of such
     a text are of this kind), and so does a line broken before a lower-case word.  Some files have
     a blank line between any two lines: there a full line goes on over it in the midst of a
-    sentence.
+    sentence; in others the first line of most paragraphs is short, and goes on, too.
 
     Does not catch: hard-wrapped text of very uneven line lengths; tables.
 
@@ -80,11 +80,16 @@ def paragraphs(text: str) -> list[Span]:
     lines = [match.span() for match in LINE.finditer(text)]
     pairs = list(pairwise(lines))
     apart = [bool(PARAGRAPH_MARK.search(text, line[1], after[0])) for line, after in pairs]
-    width = _wrap_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if not far])
+    firsts = {k for k, far in enumerate(apart) if not far and (k == 0 or apart[k - 1])}
+    close = [k for k, far in enumerate(apart) if not far]
+    width = _wrap_width(text, [pairs[k] for k in close])
+    width = width or _wrap_width(text, [pairs[k] for k in close if k not in firsts])
+    ragged = _are_short(text, pairs, [k for k in close if k in firsts and k + 1 in close], width)
     wide = _spread_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if far])
     found = lines[:1]
-    for (line, after), far in zip(pairs, apart, strict=True):
-        if _goes_on(text, line, after, width=wide if far else width, far=far):
+    for k, ((line, after), far) in enumerate(zip(pairs, apart, strict=True)):
+        first = ragged and k in firsts and _ends_open(text, line)
+        if first or _goes_on(text, line, after, width=wide if far else width, far=far):
             found[-1] = (found[-1][0], after[1])
         else:
             found.append(after)
@@ -118,10 +123,26 @@ def _spread_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
     return width if 2 * sum(length >= 0.75 * width for length in broken) >= len(broken) else 0
 
 
+def _are_short(text: str, pairs: list[tuple[Span, Span]], firsts: list[int], width: int) -> bool:
+    """Do the first lines of most paragraphs of three lines break off in the midst of a sentence?"""
+    short = [k for k in firsts if _ends_open(text, pairs[k][0])
+             and not _is_full(text, *pairs[k], width)]  # fmt: skip
+    return bool(width) and len(short) >= 3 and len(short) >= 0.6 * len(firsts)
+
+
+def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
+    """Could a line not have held the first word of the next one?"""
+    return line[1] - line[0] + 1 + _first_word(text, after) > width
+
+
+def _ends_open(text: str, line: Span) -> bool:
+    """Does a line end in the midst of a sentence?"""
+    return text[line[1] - 1].isalnum() or text[line[1] - 1] in ",-–—"
+
+
 def _is_open(text: str, line: Span, after: Span) -> bool:
     """Does a line of some length end in the midst of a sentence, before a lower-case word?"""
-    ends_open = text[line[1] - 1].isalnum() or text[line[1] - 1] in ",-–—"
-    return ends_open and text[after[0]].islower() and line[1] - line[0] >= LEAST_BROKEN
+    return _ends_open(text, line) and text[after[0]].islower() and line[1] - line[0] >= LEAST_BROKEN
 
 
 def _goes_on(text: str, line: Span, after: Span, *, width: int, far: bool) -> bool:
@@ -129,10 +150,9 @@ def _goes_on(text: str, line: Span, after: Span, *, width: int, far: bool) -> bo
     parts its lines by them."""
     if BULLET.match(text, *after) or (far and (not width or text[after[0]] in OPENERS)):
         return False
-    length = line[1] - line[0]
-    full = width and length + 1 + _first_word(text, after) > width
+    full = width and _is_full(text, line, after, width)
     if far:
-        full = length >= 0.75 * width and text[line[1] - 1] not in ENDS
+        full = line[1] - line[0] >= 0.75 * width and text[line[1] - 1] not in ENDS
     return bool(full) or _is_open(text, line, after)
 
 
