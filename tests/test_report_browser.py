@@ -32,7 +32,7 @@ def report(request, tmp_path_factory):
     choices = load_choices(source)
     documents = run.load(source)
     found = {"documents": documents} | run._tables(documents, source, load_themes_for(source), choices)
-    counted, said = run._counted_once(found, choices)
+    counted, said = run._counted_once(found, source)
     facts = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": settings(source),
              "counted": said, "notebooks": {"00_start_here": "ok"}}
     path = tmp_path_factory.mktemp("report") / "report.html"

@@ -153,7 +153,14 @@ WRAPPED = (
     "They will meet again in the spring, when the new agreement on\n"
     "road transport is to be signed by all of the states.\n"
 )
+SOFT = (  # lines of all lengths end in the midst of sentences
+    "The ferry fees will\nrise in May, the Minister for Islands and Ports,\nAnn Hull, said today.\n\n"
+    "\"The new fees are\nfair to the people who live there and to those\nwho visit the islands in the summer.\n\n"
+    "\"The Islands\nPrivate Ferry Company carries most of\nthem, and it has asked for higher fees for\nyears.\n\n"
+    "Ms Hull said the\nLake Fund would pay for\nthe rest.\n"
+)
 PARAGRAPHS = {
+    "lines broken anywhere": (SOFT, [part.strip() for part in SOFT.split("\n\n")]),
     "blank line": ("One.\n\nTwo.", ["One.", "Two."]),
     "blank line with blanks": ("One.\n \t\nTwo.", ["One.", "Two."]),
     "single line ends": ("One.\nTwo.\nThree.", ["One.", "Two.", "Three."]),

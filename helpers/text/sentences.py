@@ -70,7 +70,7 @@ def paragraphs(text: str) -> list[Span]:
     then lines that could not have held the next line's first word go on (most line ends of such
     a text are of this kind), and so does a line broken before a lower-case word.  Some files have
     a blank line between any two lines: there a full line goes on over it in the midst of a
-    sentence; in others the first line of most paragraphs is short, and goes on, too.
+    sentence; in others lines of any length end in the midst of one.
 
     Does not catch: hard-wrapped text of very uneven line lengths; tables.
 
@@ -80,16 +80,13 @@ def paragraphs(text: str) -> list[Span]:
     lines = [match.span() for match in LINE.finditer(text)]
     pairs = list(pairwise(lines))
     apart = [bool(PARAGRAPH_MARK.search(text, line[1], after[0])) for line, after in pairs]
-    firsts = {k for k, far in enumerate(apart) if not far and (k == 0 or apart[k - 1])}
-    close = [k for k, far in enumerate(apart) if not far]
-    width = _wrap_width(text, [pairs[k] for k in close])
-    width = width or _wrap_width(text, [pairs[k] for k in close if k not in firsts])
-    ragged = _are_short(text, pairs, [k for k in close if k in firsts and k + 1 in close], width)
+    close = [pair for pair, far in zip(pairs, apart, strict=True) if not far]
+    width, soft = _wrap_width(text, close), _are_soft(text, close)
     wide = _spread_width(text, [pair for pair, far in zip(pairs, apart, strict=True) if far])
     found = lines[:1]
-    for k, ((line, after), far) in enumerate(zip(pairs, apart, strict=True)):
-        first = ragged and k in firsts and _ends_open(text, line)
-        if first or _goes_on(text, line, after, width=wide if far else width, far=far):
+    for (line, after), far in zip(pairs, apart, strict=True):
+        on = soft and not far and _ends_open(text, line) and not BULLET.match(text, *after)
+        if on or _goes_on(text, line, after, width=wide if far else width, far=far):
             found[-1] = (found[-1][0], after[1])
         else:
             found.append(after)
@@ -123,11 +120,11 @@ def _spread_width(text: str, pairs: list[tuple[Span, Span]]) -> int:
     return width if 2 * sum(length >= 0.75 * width for length in broken) >= len(broken) else 0
 
 
-def _are_short(text: str, pairs: list[tuple[Span, Span]], firsts: list[int], width: int) -> bool:
-    """Do the first lines of most paragraphs of three lines break off in the midst of a sentence?"""
-    short = [k for k in firsts if _ends_open(text, pairs[k][0])
-             and not _is_full(text, *pairs[k], width)]  # fmt: skip
-    return bool(width) and len(short) >= 3 and len(short) >= 0.6 * len(firsts)
+def _are_soft(text: str, pairs: list[tuple[Span, Span]]) -> bool:
+    """Do most lines end in the midst of a sentence, many of them before a lower-case word?"""
+    ends = sum(_ends_open(text, line) for line, _ in pairs)
+    small = sum(_is_open(text, *pair) for pair in pairs)
+    return len(pairs) >= 6 and ends >= 0.7 * len(pairs) and small >= 0.25 * len(pairs)
 
 
 def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
