@@ -106,4 +106,4 @@ def watched(browser):
 @pytest.fixture(scope="session")
 def look():
     """What is wrong with a part of a page: pictures without words or broken, text too pale to read."""
-    return lambda page, selector, contrast=4.5: page.evaluate(LOOK, [selector, contrast])
+    return lambda page, selector, contrast=4.0: page.evaluate(LOOK, [selector, contrast])
