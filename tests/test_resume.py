@@ -46,6 +46,8 @@ def documents(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr("helpers.work.BATCH", 1)
     monkeypatch.setattr("helpers.cache.kit_digest", lambda: "the kit")
     monkeypatch.setattr(run, "names_of", lambda documents: None)
+    monkeypatch.setattr(run, "corrected", lambda table, **_: table)
+    monkeypatch.setattr(run, "passages", lambda saved, counted: {})
     monkeypatch.setattr(notebooks, "find_notebooks", list)
     monkeypatch.setattr(run, "report_html", lambda tables, *, facts: "new")
     return folder

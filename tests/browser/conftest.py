@@ -11,7 +11,7 @@ import pytest
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OURS = re.compile(r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|(?:data|blob|file|about|chrome-error):")
 # What JupyterLab itself complains of, whatever the notebook: nothing that a reader meets.
-HARMLESS = ()
+HARMLESS = (r"404 \(Not Found\) http://127\.0\.0\.1:\d+/lsp/status",)  # no language servers are installed
 
 # What is wrong with the part of the page below a selector.  Contrast is WCAG 2's, of text on the colours behind it.
 LOOK = """([selector, contrast]) => {
@@ -82,8 +82,9 @@ def watched(browser):
         page, faults = contexts[-1].new_page(), []
 
         def said(message):
-            if message.type == "error" and not any(re.search(known, message.text) for known in HARMLESS):
-                faults.append(f"console: {message.text[:300]}")
+            told = f"{message.text[:300]} {message.location.get('url', '')}"
+            if message.type == "error" and not any(re.search(known, told) for known in HARMLESS):
+                faults.append(f"console: {told}")
 
         def asked(route):
             if OURS.match(route.request.url):
@@ -106,4 +107,4 @@ def watched(browser):
 @pytest.fixture(scope="session")
 def look():
     """What is wrong with a part of a page: pictures without words or broken, text too pale to read."""
-    return lambda page, selector, contrast=4.0: page.evaluate(LOOK, [selector, contrast])
+    return lambda page, selector, contrast=4.5: page.evaluate(LOOK, [selector, contrast])

@@ -55,7 +55,7 @@ CLOSE = """async () => {
   await panel.sessionContext.shutdown();
   panel.close();
 }"""
-ON = "[role=main] .jp-NotebookPanel:not(.lm-mod-hidden) :is(.jp-OutputArea-output, .jp-RenderedMarkdown), .jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output"
+ON = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output"  # JupyterLab colours the rest
 
 
 @pytest.fixture(scope="module")
