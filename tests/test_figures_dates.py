@@ -236,7 +236,7 @@ NOT_DATES = [
     "Mrs. May spoke. May will resign.", "for most of the year they slept",
     "The firm has 1900 drivers and 2014 mechanics.", "Some 2019 people fled, 1944 of them abroad.",
     "At least 1998 members signed; 1951 did so by post.", "Of the 2011 pupils, 1986 passed.",
-    "for a brighter tomorrow", "She told CBS This Morning that he won.",
+    "for a brighter tomorrow", "She stayed at the March Hotel.", "She told CBS This Morning that he won.",
 ]  # fmt: skip
 
 
