@@ -16,13 +16,18 @@ from typing import NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m helpers PATH --out DIR [--themes FILE.toml]`, or `… learn PATH`.
+    """`python -m helpers PATH --out DIR [--themes FILE.toml]`, `… learn PATH`, or `… export`.
 
     Gives the exit status.
 
     >>> main(["no-such-folder", "--out", "results"])
     1
     """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["export"]:
+        from .run.exports import main as export
+
+        return export(arguments[1:])
     parser = _parser()
     asked = parser.parse_args(arguments)
     learns = asked.path[0] == "learn" and not asked.out
@@ -107,8 +112,4 @@ def _parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback while the kit is imported
-    if sys.argv[1:2] == ["export"]:
-        from .run.exports import main as export
-
-        sys.exit(export(sys.argv[2:]))
     sys.exit(main())

@@ -5,7 +5,6 @@ import getpass
 import io
 import json
 import re
-import runpy
 import warnings
 import zipfile
 
@@ -139,11 +138,9 @@ class TestFolder:
         assert "speaker: Ann Lee" in (tmp_path / "out" / "a.ann").read_text("utf-8")
         assert main([str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--format", "brat"]) == 1
 
-    def test_is_a_word_of_the_command_line(self, monkeypatch, capsys):
-        monkeypatch.setattr("sys.argv", ["helpers", "export", "no-such-folder", "--out", "out", "--format", "brat"])
-        monkeypatch.setattr("signal.signal", lambda *given: None)
-        with pytest.raises(SystemExit, match="1"):
-            runpy.run_module("helpers", run_name="__main__")
+    def test_is_a_word_of_the_command_line(self, capsys):
+        from helpers.__main__ import main as command
+        assert command(["export", "no-such-folder", "--out", "out", "--format", "brat"]) == 1
         assert "no-such-folder" in capsys.readouterr().err
 
 

@@ -3,13 +3,13 @@
     python -m helpers.training.reader DATA [--out DIR] [--steps N] [--from FILE] [--weights FILE]
         [--rate R] [--silver FILE] [--teacher FILE …] [--heads N --inner N]
 
-DATA holds `polnear/train`, `real/train.jsonl`, `real/unmarked.jsonl`, `ud/gum-train.conllu` and,
-to learn from a teacher what nobody marked, `themes/duc2001` and `themes/kpcrowd`; the marks on the
-unmarked ones, and invented texts, are in `marked` beside this file. The teacher is trained by the
-same command from all-mpnet-base-v2 (`--from model.safetensors --rate 7e-5 --steps 620`), the reader
-from all-MiniLM-L6-v2 or from a shipped model. Needs `torch`, `safetensors`, `onnx`
-and the packages of the base models, which the kit itself does not. Seeds are fixed; sums in two
-threads still differ in their last digits, and scores by some tenths.
+DATA holds `polnear/train`, `real/train.jsonl`, `real/unmarked.jsonl`, `ud/gum-train.conllu`,
+`themes/duc2001`, `themes/kpcrowd`, `figures/timebank` and `figures/aquaint`; the marks on those
+that come unmarked, and invented texts, are in `marked` beside this file. What nobody marked a
+teacher answers; it is trained by the same command from all-mpnet-base-v2 (`--from model.safetensors
+--rate 7e-5 --steps 620`), the reader from all-MiniLM-L6-v2 or from a shipped model. Needs `torch`,
+`safetensors`, `onnx` and the packages of the base models, which the kit itself does not. Seeds are
+fixed; sums in two threads still differ in their last digits, and scores by some tenths.
 """
 
 from __future__ import annotations
@@ -121,13 +121,14 @@ def _steps(
     some: list[list[Example]] = []
     for epoch in itertools.count():
         chance = random.Random(epoch)
-        golds: list[Gold] = []
-        for name, texts in sets.items():
-            whole, rest = divmod(READ[name], 1)
-            golds += texts * int(whole) + chance.sample(texts, int(rest * len(texts)))
-        if not (some and again):
+        if again and some:
+            chance.shuffle(some)
+        else:
+            golds: list[Gold] = []
+            for name, texts in sets.items():
+                whole, rest = divmod(READ[name], 1)
+                golds += texts * int(whole) + chance.sample(texts, int(rest * len(texts)))
             some = batches(golds, tokenizer, seed=1000 + epoch, pieces=3 * WINDOW, every=again)
-        chance.shuffle(some)
         log.info("epoch %d: %d steps", epoch, len(some) // PARTS)
         yield from (some[at : at + PARTS] for at in range(0, len(some), PARTS))
 
