@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from helpers.charts.colours import on
 from helpers.documents import KitError
-from helpers.show import left_out, show_claims, show_concordance, show_table, show_text
+from helpers.show import left_out, pick_documents, show_claims, show_concordance, show_table, show_text
 from helpers.show.html import sorting_script
 
 TAGS = {"div", "span", "table", "thead", "tbody", "tr", "th", "td", "b", "br", "sup", "small", "details", "summary"}
@@ -329,3 +329,25 @@ def test_claims_never_become_html_and_none_is_said():
     none.attrs["things"] = 3  # there were claims, and the reader filtered them away
     assert "No claims" not in show_claims(none).text and "3 things, none of these" in show_claims(none).text
     assert "the first 1 are shown" in show_claims(pd.concat([claims_table(), claims_table().assign(claim=2)]), things=1).text
+
+
+def test_the_folders_near_by_are_offered_and_a_choice_is_kept(tmp_path, monkeypatch):
+    for name in ("press/a.txt", "press/deep/b.txt", "press <b>/c.md", "results/report.html", "results/quotes.csv", "code/x.py", "code/x.txt", ".hidden/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("It rained.")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "corrections.csv").write_text("doc\n")
+    monkeypatch.chdir(tmp_path)
+    mine = [str(tmp_path / "press"), str(tmp_path / "press <b>")]
+    first = pick_documents("seeds")
+    values = [value for _, value in first.options]
+    assert first.value == "seeds" and set(mine) <= set(values)
+    assert not any(word in value for value in values for word in ("results", "code", "hidden", "empty", "own", "deep"))
+    first.value = mine[0]
+    assert pick_documents("seeds").value == mine[0] and pick_documents("elsewhere").value == "elsewhere"
+    data, _ = first._repr_mimebundle_()
+    assert "press &lt;b&gt; (1 file)" in data["text/html"]
+    (tmp_path / "press" / "a.txt").unlink()
+    (tmp_path / "press" / "deep" / "b.txt").unlink()
+    assert pick_documents("seeds").value == "seeds"  # what was chosen has gone

@@ -10,7 +10,10 @@ from .language import english, language_name
 from .load import DOCUMENT_COLUMNS, Problems, load
 from .model import PROJECT, KitError, check_size
 from .places import resolve, sources
+from .readers import READERS
 
-__all__ = ["DOCUMENT_COLUMNS", "FORMULA_STARTS", "OWN_FILES", "PROJECT", "KitError", "Problems",
-           "bare", "beside", "check_size", "clean", "decode", "english", "language_name", "load",
-           "own_csv", "resolve", "safe", "sources"]  # fmt: skip
+__all__ = [
+    "DOCUMENT_COLUMNS", "FORMULA_STARTS", "OWN_FILES", "PROJECT", "READERS", "KitError",
+    "Problems", "bare", "beside", "check_size", "clean", "decode", "english", "language_name",
+    "load", "own_csv", "resolve", "safe", "sources",
+]  # fmt: skip
