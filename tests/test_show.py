@@ -346,8 +346,8 @@ def test_the_folders_near_by_are_offered_and_a_choice_is_kept(tmp_path, monkeypa
     assert not any(word in value for value in values for word in ("results", "code", "hidden", "empty", "own", "deep"))
     first.value = mine[0]
     assert pick_documents("seeds").value == mine[0] and pick_documents("elsewhere").value == "elsewhere"
-    data, _ = first._repr_mimebundle_()
-    assert "press &lt;b&gt; (1 file)" in data["text/html"]
+    data = first._repr_mimebundle_()
+    assert "press &lt;b&gt; (1 file)" in data["text/html"] and len(data) == 3
     (tmp_path / "press" / "a.txt").unlink()
     (tmp_path / "press" / "deep" / "b.txt").unlink()
     assert pick_documents("seeds").value == "seeds"  # what was chosen has gone

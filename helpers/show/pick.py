@@ -66,10 +66,10 @@ def pick_documents(documents: str) -> Dropdown:
     class Folders(Dropdown):
         """Where there are no widgets its labels stand."""
 
-        def _repr_mimebundle_(self, **asked: object) -> tuple[dict, dict]:
-            data, more = super()._repr_mimebundle_(**asked)
+        def _repr_mimebundle_(self, **asked: object) -> dict[str, object]:
             words = "Documents: " + "; ".join(label for label, _ in self.options)
-            return data | {"text/plain": words, "text/html": f"<p>{escape(words)}</p>"}, more
+            static = {"text/plain": words, "text/html": f"<p>{escape(words)}</p>"}
+            return super()._repr_mimebundle_(**asked) | static
 
     near = {path: f"{path} ({plural(n, 'file')})" for path, n in folders().items()}
     shown = {documents: str(documents)} | near
