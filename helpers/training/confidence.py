@@ -9,106 +9,104 @@ texts) or the head of the source is (PolNeAR, which names no speakers).
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from ..names import Speaker, speakers_of
+from ..names import speakers_of
 from ..quotes.attributions import every, read_attributions
 from ..quotes.confidence import MEASURED, measured, read_signs, signs
 from ..reader import Attribution, Span
-from .gold import lines_of, read_polnear
-from .names import same_speaker
+from .gold import Gold, attribution_of, lines_of, read_polnear
 
 WORD = re.compile(r"\w+")
 BEHIND_HEAD = re.compile(  # the mayor | of Zell, the party | (which …)
     r"[,;:()\[\]—–]|\b(?:of|who|in|for|from|at|with|whose|that|which|on|to|by|and|including)\b"
 )
+TITLES = re.compile(
+    r"^(?:(?:the|an?|mr|mrs|ms|miss|dr|prof|sir|dame|lord|sen|senator|rep|representative|president"
+    r"|prime minister|minister|secretary|governor|gov|mayor|judge|justice|ambassador)\.?\s+(?=\S))+"
+)
+SMALL = frozenset("the a an of s".split())
 FOLDS = 10
 BINS = 10
+COLUMNS = ["set", "doc", "signs", "right"]  # of findings
 CURVE = LogisticRegression(C=10, solver="newton-cholesky", tol=1e-8)
 
 
-class Text(NamedTuple):
-    """A marked text: its statements' contents, and what makes a speaker right."""
+def marked_texts(data: Path) -> Iterator[tuple[str, Gold, list[list[str]] | None]]:
+    """Yield set, text, and the ways each speaker may be named, if known; none of them was learned.
 
-    set: str
-    doc: str
-    text: str
-    contents: list[Sequence[Span]]
-    right: Callable[[int, Attribution, Speaker], bool]  # number in `contents`, finding, speaker
-
-
-class Row(NamedTuple):
-    """A finding with its numbers, and whether it is a statement, and with its speaker right."""
-
-    set: str
-    doc: str
-    signs: list[float]
-    right: bool
-
-
-def marked_texts(data: Path) -> Iterator[Text]:
-    """The completely marked press texts, and the documents of PolNeAR, none of them learned."""
+    These are the completely marked press texts, and the documents of PolNeAR.
+    """
     for record in lines_of(data / "real" / "dev.jsonl"):
         if record["complete"] and record["set"] == "press":
-            quotes = record["quotes"]
-            right = partial(_right_name, [quote["speaker"] for quote in quotes])
-            contents = [quote["content"] for quote in quotes]
-            yield Text("press", record["doc"], record["text"], contents, right)
+            said = tuple(attribution_of(quote) for quote in record["quotes"])
+            speakers = [quote["speaker"] for quote in record["quotes"]]
+            yield "press", Gold(record["doc"], record["text"], said), speakers
     for gold in read_polnear(data / "polnear" / "dev"):
-        right = partial(_right_source, gold.text, [a.source for a in gold.statements])
-        yield Text("news", gold.name, gold.text, [a.content for a in gold.statements], right)
+        yield "news", gold, None
 
 
-def _right_name(names: list[list[str]], k: int, _: Attribution, who: Speaker) -> bool:
-    return same_speaker(names[k], who.name)
+def plain(written: str | None) -> frozenset[frozenset[str]]:
+    """The words of each name in a string ("; " between names), without titles and articles.
+
+    >>> sorted(map(sorted, plain("Mr. Joan Lee; the bank")))
+    [['bank'], ['joan', 'lee']]
+    """
+    names = (written or "").replace("’", "'").casefold().split(";")
+    words = (re.findall(r"\w+", TITLES.sub("", name.strip(), count=1)) for name in names)
+    return frozenset(frozenset(some) - SMALL for some in words) - {frozenset()}
 
 
-def _right_source(
-    text: str, sources: list[Sequence[Span]], k: int, one: Attribution, _: Speaker
-) -> bool:
-    return same_source(text, sources[k], one.source)
+def alike(one: str, other: str) -> bool:
+    """Are all words of one in the other?  Of two names a single word in common will not do."""
+    a, b = plain(one), plain(other)
+    if len(a) != 1 or len(b) != 1:
+        return False
+    (x,), (y,) = a, b
+    proper = all(w[0].isupper() for n in (one, other) for w in re.findall(r"\w{4,}", n))
+    return (x <= y or y <= x) and not (proper and min(len(x), len(y)) == 1)
+
+
+def same_speaker(ways: Sequence[str], name: str | None) -> bool:
+    """Is a name one of the marked ones, or the same unnamed one in fewer or more words?"""
+    return any(
+        plain(way) == plain(name)
+        or name and not (way[:1].isupper() and name[:1].isupper()) and alike(way, name)
+        for way in ways
+    )  # fmt: skip
 
 
 def same_source(text: str, gold: Sequence[Span], found: Sequence[Span]) -> bool:
     """Do two sources share a head: the last word, or that of the first noun group?"""
-    if not gold or not found:
-        return not gold and not found
-    return bool(_heads(text, gold) & _heads(text, found))
+    return not (gold or found) or bool(_heads(text, gold) & _heads(text, found))
 
 
 def _heads(text: str, spans: Sequence[Span]) -> set[int]:
     """Where the last word begins, and the last one of the first noun group."""
     words = [word.span() for span in spans for word in WORD.finditer(text, *span)]
-    if not words:
-        return set()
-    end = BEHIND_HEAD.search(text, words[0][1], words[-1][1])
-    group = [word for word in words if end is None or word[1] <= end.start()]
-    return {group[-1][0], words[-1][0]}
+    end = BEHIND_HEAD.search(text, words[0][1], words[-1][1]) if words else None
+    group = [start for start, last in words if end is None or last <= end.start()]
+    return {*group[-1:], *(start for start, _ in words[-1:])}
 
 
-def pairs(
-    text: str, gold: Sequence[Sequence[Span]], found: Sequence[Attribution]
-) -> dict[int, int]:
-    """For each finding the gold content that it shares at least half of its words with."""
+def pairs(text: str, gold: Sequence[Attribution], found: Sequence[Attribution]) -> dict[int, int]:
+    """For each finding the gold statement that it shares at least half of its words with."""
 
-    def words(spans: Sequence[Span]) -> set[int]:
-        return {word.start() for span in spans for word in WORD.finditer(text, *span)}
+    def words(one: Attribution) -> set[int]:
+        return {word.start() for span in one.content for word in WORD.finditer(text, *span)}
 
-    wanted = [words(spans) for spans in gold]
+    wanted = list(map(words, gold))
     offers = []
-    for k, one in enumerate(found):
-        mine = words(one.content)
+    for k, mine in enumerate(map(words, found)):
         shared = [len(mine & other) / max(1, len(mine | other)) for other in wanted]
         offers += [(-share, g, k) for g, share in enumerate(shared) if share >= 0.5]
     taken: dict[int, int] = {}
@@ -118,75 +116,69 @@ def pairs(
     return taken
 
 
-def read_rows(texts: Iterable[Text]) -> Iterator[Row]:
-    """All findings of the reader, right where they are statements."""
-    for one in texts:
-        found = [a for a in every(one.text)[0] if a.signs]
-        taken = pairs(one.text, one.contents, found)
-        for k, a in enumerate(found):
-            yield Row(one.set, one.doc, read_signs(a), k in taken)
+def read_rows(kind: str, gold: Gold, _: list[list[str]] | None) -> Iterator[tuple]:
+    """All findings of the reader in a text, right where they are statements."""
+    found = [a for a in every(gold.text)[0] if a.signs]
+    taken = pairs(gold.text, gold.statements, found)
+    return ((kind, gold.name, read_signs(a), k in taken) for k, a in enumerate(found))
 
 
-def table_rows(texts: Iterable[Text]) -> Iterator[Row]:
-    """The rows of the quotes table, right where their speaker is, too."""
-    for one in texts:
-        found, readings = read_attributions(one.text)
-        taken = pairs(one.text, one.contents, found)
-        speakers = speakers_of(one.text, found, readings=readings)
-        for k, (a, who) in enumerate(zip(found, speakers, strict=True)):
-            right = k in taken and one.right(taken[k], a, who)
-            yield Row(one.set, one.doc, signs(a, who), right)
+def table_rows(kind: str, gold: Gold, speakers: list[list[str]] | None) -> Iterator[tuple]:
+    """The rows of the quotes table for a text, right where their speaker is, too."""
+    found, readings = read_attributions(gold.text)
+    taken = pairs(gold.text, gold.statements, found)
+    for k, who in enumerate(speakers_of(gold.text, found, readings=readings)):
+        g = taken.get(k)
+        yield kind, gold.name, signs(found[k], who), g is not None and (
+            same_speaker(speakers[g], who.name) if speakers
+            else same_source(gold.text, gold.statements[g].source, found[k].source)
+        )  # fmt: skip
 
 
-def arrays(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The numbers of all rows, which are right, and weights: both sets weigh the same."""
-    sets = pd.Series([row.set for row in rows])
-    weights = 0.5 * len(sets) / sets.map(sets.value_counts())
-    return np.array([r.signs for r in rows]), np.array([r.right for r in rows]), weights.to_numpy()
+def weighed(rows: pd.DataFrame) -> dict[str, np.ndarray]:
+    """What a curve is fitted on: the numbers, what is right, and both sets weigh the same."""
+    weights = 0.5 * len(rows) / rows["set"].map(rows["set"].value_counts())
+    return {"X": np.array(rows["signs"].tolist()), "y": rows["right"].to_numpy(),
+            "sample_weight": weights.to_numpy()}  # fmt: skip
 
 
-def fitted(rows: Sequence[Row]) -> list[float]:
+def fitted(rows: pd.DataFrame) -> list[float]:
     """Intercept and weights of a logistic regression with a ridge penalty on all rows."""
-    numbers, right, weights = arrays(rows)
-    curve = CURVE.fit(numbers, right, weights)
+    curve = CURVE.fit(**weighed(rows))
     return np.round([*curve.intercept_, *curve.coef_[0]], 4).tolist()
 
 
-def measure(rows: Sequence[Row]) -> dict:
+def measure(rows: pd.DataFrame) -> dict:
     """Weights on all rows; reliability and error on documents each left out of its own curve."""
-    numbers, right, weights = arrays(rows)
+    data = weighed(rows)
     sure = cross_val_predict(
-        CURVE, numbers, right, groups=[row.doc for row in rows], cv=GroupKFold(FOLDS),
-        params={"sample_weight": weights}, method="predict_proba",
+        CURVE, data["X"], data["y"], groups=rows["doc"], cv=GroupKFold(FOLDS),
+        params={"sample_weight": data["sample_weight"]}, method="predict_proba",
     )[:, 1]  # fmt: skip
-    judged = pd.DataFrame({"set": [row.set for row in rows], "sure": sure, "right": right})
     tenth = np.minimum((sure * BINS).astype(int), BINS - 1)
-    bins = judged.groupby(["set", tenth]).agg(
+    bins = rows.assign(sure=sure).groupby(["set", tenth]).agg(
         sure=("sure", "mean"), right=("right", "mean"), rows=("right", "size")
-    )
+    )  # fmt: skip
     gaps = (bins["sure"] - bins["right"]).abs() * bins["rows"]
     error = gaps.groupby("set").sum() / bins["rows"].groupby("set").sum()
-    reliability = bins.round(3).droplevel(1).reset_index()
     return {
-        "documents": len({row.doc for row in rows}),
+        "documents": rows["doc"].nunique(),
         "error": error.round(4).to_dict(),
-        "reliability": reliability.astype(object).values.tolist(),
+        "reliability": bins.round(3).droplevel(1).reset_index().astype(object).values.tolist(),
         "weights": fitted(rows),
     }
 
 
-def main() -> None:
-    """Fit and write, as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("data", type=Path)
-    texts = list(marked_texts(parser.parse_args().data))
-    found = {"read": fitted(list(read_rows(texts)))}
-    MEASURED.write_text(json.dumps(found), encoding="utf-8")
-    measured.cache_clear()  # the table holds only what is likely enough
-    found |= measure(list(table_rows(texts)))
-    MEASURED.write_text(json.dumps(found), encoding="utf-8")
+def main(data: Path) -> None:
+    """Fit and write: first what is likely enough to be a row, then how sure the rows are."""
+    texts, found = list(marked_texts(data)), {}
+    for rows_of, made in ((read_rows, lambda rows: {"read": fitted(rows)}), (table_rows, measure)):
+        rows = pd.DataFrame((row for one in texts for row in rows_of(*one)), columns=COLUMNS)
+        found |= made(rows)
+        MEASURED.write_text(json.dumps(found), encoding="utf-8")
+        measured.cache_clear()  # the table holds only what is likely enough
     print(f"expected calibration error: {found['error']}")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

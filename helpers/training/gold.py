@@ -1,24 +1,36 @@
-"""Reads what people marked by hand: press texts (JSON lines) and PolNeAR (brat)."""
+"""Reads what people marked by hand: press texts, news (JSON lines), PolNeAR (brat), GUM (CoNLL-U).
+
+A record of a marked text has `doc`, `set`, `complete` (is every statement marked?), `quotes` and
+`figures`: a quote has kind, content, cue, source, the ways its speaker may be named, who and
+verdict; a figure start, end, verdict, and what it measures (`of`) and when, as words or as offsets.
+The records in `marked` beside this file have no `text` where it is not ours.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from ..reader import Attribution, Span, Spans
 
-MARKED = Path(__file__).parent / "marked"
+MARKED = [Path(__file__).parent / "marked" / f"{name}.jsonl"
+          for name in ("releases", "news", "invented", "seed")]  # fmt: skip
 NEWS = [f"{name}/docs.jsonl" for name in (
     "themes/duc2001", "themes/kpcrowd", "figures/timebank", "figures/aquaint")]  # fmt: skip
 SPAN = re.compile(r"^(T\d+)\t(?:Source|Cue|Content) ([\d ;]+)(?:\t|$)", re.M)
 EVENT = re.compile(r"^E\d+\t(.+)$", re.M)
 IN_MARKS = re.compile(r"([“\"]|''|``)(?=\S)([^“”\"]*?[^“”\"\s])(?:[”\"]|'')?", re.DOTALL)
 TITLED = re.compile(r"[A-Z]\w+")
+Mention = tuple[Span, str, str, list]  # where, its kind, of which entity, its words
+KINDS = {"person": "person", "organization": "organisation", "place": "place"}
+SPEAKING = ("person", "organization")  # the kinds of mentions that can speak
+JOINING = ("of", "the", "and", "&", "for", "-")  # words within a name
+ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")  # "(4-person-new" opens, "4)" closes
 ROLES = ("content", "cue", "source")
 NONE = (0, 0)  # the span of an answer that is none
 
@@ -37,79 +49,49 @@ class Pointer:
 class Gold:
     """A marked text.
 
-    `complete`: every statement is marked, else only `judged` places are; `deep`: reports within
-    quotations are marked too; `names`: (start, end, kind) of names known, all if `every_name`.
+    `judged`: where statements were looked for (None: everywhere); `deep`: reports within
+    quotations are marked too; `names`: where known names stand and their kinds, all if
+    `every_name`.
     """
 
     name: str
     text: str
-    statements: tuple[Attribution, ...]
+    statements: tuple[Attribution, ...] = ()
     pointers: tuple[Pointer, ...] = ()
-    complete: bool = True
+    judged: Spans | None = None
     deep: bool = True
-    judged: Spans = ()
-    names: tuple[tuple[int, int, str], ...] = ()
+    names: tuple[tuple[Span, str], ...] = ()
     every_name: bool = False
-    doubtful: Spans = ()  # may be names: nobody judged
 
     def moved(self, text: str, move: Callable[[Span], Span]) -> Gold:
         """The same marks on a rewritten text, in which `move` finds a span again."""
-
-        def along(spans: Iterable[Span]) -> Spans:
-            return tuple(map(move, spans))
-
-        def answers(pointer: Pointer) -> Spans:
-            return along(s for s in pointer.answers if s != NONE) or (NONE,)
-
-        return replace(
-            self,
-            text=text,
-            statements=tuple(
-                replace(a, **{role: along(getattr(a, role)) for role in ROLES})
-                for a in self.statements
-            ),
-            pointers=tuple(
-                replace(p, place=move(p.place), answers=answers(p)) for p in self.pointers
-            ),
-            judged=along(self.judged),
-            names=tuple((*move((start, end)), kind) for start, end, kind in self.names),
-            doubtful=along(self.doubtful),
-        )
+        return replace(_moved(self, move), text=text)
 
 
-def read_polnear(folder: Path) -> Iterator[Gold]:
-    """Yield each annotated document, by name; of several annotators the first by name is taken."""
-    files: dict[str, Path] = {}
-    for path in sorted((folder / "attributions").glob("*.ann")):
-        files.setdefault(path.stem.rpartition("_")[0], path)
-    for name, path in sorted(files.items()):
-        text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")
-        statements = read_brat(path.read_bytes().decode("utf-8"))
-        bare = (replace(a, content=tuple(_bare(text, s) for s in a.content)) for a in statements)
-        yield Gold(name, text, tuple(bare), deep=False)
+def _moved(marks: object, move: Callable[[Span], Span]) -> object:
+    """Marks of any kind with each span in them moved."""
+    match marks:
+        case (int(), int()):
+            return marks if marks == NONE else move(marks)
+        case tuple():
+            return tuple(_moved(one, move) for one in marks)
+        case _ if is_dataclass(marks):
+            values = ((field.name, getattr(marks, field.name)) for field in fields(marks))
+            return replace(marks, **{name: _moved(value, move) for name, value in values})
+    return marks
 
 
-def _bare(text: str, span: Span) -> Span:
-    """A piece of content without its marks where all of it stands in them, as in press texts."""
-    match = IN_MARKS.fullmatch(text, *span)
-    return match.span(2) if match else span
-
-
-def read_brat(annotation: str) -> list[Attribution]:
-    """Return the attributions of a brat file that have a content, in order of position."""
-    spans = {
-        name: [tuple(map(int, piece.split())) for piece in places.split(";")]
-        for name, places in SPAN.findall(annotation)
-    }
-    found = []
-    for event in EVENT.findall(annotation):
-        roles: dict[str, list[Span]] = defaultdict(list)
-        for argument in event.split():
-            role, name = argument.split(":")
-            roles[role.rstrip("0123456789").lower()] += spans.get(name, [])
-        if roles["content"]:
-            found.append(Attribution(*(tuple(sorted(roles[role])) for role in ROLES)))
-    return sorted(found, key=lambda a: a.content)
+def read_gold(data: Path) -> dict[str, list[Gold]]:
+    """What is to be learned from: marked press texts, GUM, PolNeAR, and news that nobody marked."""
+    taken = measured_with(data)
+    press = [read_press(record) for record in records(data)]
+    polnear = [gold for gold in read_polnear(data / "polnear" / "train") if gold.name not in taken]
+    known = taken | {gold.name for gold in press}
+    rows = chain.from_iterable(lines_of(data / name) for name in NEWS)
+    plain = [Gold(row["doc"], row["text"], judged=())
+             for row in rows if row["text"] and row["doc"] not in known]  # fmt: skip
+    gum = list(read_gum(data / "ud" / "gum-train.conllu"))
+    return {"press": press, "gum": gum, "polnear": polnear, "plain": plain}
 
 
 def lines_of(path: Path) -> Iterator[dict]:
@@ -125,56 +107,57 @@ def measured_with(data: Path) -> set[str]:
 
 
 def records(data: Path) -> Iterator[dict]:
-    """Yield all marked press texts to learn from.
-
-    Each has `doc`, `set`, `text`, `complete`; `quotes` (kind, content, cue, source, the ways its
-    speaker may be named, who, verdict) and `figures` (start, end, of, when, verdict).
-    """
-    taken, real = measured_with(data), data / "real"
-    for record in chain(
-        lines_of(real / "train.jsonl"),
-        read_marks(MARKED / "releases.jsonl", [real / "unmarked.jsonl"]),
-        read_marks(MARKED / "news.jsonl", [data / name for name in NEWS]),
-        lines_of(MARKED / "invented.jsonl"),
-        lines_of(MARKED / "seed.jsonl"),
-    ):
+    """Yield the records of all marked press texts to learn from, with their texts."""
+    apart = (lines_of(data / name) for name in ("real/unmarked.jsonl", *NEWS))
+    texts = {row["doc"]: row["text"] for row in chain.from_iterable(apart)}
+    taken = measured_with(data)
+    for record in chain.from_iterable(map(lines_of, [data / "real" / "train.jsonl", *MARKED])):
         if record["doc"] not in taken:
-            yield record
+            yield record if "text" in record else record | {"text": texts[record["doc"]]}
 
 
-def read_marks(marks: Path, texts: Iterable[Path]) -> Iterator[dict]:
-    """Yield records from marks that stand apart from their texts.
-
-    A line of `marks` has no word of a text but speakers' names: its quotes are [kind, content, cue,
-    source, speakers, who], its figures [place, of, when], all as offsets, [0, 0] for none.
-    """
-    written = {record["doc"]: record for path in texts for record in lines_of(path)}
-    names = ("kind", *ROLES, "speaker", "who")
-    for line in lines_of(marks):
-        quotes = [dict(zip(names, q, strict=True), verdict="ok") for q in line["quotes"]]
-        figures = [
-            {"start": start, "end": end, "of": of, "when": when, "verdict": "ok"}
-            for (start, end), of, when in line["figures"]
-        ]
-        found = {"set": "press", "complete": True, "quotes": quotes, "figures": figures}
-        yield written[line["doc"]] | found
+def read_polnear(folder: Path) -> Iterator[Gold]:
+    """Yield each annotated document, by name; of several annotators the first by name is taken."""
+    files: dict[str, Path] = {}
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        files.setdefault(path.stem.rpartition("_")[0], path)
+    for name, path in sorted(files.items()):
+        text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")
+        found = []
+        for one in read_brat(path.read_bytes().decode("utf-8")):
+            bare = ((IN_MARKS.fullmatch(text, *span), span) for span in one.content)
+            content = tuple(match.span(2) if match else span for match, span in bare)
+            found.append(replace(one, content=content))  # without marks that hold all of a piece
+        yield Gold(name, text, tuple(found), deep=False)
 
 
-def read_press(records: Iterable[dict]) -> Iterator[Gold]:
-    """Yield the texts of records whose quotations and amounts people marked."""
-    for record in records:
-        text = record["text"]
-        quotes = [q for q in record["quotes"] if q["verdict"] != "no"]
-        figures = [f for f in record["figures"] if f["verdict"] == "ok"]
-        said = sorted((attribution_of(q) for q in quotes if q["content"]), key=lambda a: a.content)
-        pointers = [*(p for f in figures for p in _asked(text, f)),
-                    *(p for q in quotes for p in _speaking(text, q))]  # fmt: skip
-        yield Gold(
-            record["doc"], text, tuple(said), tuple(pointers),
-            complete=record["complete"], deep=record["set"] == "press",
-            judged=tuple(tuple(s) for q in record["quotes"] for role in ROLES for s in q[role]),
-            names=tuple(_speakers_named(text, quotes)),
-        )  # fmt: skip
+def read_brat(annotation: str) -> list[Attribution]:
+    """Return the attributions of a brat file that have a content, in order of position."""
+    spans = {name: [tuple(map(int, piece.split())) for piece in places.split(";")]
+             for name, places in SPAN.findall(annotation)}  # fmt: skip
+    found = []
+    for event in EVENT.findall(annotation):
+        roles: dict[str, list[Span]] = defaultdict(list)
+        for argument in event.split():
+            role, name = argument.split(":")
+            roles[role.rstrip("0123456789").lower()] += spans.get(name, [])
+        if roles["content"]:
+            found.append(Attribution(*(tuple(sorted(roles[role])) for role in ROLES)))
+    return sorted(found, key=lambda a: a.content)
+
+
+def read_press(record: dict) -> Gold:
+    """The text of a record whose quotations and amounts people marked."""
+    text = record["text"]
+    quotes = [q for q in record["quotes"] if q["verdict"] != "no"]
+    figures = [f for f in record["figures"] if f["verdict"] == "ok"]
+    said = sorted((attribution_of(q) for q in quotes if q["content"]), key=lambda a: a.content)
+    pointers = chain(*(_measuring(text, f) for f in figures), *(_speaking(text, q) for q in quotes))
+    judged = tuple(tuple(s) for q in record["quotes"] for role in ROLES for s in q[role])
+    return Gold(
+        record["doc"], text, tuple(said), tuple(pointers), None if record["complete"] else judged,
+        deep=record["set"] == "press", names=tuple(_speakers_named(text, quotes)),
+    )  # fmt: skip
 
 
 def attribution_of(quote: dict) -> Attribution:
@@ -183,7 +166,7 @@ def attribution_of(quote: dict) -> Attribution:
     return Attribution(*roles, kind=quote["kind"])
 
 
-def _asked(text: str, figure: dict) -> Iterator[Pointer]:
+def _measuring(text: str, figure: dict) -> Iterator[Pointer]:
     """What an amount measures and when: for each alternative the nearest place it stands at."""
     place = (figure["start"], figure["end"])
     for kind in ("of", "when"):
@@ -199,14 +182,12 @@ def _nearest(text: str, words: str, place: Span) -> Span | None:
     """The occurrence of some words nearest to a place, in its paragraph if there is one."""
     if not words:
         return NONE
-    begin, end = text.rfind("\n", 0, place[0]), text.find("\n", place[1])
-    end = end if end >= 0 else len(text)
     written = r"\s+".join(map(re.escape, words.split()))  # a line may end within
-    found = [m.span() for m in re.finditer(written, text)]
+    found = [match.span() for match in re.finditer(written, text)]
 
     def far(span: Span) -> tuple[bool, int]:
-        here = begin < span[0] and span[1] <= end
-        return not here, min(abs(span[0] - place[1]), abs(place[0] - span[1]))
+        (_, end), (start, _) = sorted((span, place))
+        return "\n" in text[min(span[0], place[0]) : max(span[1], place[1])], abs(start - end)
 
     return min([s for s in found if _apart(s, place)] or found, key=far, default=None)
 
@@ -218,10 +199,8 @@ def _apart(one: Span, other: Span) -> bool:
 def _speaking(text: str, quote: dict) -> Iterator[Pointer]:
     """From a source that is no full name to the other places where its speaker is named."""
     names = [name for way in quote["speaker"] for name in way.split("; ") if name]
-    if not quote["source"]:
-        return
-    place = tuple(quote["source"][0])
-    if any(name in text[slice(*place)] for name in names):
+    place = tuple(quote["source"][0]) if quote["source"] else NONE
+    if place == NONE or any(name in text[slice(*place)] for name in names):
         return
     forms = {re.escape(form) for name in names for form in _forms(name, quote["who"])}
     found = {m.span() for form in forms for m in re.finditer(rf"\b{form}\b", text)}
@@ -234,7 +213,7 @@ def _forms(name: str, who: str) -> list[str]:
     return [name, name.split()[-1]] if who == "person" and TITLED.match(name) else [name]
 
 
-def _speakers_named(text: str, quotes: list[dict]) -> Iterator[tuple[int, int, str]]:
+def _speakers_named(text: str, quotes: list[dict]) -> Iterator[tuple[Span, str]]:
     """Where the speakers of a text are named: people in full or by surname, bodies in full."""
     kinds = {
         name: quote["who"]
@@ -242,37 +221,64 @@ def _speakers_named(text: str, quotes: list[dict]) -> Iterator[tuple[int, int, s
         for way in quote["speaker"]
         for name in way.split("; ") if TITLED.match(name)
     }  # fmt: skip
-    taken: set[int] = set()
-    for name, kind in sorted(kinds.items(), key=lambda n: -len(n[0])):
-        for form in _forms(name, kind):
-            for match in re.finditer(rf"\b{re.escape(form)}\b", text, re.I):
-                span = range(*match.span())
-                if match[0][0].isupper() and taken.isdisjoint(span):
-                    taken.update(span)
-                    yield (*match.span(), kind)
+    forms = {form.lower(): kind for name, kind in kinds.items() for form in _forms(name, kind)}
+    written = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    for match in re.finditer(rf"\b(?:{written})\b", text, re.I) if forms else ():
+        if match[0][0].isupper():
+            yield match.span(), forms[match[0].lower()]
 
 
-def with_silver(golds: Iterable[Gold], silver: dict, *, weight: float) -> Iterator[Gold]:
-    """Yield documents with what a former version of the kit found in them.
+def rows_of(block: str) -> Iterator[list[str]]:
+    """The cells of each syntactic word; empty nodes and the lines of contractions are left out."""
+    cells = (line.split("\t") for line in block.split("\n"))
+    return (row for row in cells if row[0].isdigit())
 
-    silver : `names` {doc: [(start, end, kind), …]}: those that people marked stay as they are, and
-        those without a kind are not learned; `amounts` {doc: figures}, learned with a `weight`.
-    """
-    names, amounts = (silver.get(name, {}) for name in ("names", "amounts"))
-    for gold in golds:
-        pointers = list(gold.pointers)
-        for f in amounts.get(gold.name, ()) if weight else ():
-            place = (f["start"], f["end"])
-            if (span := _nearest(gold.text, f["of"], place)) is not None:
-                pointers.append(Pointer("of", place, (span,), weight))
-            when = tuple(tuple(s) for s in f["when"]) or (NONE,)
-            pointers.append(Pointer("when", place, when, weight))
-        taken = {k for start, end, _ in gold.names for k in range(start, end)}
-        free = [n for n in names.get(gold.name, ()) if taken.isdisjoint(range(n[0], n[1]))]
-        yield replace(
-            gold,
-            pointers=tuple(pointers),
-            names=(*gold.names, *(tuple(n) for n in free if n[2])),
-            every_name=gold.every_name or gold.name in names,
-            doubtful=tuple((n[0], n[1]) for n in free if not n[2]),
-        )
+
+def read_gum(path: Path) -> Iterator[Gold]:
+    """Yield the documents of GUM: names, and links of pronouns and descriptions to their like."""
+    for number, document in enumerate(path.read_text("utf-8").split("# newdoc")[1:]):
+        text, mentions = _gum_document(document)
+        names: dict[int, tuple[Span, str]] = {}
+        for _, kind, _, words in sorted(mentions, key=lambda m: m[0][0] - m[0][1]):
+            if kind in KINDS and (name := _name_in(words)):
+                names.setdefault(name[0], (name, KINDS[kind]))
+        seen: dict[str, list[Span]] = defaultdict(list)
+        pointers = []
+        for span, kind, entity, _ in sorted(mentions, key=lambda m: (m[0][0], -m[0][1])):
+            if kind in SPEAKING:
+                pointers.append(Pointer("same", span, tuple(seen[entity]) or (NONE,), weight=0.5))
+                seen[entity].append(span)
+        yield Gold(f"gum {number}", text, pointers=tuple(pointers), judged=(),
+                   names=tuple(names.values()), every_name=True)  # fmt: skip
+
+
+def _gum_document(document: str) -> tuple[str, list[Mention]]:
+    """The text of a document, and who and what it speaks of."""
+    text, words, mentions = "", [], []
+    opened: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for paragraph in document.split("\n# newpar"):
+        text = text.rstrip() + "\n" if text else ""
+        for _, form, _, tag, *_, told in rows_of(paragraph):
+            words.append((len(text), len(text) + len(form), tag, form))
+            text += form
+            for part in ENTITY.findall(re.search(r"Entity=([^|]*)|$", told)[1] or ""):
+                entity, *rest = part.strip("()").split("-")
+                if part[0] == "(":
+                    opened[entity].append((rest[0], len(words) - 1))
+                if part[-1] == ")" and opened[entity]:
+                    kind, first = opened[entity].pop()
+                    span = words[first][0], len(text)
+                    mentions.append((span, kind, entity, words[first:]))
+            text += "" if "SpaceAfter=No" in told else " "
+    return text, mentions
+
+
+def _name_in(words: list[tuple[int, int, str, str]]) -> Span | None:
+    """The name that opens a mention, behind its article: its first run of proper nouns."""
+    first = last = None
+    for start, end, tag, form in words:
+        if tag == "PROPN" or first is not None and tag == "ADJ" and form[0].isupper():
+            first, last = (start if first is None else first), end
+        elif tag not in ("DET", "ADJ", "NOUN") if first is None else form not in JOINING:
+            break
+    return (first, last) if first is not None else None

@@ -1,6 +1,6 @@
 """Trains the ranker of speakers on press texts that were read and marked by hand.
 
-    python -m helpers.training.speakers DATA [--out FILE]
+    python -m helpers.training.speakers DATA
 
 DATA is as for `helpers.training.reader`. The statements are taken as marked, so that only the
 choice of the speaker is learned. Takes some minutes on one core, needs `torch`, and gives the same
@@ -9,10 +9,9 @@ weights each time. Writes `models/speakers.json`.
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +22,9 @@ from torch.nn.utils.rnn import pad_sequence
 from ..names.candidates import Candidate
 from ..names.signs import WEIGHTS, WIDTH, chances
 from ..names.speakers import Finder
-from ..reader import Attribution, Reading, read
+from ..reader import Reading, read
+from .confidence import alike, plain
 from .gold import attribution_of, records
-from .names import alike, plain
 
 HIDDEN = 96
 NETS = 3  # their mean is shipped: one alone depends on the order that chance gives its lessons
@@ -34,26 +33,6 @@ BATCH = 64  # sources
 RATE = 3e-3
 DECAY = 0.3
 UNSEEN = 0.2  # the share of the signs that are hidden from each source
-
-
-@dataclass
-class Marked:
-    """A document as it was marked: its statements, and the names that are right for each."""
-
-    text: str
-    statements: list[Attribution]
-    right: list[list[str]]
-    readings: list[Reading]
-
-
-def marked(records: Iterable[dict]) -> Iterator[Marked]:
-    """The documents of some records, with what the reader makes of them."""
-    for record in records:
-        quotes = [q for q in record["quotes"] if q["verdict"] == "ok" and q["content"]]
-        rows = [(attribution_of(q), q["speaker"]) for q in quotes]
-        rows.sort(key=lambda row: (row[0].start, -row[0].end, row[0].cue))
-        text = record["text"]
-        yield Marked(text, [a for a, _ in rows], [s for _, s in rows], read(text))
 
 
 def right_ones(some: Sequence[Candidate], names: Sequence[str]) -> np.ndarray:
@@ -67,20 +46,23 @@ def right_ones(some: Sequence[Candidate], names: Sequence[str]) -> np.ndarray:
 
 
 def examples(
-    documents: Sequence[Marked], learned: list[np.ndarray], *, told: bool
+    documents: Sequence[tuple[dict, list[Reading]]], learned: list[np.ndarray], *, told: bool
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """The signs of the candidates for each source and which are right.
+    """The signs of the candidates for each source of marked and read texts, and which are right.
 
     `told`: who is marked as the speaker counts as who spoke, else whom `learned` finds.
     """
     rows, right = [], []
-    for one in documents:
-        finder = Finder(one.text, one.statements, title=None, author=None,
-                        readings=one.readings, learned=learned)  # fmt: skip
+    for record, readings in documents:
+        quotes = [q for q in record["quotes"] if q["verdict"] == "ok" and q["content"]]
+        said = [(attribution_of(quote), quote["speaker"]) for quote in quotes]
+        said.sort(key=lambda one: (one[0].start, -one[0].end, one[0].cue))
+        finder = Finder(record["text"], [one for one, _ in said], title=None, author=None,
+                        readings=readings, learned=learned)  # fmt: skip
         for k in finder.order():
             some, signs = finder.ask(k)
             share = chances(signs, learned)
-            good = right_ones(some, one.right[k])
+            good = right_ones(some, said[k][1])
             if good.any():
                 rows.append(signs)
                 right.append(good)
@@ -103,7 +85,7 @@ def fit(rows: list[np.ndarray], right: list[np.ndarray]) -> list[np.ndarray]:
         torch.cat([net[0].bias for net in nets]),
         torch.cat([net[2].weight[0] for net in nets]) / NETS,
     )
-    return [mean, scale, *(layer.detach().numpy() for layer in layers)]
+    return [one.astype(np.float32) for one in (mean, scale, *(a.detach().numpy() for a in layers))]
 
 
 def _net(signs: torch.Tensor, good: torch.Tensor, there: torch.Tensor, seed: int) -> nn.Sequential:
@@ -124,29 +106,17 @@ def _net(signs: torch.Tensor, good: torch.Tensor, there: torch.Tensor, seed: int
     return net
 
 
-def train(documents: Sequence[Marked]) -> list[np.ndarray]:
-    """The weights of the ranker, learned twice.
-
-    First the marked speakers are who spoke before, then those that the first weights find.
-    """
+def main(data: Path) -> None:
+    """Learn twice: first the marked speakers are who spoke before, then those that are found."""
+    documents = [(record, read(record["text"])) for record in records(data)]
     learned = [np.zeros(WIDTH), np.ones(WIDTH), np.zeros((WIDTH, 1)), np.zeros(1), np.zeros(1)]
     for told in (True, False):
         rows, right = examples(documents, learned, told=told)
-        learned = [one.astype(np.float32) for one in fit(rows, right)]
+        learned = fit(rows, right)
         print(len(rows), "sources", flush=True)
-    return learned
-
-
-def main() -> None:
-    """Train and write, as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
-    options = parser.parse_args()
-    learned = train(list(marked(records(options.data))))
     written = [np.round(one.astype(float), 4).tolist() for one in learned]
-    options.out.write_text(json.dumps({"weights": written}), encoding="utf-8")
+    WEIGHTS.write_text(json.dumps({"weights": written}), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

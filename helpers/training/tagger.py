@@ -1,68 +1,77 @@
 """Trains the tagger and the table of lemmas: `python -m helpers.training.tagger UD_DIR`.
 
-UD_DIR holds `*train.conllu` and, to report scores, `*dev.conllu`.  About three minutes on one core;
-the same files give the same models, byte for byte, on the same kind of machine.
+UD_DIR holds `*train.conllu`.  About three minutes on one core; the same files give the same models,
+byte for byte, on the same kind of machine.
 """
 
 from __future__ import annotations
 
+import gzip
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import pairwise
+from os.path import commonprefix
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
+from ..reader.encoder import MODELS
+from ..text import read_tables
 from ..text import tagger as model
-from .lemmas import train_lemmas
-from .treebank import Sentence, read_part, read_sentences
+from ..text.lemmas import LONGEST, STRAIGHT, irregular
+from .gold import rows_of
 
-MODELS = Path(model.__file__).parent / "models"
 SEED = 2017
+FOLDS, RUN = 5, 20  # parts of the text, taken from it in turn by so many sentences
 FIRST_BITS, SECOND_BITS = 18, 16  # sizes of the two tables, as powers of two
 LEAST_COUNT = 3  # a word met less often is treated as unknown
 LEAST_SHARE = 0.08  # a tag is in a word's class from this share of its places on
 FIRST_CUT, SECOND_CUT = 0.16, 0.1  # weights below are dropped
-STEP = 0.12  # one unit of the stored whole numbers
+UNIT = 0.12  # of the stored whole numbers
+Step = tuple[int, str]  # letters that go, letters that come instead
+LEAST_WORDS = 2  # different words that must speak for an ending; none is learnt from names
+LONGEST_STEP = 10  # letters that go and come at most: the rest are slips
+Word = tuple[str, str, str]  # as written, lemma, universal tag
 
 
-def lexicon(sentences: Iterable[Sentence]) -> dict[str, int]:
+def read_sentences(folder: Path) -> list[list[Word]]:
+    """The sentences of all treebanks of a folder to learn from."""
+    paths = sorted(folder.glob("*train.conllu"))
+    if not paths:
+        raise FileNotFoundError(f"no *train.conllu in {folder}")
+    blocks = (block for path in paths for block in path.read_text("utf-8").split("\n\n"))
+    found = ([(form, lemma, tag) for _, form, lemma, tag, *_ in rows_of(block)] for block in blocks)
+    return [sentence for sentence in found if sentence]
+
+
+def lexicon(words: Iterable[Word]) -> dict[str, int]:
     """The class of each frequent word: a number for its usual tag and all its tags."""
     counts: dict[str, Counter] = defaultdict(Counter)
-    for sentence in sentences:
-        for word, tag in zip(sentence.words, sentence.tags, strict=True):
-            counts[model.plain_form(word)][tag] += 1
+    for word, _, tag in words:
+        counts[model.plain_form(word)][tag] += 1
     numbers: dict[tuple, int] = {}
     found = {}
     for form, tags in sorted(counts.items()):
-        total = sum(tags.values())
-        if total >= LEAST_COUNT and "\n" not in form:
-            usual = min(tags, key=lambda tag: (-tags[tag], tag))
-            key = (usual, *sorted(t for t, n in tags.items() if n / total > LEAST_SHARE))
-            found[form] = numbers.setdefault(key, len(numbers) + 1)
+        if tags.total() >= LEAST_COUNT and "\n" not in form:
+            often = sorted(tag for tag, n in tags.items() if n / tags.total() > LEAST_SHARE)
+            found[form] = numbers.setdefault((usual(tags), *often), len(numbers) + 1)
     return found
 
 
-def laid_out(sentences: list[Sentence]) -> tuple[list[str], list[tuple[int, int]]]:
-    """All words, and the ranges of their numbers that are sentences."""
-    ends = np.cumsum([len(sentence.words) for sentence in sentences]).tolist()
-    return [word for one in sentences for word in one.words], list(pairwise([0, *ends]))
+def usual(counts: Counter) -> object:
+    """The most frequent one; the least of equals."""
+    return min(counts, key=lambda one: (-counts[one], one))
 
 
-class Examples(NamedTuple):
-    """Words as rows of feature numbers."""
-
-    features: np.ndarray  # words x features: rows of the first table
-    tags: np.ndarray
-    fold: np.ndarray  # for tags given by a model that has not seen the sentence
-    runs: Callable[[np.ndarray], np.ndarray]  # rows of the second table for tags from the first
+Runs = Callable[[np.ndarray], np.ndarray]  # rows of the second table for tags from the first
 
 
-def examples(sentences: list[Sentence], groups: dict[str, int]) -> Examples:
-    """The features and tags of all words."""
-    words, spans = laid_out(sentences)
+def features(sentences: list[list[Word]], groups: dict[str, int]) -> tuple[np.ndarray, Runs]:
+    """Words as rows of feature numbers: those of the first table, and a call for the second's."""
+    words = [word for sentence in sentences for word, _, _ in sentence]
+    spans = list(pairwise([0, *np.cumsum([len(one) for one in sentences]).tolist()]))
     types: dict[str, int] = {"": 0}
     numbers = np.array([types.setdefault(word, len(types)) for word in words])
     keys = np.array(
@@ -70,42 +79,26 @@ def examples(sentences: list[Sentence], groups: dict[str, int]) -> Examples:
     )
     at, length = model.places(spans)
     row = model.spread(numbers, at, length, filler=0)
-    variants = model.variants_of(words, spans)
-    own = np.stack([keys[:, places] for places in model.OWN], 1)[numbers, variants]
+    own = np.stack([keys[:, places] for places in model.OWN], 1)
+    own = own[numbers, model.variants_of(words, spans)]
     columns = [model.rows_of(np.concatenate([keys[numbers, model.SHARED], own], 1), 1, FIRST_BITS)]
     for k, offset in enumerate(model.OFFSETS):
         around = keys[row[at + offset], model.NEAR if abs(offset) == 1 else model.FAR]
         columns.append(model.rows_of(around, k + 2, FIRST_BITS))
     padded = (keys[row, model.FORM], keys[row, model.CLASS])
     columns.append(np.stack(model.pair_rows(padded, at, FIRST_BITS), 1))
-    tag_number = {tag: n for n, tag in enumerate(model.TAGS)}
-    number = np.repeat(np.arange(len(spans)), [end - start for start, end in spans])
 
     def runs(tags: np.ndarray) -> np.ndarray:
         around = model.spread(tags.astype(np.int64), at, length, filler=model.BEYOND)
         return np.stack(model.run_rows(around, padded, at, SECOND_BITS), 1).astype(np.int32)
 
-    tags = np.array([tag_number[tag] for sentence in sentences for tag in sentence.tags])
-    return Examples(np.concatenate(columns, 1).astype(np.int32), tags, number // 20 % 5, runs)
-
-
-def score(table: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """The score of each tag for each word."""
-    chunks = range(0, len(features), 4096)
-    return np.concatenate([table[features[i : i + 4096]].sum(1, dtype=np.float32) for i in chunks])
+    return np.concatenate(columns, 1).astype(np.int32), runs
 
 
 def fit(
-    features: np.ndarray,
-    tags: np.ndarray,
-    *,
-    bits: int,
-    epochs: int,
-    rate: float = 0.1,
-    drop: float = 0.2,
-    base: np.ndarray | None = None,
-    start: np.ndarray | None = None,
-) -> np.ndarray:
+    rows: np.ndarray, tags: np.ndarray, *, bits: int, epochs: int, rate: float = 0.1,
+    drop: float = 0.2, base: np.ndarray | None = None, start: np.ndarray | None = None,
+) -> np.ndarray:  # fmt: skip
     """Softmax regression by AdaGrad in batches, the later epochs averaged.
 
     `drop` is the share of features hidden at random, `base` scores to add to, `start` a table to
@@ -113,80 +106,142 @@ def fit(
     """
     rng = np.random.default_rng(SEED)
     table = np.zeros((1 << bits, len(model.TAGS)), np.float32) if start is None else start.copy()
-    kept = None if start is None else (start != 0).astype(np.float32)
+    kept = np.ones_like(table, bool) if start is None else start != 0
     squares, total = np.full_like(table, 1e-3), np.zeros_like(table)
     for epoch in range(epochs):
         order = rng.permutation(len(tags))
         for batch in np.split(order, range(256, len(order), 256)):
-            rows = np.where(rng.random((len(batch), features.shape[1])) < drop, 0, features[batch])
-            scores = table[rows].sum(1)
-            if base is not None:
-                scores += base[batch]
+            seen = np.where(rng.random((len(batch), rows.shape[1])) < drop, 0, rows[batch])
+            scores = table[seen].sum(1) + (0 if base is None else base[batch])
             scores = np.exp(scores - scores.max(1, keepdims=True))
             slope = scores / scores.sum(1, keepdims=True)
             slope[np.arange(len(batch)), tags[batch]] -= 1
             unsure = np.abs(slope).max(1) > 0.01
-            if not unsure.any():
-                continue
-            flat = rows[unsure].ravel()
-            sorting = np.argsort(flat, kind="stable")
-            cuts = np.flatnonzero(np.r_[True, np.diff(flat[sorting]) > 0])
-            touched = flat[sorting][cuts]
-            change = np.add.reduceat(slope[unsure][sorting // features.shape[1]], cuts, axis=0)
-            squares[touched] += change * change
-            change *= rate / np.sqrt(squares[touched])
-            table[touched] -= change if kept is None else change * kept[touched]
-            table[0] = 0
+            if unsure.any():
+                flat = seen[unsure].ravel()
+                sorting = np.argsort(flat, kind="stable")
+                touched, cuts = np.unique(flat[sorting], return_index=True)
+                change = np.add.reduceat(slope[unsure][sorting // rows.shape[1]], cuts, axis=0)
+                squares[touched] += change * change
+                change *= rate / np.sqrt(squares[touched])
+                table[touched] -= change * kept[touched]
+                table[0] = 0
         if epoch >= epochs // 2:
             total += table
     return total / (epochs - epochs // 2)
 
 
-def rounded(table: np.ndarray, cut: float) -> np.ndarray:
-    """The weights as whole multiples of STEP, small ones dropped."""
-    kept = np.where(np.abs(table) < cut, 0, table)
-    return np.clip(np.round(kept / STEP), -127, 127).astype(np.int8)
-
-
-def train(sentences: list[Sentence]) -> dict[str, np.ndarray]:
+def train(sentences: list[list[Word]]) -> dict[str, np.ndarray]:
     """The arrays of a model."""
-    groups = lexicon(sentences)
-    data = examples(sentences, groups)
-    base = np.zeros((len(data.tags), len(model.TAGS)), np.float32)
-    for fold in range(5):
-        seen = data.fold != fold
-        table = fit(data.features[seen], data.tags[seen], bits=FIRST_BITS, epochs=3)
-        base[~seen] = score(table, data.features[~seen])
-    table = fit(data.features, data.tags, bits=FIRST_BITS, epochs=4)
-    table[np.abs(table) < FIRST_CUT] = 0
-    table = fit(data.features, data.tags, bits=FIRST_BITS, epochs=4, start=table)
-    runs = data.runs(base.argmax(1))  # one gentle pass: the second step overfits easily
-    second = fit(runs, data.tags, bits=SECOND_BITS, epochs=1, rate=0.05, drop=0.1, base=base)
-    forms = "\n".join(groups).encode("utf-8")
-    return {
-        "first": rounded(table, 0),
-        "second": rounded(second, SECOND_CUT),
-        "forms": np.frombuffer(forms, np.uint8),
+    groups = lexicon(word for sentence in sentences for word in sentence)
+    rows, runs = features(sentences, groups)
+    tags = np.array([model.TAGS.index(tag) for sentence in sentences for _, _, tag in sentence])
+    fold = np.array([k // RUN % FOLDS for k, sentence in enumerate(sentences) for _ in sentence])
+    base = np.zeros((len(tags), len(model.TAGS)), np.float32)  # by models that had not seen them
+    for seen in (fold != k for k in range(FOLDS)):
+        table = fit(rows[seen], tags[seen], bits=FIRST_BITS, epochs=3)
+        for some in np.array_split(np.flatnonzero(~seen), 1 + len(seen) // 4096):
+            base[some] = table[rows[some]].sum(1, dtype=np.float32)
+    first = fit(rows, tags, bits=FIRST_BITS, epochs=4)
+    first[np.abs(first) < FIRST_CUT] = 0
+    first = fit(rows, tags, bits=FIRST_BITS, epochs=4, start=first)
+    second = fit(  # one gentle pass: the second step overfits easily
+        runs(base.argmax(1)), tags, bits=SECOND_BITS, epochs=1, rate=0.05, drop=0.1, base=base
+    )
+    second[np.abs(second) < SECOND_CUT] = 0
+    tables = {"first": first, "second": second}
+    whole = {name: np.round(table / UNIT).clip(-127, 127) for name, table in tables.items()}
+    return {name: table.astype(np.int8) for name, table in whole.items()} | {
+        "forms": np.frombuffer("\n".join(groups).encode("utf-8"), np.uint8),
         "groups": np.array(list(groups.values()), np.uint16),
     }
 
 
-def accuracy(tagger: model.Tagger, sentences: list[Sentence]) -> float:
-    """The share of words tagged right."""
-    found = tagger.tag(*laid_out(sentences))
-    gold = [tag for sentence in sentences for tag in sentence.tags]
-    return sum(model.TAGS[n] == tag for n, tag in zip(found, gold, strict=True)) / len(gold)
+def step_between(form: str, lemma: str) -> Step:
+    """How a form becomes its lemma."""
+    shared = len(commonprefix([form, lemma]))
+    return len(form) - shared, lemma[shared:]
+
+
+def taken(form: str, step: Step) -> str:
+    """What becomes of a form by a step."""
+    return form[: len(form) - step[0]] + step[1]
+
+
+def usual_steps(words: Iterable[Word]) -> dict[str, dict[str, Step]]:
+    """The most frequent step of each form, by tag, with the regular forms of every lemma met."""
+    counts: dict[str, dict[str, Counter]] = defaultdict(lambda: defaultdict(Counter))
+    for word, lemma, tag in words:
+        form, base = (x.translate(STRAIGHT).lower() for x in (word, lemma))
+        step = step_between(form, base)
+        if step[0] + len(step[1]) <= LONGEST_STEP:
+            counts[tag][form][step] += 1
+    for tag in ("VERB", "NOUN"):
+        frequent = Counter()
+        for form, steps in counts[tag].items():
+            for step, n in steps.items():
+                frequent[taken(form, step)] += n
+        for base, n in sorted(frequent.items()):
+            if n >= 2 and base.isalpha() and len(base) > 2:
+                for form in (base, *inflected(base, tag)):
+                    if form not in counts[tag] and (form, tag) not in irregular():
+                        counts[tag][form][step_between(form, base)] += 1
+    return {
+        tag: {form: usual(steps) for form, steps in sorted(forms.items())}
+        for tag, forms in sorted(counts.items())
+    }
+
+
+def inflected(base: str, tag: str) -> list[str]:
+    """The regular forms of a noun or verb that are sure; an irregular verb has none."""
+    if tag == "VERB" and base in {lemma for (_, t), lemma in irregular().items() if t == tag}:
+        return []
+    rules = read_tables("inflections.toml")[tag]
+    match, forms = next((m, f) for pattern, *f in rules if (m := re.fullmatch(pattern, base)))
+    return [match.expand(form) for form in forms]
+
+
+def endings(forms: dict[str, Step], tag: str) -> dict[str, Step]:
+    """The fewest endings, and whole words, that give every form its step."""
+    votes: dict[str, Counter] = defaultdict(Counter)
+    for form, step in forms.items():
+        for size in range(min(LONGEST, len(form)) + 1):
+            if step[0] <= size or size == 0:
+                votes[form[len(form) - size :]][step] += 1
+    kept: dict[str, Step] = {}
+
+    def inherited(form: str) -> Step:
+        ends = (form[start:] for start in range(len(form) + 1))
+        return next((kept[end] for end in ends if end in kept), (0, ""))
+
+    for ending in sorted(votes, key=lambda e: (len(e), e)) if tag != "PROPN" else ():
+        best = usual(votes[ending])
+        if votes[ending][best] >= LEAST_WORDS and best != inherited(ending):
+            kept[ending] = best
+    for form, step in forms.items():
+        found = irregular().get((form, tag)) or taken(form, inherited(form[-LONGEST:]))
+        if found != taken(form, step):
+            kept["^" + form] = step
+    return kept
+
+
+def lemma_table(sentences: list[list[Word]]) -> bytes:
+    """The endings learnt from sentences as a gzipped table: tag, ending, cut, added."""
+    steps = usual_steps(word for sentence in sentences for word in sentence)
+    lines = [
+        f"{tag}\t{ending}\t{cut}\t{added}\n"
+        for tag, forms in steps.items()
+        for ending, (cut, added) in sorted(endings(forms, tag).items())
+        if not {"\t", "\n"} & set(ending + added)
+    ]
+    return gzip.compress("".join(lines).encode("utf-8"), 9, mtime=0)
 
 
 def main(folder: Path) -> None:
-    """Train on the training files of a folder, write the models, print the scores on dev."""
-    sentences = read_part(folder, "train")
-    trained = train(sentences)
-    np.savez_compressed(MODELS / "tagger.npz", **trained)
-    train_lemmas(sentences, MODELS / "lemmas.txt.gz")
-    for path in sorted(folder.glob("*dev.conllu")):
-        right = accuracy(model.Tagger(trained), read_sentences(path))
-        print(f"{path.stem}: {100 * right:.2f} % of the tags are right")
+    """Train on the training files of a folder and write the models."""
+    sentences = read_sentences(folder)
+    np.savez_compressed(MODELS / "tagger.npz", **train(sentences))
+    (MODELS / "lemmas.txt.gz").write_bytes(lemma_table(sentences))
 
 
 if __name__ == "__main__":
