@@ -14,42 +14,55 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
+USAGE = """%(prog)s PATH --out DIR [--themes FILE]
+       %(prog)s learn PATH   (fits the confidence of quotes to your corrections)
+       %(prog)s export PATH --out DIR --format FORMAT   (files for other tools)
+       %(prog)s import-xmi FILE EXPORTED PATH   (takes home what was corrected in INCEpTION)"""
+WORDS = {
+    "": ("path", "--out", "--themes"),
+    "learn": ("path",),
+    "export": ("path", "--out", "--format"),
+    "import-xmi": ("file", "exported", "path"),
+}
+MEANING = {
+    "path": "a document or a folder of documents",
+    "file": "what INCEpTION gave out: an XMI, or a zip or folder of it",
+    "exported": "the folder that an export as xmi has made",
+    "--out": "the folder for the results; made by the run",
+    "--themes": "your own themes; without it themes.toml beside the documents, or else the kit's",
+    "--format": "webanno, brat, xmi or conllu",
+}
+FORMATS = ("webanno", "brat", "xmi", "conllu")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m helpers PATH --out DIR [--themes FILE.toml]`, `… learn PATH`, or `… export`.
-
-    Gives the exit status.
+    """What `--help` says; gives the exit status.
 
     >>> main(["no-such-folder", "--out", "results"])
     1
     """
-    arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments[:1] == ["export"]:
-        from .run.exports import main as export
-
-        return export(arguments[1:])
-    parser = _parser()
-    asked = parser.parse_args(arguments)
-    learns = asked.path[0] == "learn" and not asked.out
-    if len(asked.path) != 1 + learns or not (asked.out or learns):
-        parser.error("give one PATH and --out DIR, or learn PATH")
-    from .documents import KitError  # takes its time, for which --help does not wait
-    from .run.run import one_line, run
-
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    word = given.pop(0) if given and given[0] in WORDS else ""
+    said = "Finds who said what, the figures and the themes in news and press releases, runs every "
+    said += "notebook on them and writes tables, plots and a report."
+    parser = argparse.ArgumentParser(prog="python -m helpers", usage=USAGE, description=said)
+    for name in WORDS[word]:
+        must = {"required": name != "--themes"} if name.startswith("-") else {}
+        must |= {"choices": FORMATS} if name == "--format" else {}
+        parser.add_argument(name, metavar=name.strip("-").upper(), help=MEANING[name], **must)
+    asked = parser.parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names of files may hold what a terminal cannot show
             stream.reconfigure(errors="replace")
+    from .documents import KitError  # takes its time, for which --help does not wait
+    from .run.run import one_line
+
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stopped)
     signal.signal(signal.SIGINT, _interrupted)
     try:
-        if learns:
-            from .check.learn import learn
-
-            print(learn(asked.path[1]))
-            return 0
-        return run(asked.path[0], asked.out, themes=asked.themes)
+        return _done(word, asked)
     except KitError as problem:
         status, said = 1, [problem]
     except OSError as problem:
@@ -60,6 +73,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"\n{' '.join(map(one_line, said))}", file=sys.stderr)
     return status
+
+
+def _done(word: str, asked: argparse.Namespace) -> int:
+    """Does what was asked, and says what came of it."""
+    if word == "learn":
+        from .check.rates import learn
+
+        print(learn(asked.path))
+    elif word == "export":
+        from .run.exports import export_path
+
+        export_path(asked.path, asked.out, format=asked.format)
+    elif word == "import-xmi":
+        from .check import import_xmi
+        from .documents import load
+
+        told = import_xmi(asked.file, asked.exported, load(asked.path), asked.path)
+        said = told[["doc", "verdict", "was", "words", "why"]].to_string(index=False)
+        print(said if len(told) else "Nothing else was changed there.")
+    else:
+        from .run.run import run
+
+        return run(asked.path, asked.out, themes=asked.themes)
+    return 0
 
 
 def _unchanged() -> str:
@@ -87,27 +124,6 @@ def _ended(number: int, frame: object) -> NoReturn:
 
 def _stopped(number: int, frame: object) -> NoReturn:
     raise SystemExit(128 + number)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m helpers",
-        usage="%(prog)s PATH --out DIR [--themes FILE.toml]\n"
-        "       %(prog)s learn PATH   (fits the confidence of quotes to your corrections)\n"
-        "       %(prog)s export PATH --out DIR --format FORMAT   (files for other tools)",
-        description="Finds who said what, the figures and the themes in news and press releases, "
-        "runs every notebook on them and writes tables, plots and a report.",
-    )
-    add = parser.add_argument
-    add("path", metavar="PATH", nargs="+", help="a document or a folder of documents")
-    add("--out", metavar="DIR", help="the folder for the results; made by the run")
-    add(
-        "--themes",
-        metavar="FILE.toml",
-        help="your own themes and their words; without it themes.toml beside the documents, "
-        "or else the general dictionary of the kit",
-    )
-    return parser
 
 
 if __name__ == "__main__":

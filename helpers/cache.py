@@ -58,13 +58,7 @@ def cache_file() -> Path | None:
 
 
 def keys_of(documents: pd.DataFrame, name: str, settings: Mapping[str, object]) -> list[str]:
-    """For each document the SHA-256 of all that its rows depend on.
-
-    name : of the analysis; settings : with which it is made; their `repr` counts.
-
-    >>> keys_of(pd.DataFrame({"text": ["Yes."]}), "quotes", {})[0].isalnum()
-    True
-    """
+    """For each document the SHA-256 of all that its rows depend on, with the settings' `repr`."""
     begin = hashlib.sha256(f"{kit_digest()} {name} {settings}".encode("utf-8", "replace"))
     cells = documents.reindex(columns=DEPENDS_ON).astype(object)
     keys = []
@@ -89,16 +83,16 @@ def keep(rows: Iterable[tuple[str, list]]) -> None:
 
 @functools.cache
 def kit_digest(folder: Path = PROJECT) -> str:
-    """The SHA-256 of the kit's code, word lists and models as they are when it is asked first.
+    """The SHA-256 of what the kit is when it is asked first, and of Python and the packages.
 
-    The versions of Python and of the packages that shape rows count, too.
+    Its files count by name, size and time of change: to read all of them takes longer than rows.
     """
-    digest = hashlib.sha256(" ".join([sys.version, *map(metadata.version, BENEATH)]).encode())
+    told = [sys.version, *map(metadata.version, BENEATH)]
     for path in sorted(folder.glob("helpers/**/*")):
         if path.is_file() and path.suffix not in COMPILED:
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+            now = path.stat()
+            told.append(f"{path.relative_to(folder)} {now.st_size} {now.st_mtime_ns}")
+    return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
 
 
 def _with_file(work: Callable[[sqlite3.Connection], Result]) -> Result | None:

@@ -23,12 +23,9 @@ import pandas as pd
 from .cache import cache_file, keep, kept, keys_of
 from .documents import KitError, english
 
-__all__ = ["WORTH_IT", "cores", "in_order", "keep_together", "kept_or_found", "map_parts"]
-
 BATCH = 60_000  # characters: some seconds of work, which is what an interruption costs
 WORTH = 300_000  # characters to read; for fewer, workers take longer to start than to work
 WORTH_IT = 4_000_000  # the same where words and tags are enough
-PART = 250  # documents that a worker is given at a time where words and tags are enough
 MOST = 8  # workers, each of which takes about 250 MB
 IDLE = 60  # seconds without work after which a worker ends, should nobody be left to end it
 
@@ -48,18 +45,15 @@ def map_parts(
     """What a function gives for the documents, part by part, in the order of the documents.
 
     One part when the texts have fewer than 4 million characters; otherwise all cores share them.
-
-    function : takes a documents table and `settings`; stands at the top of a module of the kit.
-        What it gives for a document must not depend on the others.
-
-    Raises what the function raises.
+    The function takes a documents table and the settings, and stands at the top of a module of the
+    kit; what it gives for a document must not depend on the others.
 
     >>> map_parts(len, pd.DataFrame({"text": ["a", "b"]}))
     [2]
     """
-    if len(documents) <= PART or _letters(documents) <= WORTH_IT:
+    if _letters(documents) <= WORTH_IT:
         return [function(documents, **settings)]
-    parts = [documents.iloc[first : first + PART] for first in range(0, len(documents), PART)]
+    parts = _batches(documents, WORTH_IT // 10)
     results = in_order(function, parts, processes=cores(), **settings)
     return list(_told(results, parts, name="documents", worth=WORTH_IT))
 
@@ -71,15 +65,9 @@ def in_order(
     processes: int,
     **settings: object,
 ) -> Iterator[Result]:
-    """What a function gives for each part, in their order, each as soon as it is there.
-
-    function, settings : as for `map_parts`; parts : documents tables.
-    processes : how many processes; 1 is this one alone.
+    """What a function, as for `map_parts`, gives for each part, in order, as soon as it is there.
 
     Raises what the function raises, and KitError when the system has ended a process.
-
-    >>> list(in_order(len, [pd.DataFrame({"text": ["a", "b"]})], processes=4))
-    [2]
     """
     work = functools.partial(function, **settings)
     if processes < 2 or len(parts) < 2:
@@ -93,7 +81,7 @@ def in_order(
     try:
         before = mask(signal.SIG_BLOCK, {signal.SIGINT})  # workers are born deaf to Ctrl-C
         try:
-            results = pool.map(work, map(_bare, parts))
+            results = pool.map(work, parts)
         finally:
             mask(signal.SIG_SETMASK, before)
         yield from results
@@ -117,12 +105,11 @@ def kept_or_found(
     """What `find` gives for the documents: as it was kept, or found, on all cores when many.
 
     What was kept counts only for the very same text, title, author, date, language and settings,
-    and as long as no byte of the kit has changed.
+    and as long as no file of the kit has changed.
 
-    find : takes documents and `settings`, and gives a list with what was found in each, made of
-        what JSON can hold (tuples come back as lists); stands at the top of a module of the kit.
-    documents : the documents table; name : of the analysis.
-    worth : characters; for fewer, other processes take longer to start than to work.
+    find : as for `map_parts`; gives a list with what was found in each document, made of what JSON
+        can hold (tuples come back as lists).  name : of the analysis.  worth : characters; for
+        fewer, other processes take longer to start than to work.
 
     >>> kept_or_found(lambda some: [[len(text)] for text in some["text"]],
     ...               pd.DataFrame({"text": ["Yes.", "No."]}), name="lengths")
@@ -131,11 +118,10 @@ def kept_or_found(
     keys = keys_of(documents, name, settings) if cache_file() else []
     results = kept(keys) if keys else [None] * len(documents)
     missing = [place for place, rows in enumerate(results) if rows is None]
-    batches = _batches(documents.iloc[missing])
+    batches = _batches(documents.iloc[missing], BATCH)
     processes = cores() if sum(map(_letters, batches)) > worth else 1
     found = in_order(find, batches, processes=processes, **settings)
-    told = _told(found, batches, name=name, worth=worth)
-    for batch, rows in zip(batches, told, strict=True):
+    for batch, rows in zip(batches, _told(found, batches, name=name, worth=worth), strict=True):
         places, missing = missing[: len(batch)], missing[len(batch) :]
         for place, own in zip(places, rows, strict=True):
             results[place] = own
@@ -152,11 +138,7 @@ def keep_together(
     So the calls find again what was read for the one before; called for all documents afterwards,
     each takes its rows from what was kept.  Does nothing where nothing is kept.
 
-    finds : name with all settings → call on a documents table that goes through `kept_or_found`;
-        other processes get the calls, so they are functions at the top of a module, or
-        `functools.partial` of such.
-
-    >>> keep_together({"length": len}, pd.DataFrame({"text": ["Yes.", "No."]}))
+    finds : name with all settings → call on a documents table that goes through `kept_or_found`.
     """
     if cache_file():
         work = functools.partial(_call_all, finds=list(finds.values()))
@@ -172,10 +154,7 @@ def _call_all(documents: pd.DataFrame, *, finds: Sequence[Callable]) -> list[lis
 def _told(
     results: Iterator[Result], parts: Sequence[pd.DataFrame], *, name: str, worth: int
 ) -> Iterator[Result]:
-    """The results as they come; where that takes more than some seconds, a bar says how far it is.
-
-    In a log, where nobody looks on, it says nothing.
-    """
+    """The results as they come; where that takes seconds and somebody looks on, under a bar."""
     watched = hasattr(builtins, "get_ipython") or sys.stderr.isatty()
     if not watched or len(parts) < 2 or sum(map(_letters, parts)) < worth / 2:
         yield from results
@@ -193,18 +172,9 @@ def _letters(documents: pd.DataFrame) -> int:
     return sum(len(text) for text in documents["text"] if isinstance(text, str))
 
 
-def _bare(part: pd.DataFrame) -> pd.DataFrame:
-    """A part without what `load` has noted on all documents."""
-    sent = part.copy(deep=False)
-    sent.attrs = {}
-    return sent
-
-
-def _batches(documents: pd.DataFrame) -> list[pd.DataFrame]:
-    batches, first, letters = [], 0, 0
-    for place, text in enumerate(documents["text"], 1):
-        letters += len(str(text))
-        if letters >= BATCH or place == len(documents):
-            batches.append(documents.iloc[first:place])
-            first, letters = place, 0
-    return batches
+def _batches(documents: pd.DataFrame, size: int) -> list[pd.DataFrame]:
+    """The documents in parts of so many characters, without what `load` has noted on all."""
+    bare = documents.copy(deep=False)
+    bare.attrs = {}
+    before = bare["text"].astype(str).str.len().cumsum().shift(fill_value=0)
+    return [part for _, part in bare.groupby((before // size).to_numpy(), sort=False)]

@@ -22,8 +22,7 @@ from helpers.check import (
     save_sheet,
 )
 from helpers.check.corrections import COLUMNS, keys_of
-from helpers.check.learn import learned
-from helpers.check.rates import wilson
+from helpers.check.rates import learned, wilson
 from helpers.documents import PROJECT
 from helpers.show import show_text
 from helpers.themes.choices import settings
@@ -561,8 +560,8 @@ class TestLearning:
     def test_command_writes_the_file(self, tmp_path, capsys, monkeypatch):
         quotes, documents, corrections = self.judged_rows(90)
         (tmp_path / "a.txt").write_text("It rained.", "utf-8")
-        monkeypatch.setattr("helpers.check.learn.load", lambda path: documents)
-        monkeypatch.setattr("helpers.check.learn.find_quotes", lambda documents: quotes)
+        monkeypatch.setattr("helpers.check.rates.load", lambda path: documents)
+        monkeypatch.setattr("helpers.check.rates.find_quotes", lambda documents: quotes)
         add_corrections(corrections.reindex(columns=COLUMNS, fill_value="").to_dict("records"), tmp_path)
         assert main(["learn", str(tmp_path)]) == 0 and "was written" in capsys.readouterr().out
         assert load(tmp_path).index.tolist() == ["a"]

@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 
 from helpers import KitError, export, find_figures, find_quotes, import_xmi, tokenize
+from helpers.__main__ import main
 from helpers.check import FACTS, TYPES, corrected, read_corrections
-from helpers.run.exports import file_names, main
+from helpers.run.exports import file_names
 
-cassis = pytest.importorskip("cassis", reason="dkpro-cassis (pip install -e '.[exports]') is not installed")
+cassis = pytest.importorskip("cassis", reason="dkpro-cassis (pip install -e '.[test]') is not installed")
 conllu = pytest.importorskip("conllu", reason="conllu (pip install -e '.[test]') is not installed")
 
 TEXT = ("Mayor Ann Lee 😀 spoke on Monday. “The bridge will cost € 12 million,” said Lee, “and more.”\r\n\r\n"
@@ -132,16 +133,18 @@ class TestFolder:
     def test_comes_from_the_command_line(self, tmp_path, capsys):
         (tmp_path / "in").mkdir()
         (tmp_path / "in" / "a.txt").write_text("Mayor Ann Lee spoke. “It works,” said Lee.", "utf-8")
-        assert main([str(tmp_path / "in"), "--out", str(tmp_path / "in" / "out"), "--format", "brat"]) == 1
+        assert main(["export", str(tmp_path / "in"), "--out", str(tmp_path / "in" / "out"), "--format", "brat"]) == 1
         assert "lies inside the documents" in capsys.readouterr().err
-        assert main([str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--format", "brat"]) == 0
+        assert main(["export", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--format", "brat"]) == 0
         assert "speaker: Ann Lee" in (tmp_path / "out" / "a.ann").read_text("utf-8")
-        assert main([str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--format", "brat"]) == 1
+        assert main(["export", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--format", "brat"]) == 1
 
-    def test_is_a_word_of_the_command_line(self, capsys):
-        from helpers.__main__ import main as command
-        assert command(["export", "no-such-folder", "--out", "out", "--format", "brat"]) == 1
+    def test_names_a_folder_or_format_that_is_not_there(self, tmp_path, capsys):
+        assert main(["export", "no-such-folder", "--out", "out", "--format", "brat"]) == 1
         assert "no-such-folder" in capsys.readouterr().err
+        with pytest.raises(SystemExit, match="2"):
+            main(["export", "seeds", "--out", str(tmp_path / "out"), "--format", "tei"])
+        assert "invalid choice: 'tei'" in capsys.readouterr().err
 
 
 class TestWebAnnotation:
@@ -331,12 +334,6 @@ class TestXmi:
             features = {feature.name for feature in types.get_type(f"webanno.custom.{layer}").features}
             assert features == {*facts, "part", "checked", "row"}
 
-    def test_says_what_is_missing(self, tmp_path, documents, monkeypatch):
-        monkeypatch.setitem(__import__("sys").modules, "cassis", None)
-        with pytest.raises(KitError, match="pip install -e"):
-            export(documents, None, None, tmp_path, format="xmi")
-        assert not list(tmp_path.iterdir())
-
 
 class TestImport:
     """What comes back from INCEpTION, here changed by cassis as a person would."""
@@ -416,6 +413,18 @@ class TestImport:
         one, two = kind(begin=6, end=13), kind(begin=17, end=22)
         home.cas.add_all([one, two, link(begin=17, end=22, Governor=one, Dependent=two)])
         assert home.come()[["verdict", "start", "end", "words"]].values.tolist() == [["missed", "6", "22", "6-22 " + TEXT[6:22]]]
+
+    def test_is_a_word_of_the_command_line(self, tmp_path, capsys):
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "a.txt").write_text("Mayor Ann Lee met Eva Roe. “It works,” said Lee.", "utf-8")
+        assert main(["export", str(tmp_path / "in"), "--out", str(tmp_path / "xmi"), "--format", "xmi"]) == 0
+        back = tmp_path / "back.xmi"
+        back.write_text((tmp_path / "xmi" / "a.xmi").read_text("utf-8").replace("Ann Lee\"", "Eva Roe\""), "utf-8")
+        told = ["import-xmi", str(back), str(tmp_path / "xmi"), str(tmp_path / "in")]
+        assert main(told) == 0 and "wrong" in capsys.readouterr().out
+        assert main(told) == 0 and "Nothing else was changed" in capsys.readouterr().out
+        assert read_corrections(tmp_path / "in")["speaker"].tolist() == ["Eva Roe"]
+        assert main(["import-xmi", "no-such.xmi", *told[2:]]) == 1 and "no-such.xmi" in capsys.readouterr().err
 
     def test_adds_nothing_twice_and_changes_nothing(self, home):
         home.spans[home.rows[0]].speaker = "Eva Roe"

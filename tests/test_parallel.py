@@ -24,7 +24,6 @@ DOCUMENTS = pd.DataFrame({"text": [f"{text} Number {n}." for n, text in enumerat
 
 def test_the_corpus_is_the_same_as_on_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = read_corpus(DOCUMENTS)
-    monkeypatch.setattr(work, "PART", 5)
     monkeypatch.setattr(work, "WORTH_IT", 10)
     monkeypatch.setattr(work, "cores", lambda: 2)
     again = read_corpus(DOCUMENTS)
@@ -33,7 +32,6 @@ def test_the_corpus_is_the_same_as_on_one_core(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_error_of_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "PART", 5)
     monkeypatch.setattr(work, "WORTH_IT", 10)
     monkeypatch.setattr(work, "cores", lambda: 2)
     with pytest.raises(KitError, match="no order 'up'"):
@@ -57,8 +55,7 @@ def test_a_worker_that_the_system_ends_is_told_of(monkeypatch: pytest.MonkeyPatc
         list(in_order(end, [DOCUMENTS, DOCUMENTS], processes=2))
 
 
-def test_few_documents_are_worked_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "WORTH_IT", 10)
+def test_few_documents_are_worked_on_here() -> None:
     assert map_parts(len, DOCUMENTS) == [len(DOCUMENTS)]
     assert map_parts(len, DOCUMENTS.iloc[:0]) == [0]
 

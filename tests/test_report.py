@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from helpers.figures.claims import compare_claims
-from helpers.run import find_findings, places, report
+from helpers.run import find_findings, report
 from helpers.run.report import report_html
 from helpers.show.html import by_class, by_style, shown, sorting_script
 from helpers.show.marks import Mark, mark_up
@@ -219,7 +219,7 @@ class TestSizes:
         assert "3 documents" in text and len(reader.ids) == len(set(reader.ids))
 
     def test_only_the_first_of_many_are_shown_in_full(self, no_charts, monkeypatch):
-        monkeypatch.setattr(places, "MOST_TEXTS", 2)
+        monkeypatch.setattr(report, "MOST_TEXTS", 2)
         monkeypatch.setattr(report, "MOST_ROWS", 30)
         text = report_html(self.many(4), facts=FACTS)
         reader = Reader(text)
@@ -235,7 +235,7 @@ class TestSizes:
         assert {link[1:] for link in reader.links} <= set(reader.ids)
 
     def test_a_long_text_is_cut_and_says_so(self, no_charts, monkeypatch):
-        monkeypatch.setattr(places, "MOST_LETTERS", 1000)
+        monkeypatch.setattr(report, "MOST_LETTERS", 1000)
         text = report_html(tables(), facts=FACTS)
         reader = Reader(text)
         assert "The text goes on" in text
@@ -263,8 +263,9 @@ def two_sources() -> dict[str, pd.DataFrame]:
     """Two documents that contradict each other on what a bridge costs."""
     texts = ["The Halmar Strait Bridge will cost 2.3 billion euros, minister Ilse Marrow said.",
              "The Halmar Strait Bridge will cost 2.6 billion euros, auditor Beatrix Onslow said."]
-    documents = pd.DataFrame({"text": texts, "date": "2023-05-16"},
+    documents = pd.DataFrame({"text": texts, "date": "2023-05-16", "words": 13, "path": ["m.txt", "a.txt"]},
                              index=pd.Index(["ministry", "audit"], name="doc"))
+    documents = documents.reindex(columns=handmade.documents().columns)
     documents.attrs["problems"] = handmade.documents().attrs["problems"]
     rows = [{"doc": doc, "start": text.index("2."), "end": text.index(" euros") + 6, "paragraph": 0,
              "text": text[text.index("2."):text.index(" euros") + 6], "kind": "money", "unit": "EUR",

@@ -10,7 +10,7 @@ import pytest
 from helpers.documents import PROJECT
 from helpers.run import run
 from helpers.run.report import report_html
-from helpers.themes.choices import load_choices, load_themes_for, settings
+from helpers.themes.choices import settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 try:
@@ -29,9 +29,7 @@ PART = ".part:has(> #{}) > summary"
 def report(request, tmp_path_factory):
     """The report of a folder, as the command line writes it."""
     source = PROJECT / getattr(request, "param", "tests/documents")
-    choices = load_choices(source)
-    documents = run.load(source)
-    found = {"documents": documents} | run._tables(documents, source, load_themes_for(source), choices)
+    found, _ = run._tables(run.load(source), source, None)
     counted, said = run._counted_once(found, source)
     facts = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": settings(source),
              "counted": said, "notebooks": {"00_start_here": "ok"}}

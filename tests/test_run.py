@@ -16,6 +16,7 @@ from helpers import find_quotes, load
 from helpers.__main__ import main
 from helpers.check import add_corrections, judged, sample
 from helpers.documents import PROJECT
+from helpers.quotes import table as quotes_table
 from helpers.run import notebooks, run
 from helpers.run.results import read_manifest
 
@@ -82,10 +83,15 @@ def quick(tmp_path, monkeypatch):
 
 class TestCorrections:
     def test_are_in_the_tables(self, documents, monkeypatch, capsys):
+        texts, once = [], quotes_table.quotes_in
+        monkeypatch.setattr(quotes_table, "quotes_in", lambda text, **facts: texts.append(text) or once(text, **facts))
         monkeypatch.setattr(run, "find_quotes", find_quotes)
+        monkeypatch.setenv("COMMUNIQUE_CACHE", "off")
         loaded = load(documents)
         add_corrections([judged(sample(find_quotes(loaded), loaded), 0, "wrong", speaker="Eva Roe")], documents)
+        texts.clear()
         assert main([str(documents), "--out", "results"]) == 3  # there are no notebooks
+        assert len(texts) == 1  # what methods.md says goes by the same table
         quotes = pd.read_csv("results/quotes.csv", encoding="utf-8-sig")
         assert quotes.loc[quotes["checked"] == "corrected", "speaker"].tolist() == ["Eva Roe"]
         assert read_manifest(Path("results"))["settings"]["corrections"]["file"] == "corrections.csv"

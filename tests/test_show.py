@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 
 from helpers.charts.colours import on
 from helpers.documents import KitError
-from helpers.show import left_out, pick_documents, show_claims, show_concordance, show_table, show_text
+from helpers.show import (
+    left_out,
+    pick_documents,
+    show_claims,
+    show_concordance,
+    show_table,
+    show_text,
+)
 from helpers.show.html import sorting_script
 
 TAGS = {"div", "span", "table", "thead", "tbody", "tr", "th", "td", "b", "br", "sup", "small", "details", "summary"}

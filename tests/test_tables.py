@@ -8,15 +8,16 @@ import pytest
 
 from helpers import find_figures, find_phrases, find_quotes, find_themes, load
 from helpers.check import add_corrections, corrected, judged, read_corrections, sample
+from helpers.check.corrections import VERDICTS
 from helpers.figures.claims import compare_claims
-from helpers.run.methods import code, methods_text
-from helpers.run.places import passages
-from helpers.run.report import report_html
-from helpers.run.tables import codebook, every_table
+from helpers.run.report import passages, report_html
+from helpers.run.tables import code, codebook, every_table, methods_text
+from helpers.show.save import save_tables
 from helpers.text import read_tables
-from helpers.themes import count_once
+from helpers.themes import count_once, load_speakers
 from helpers.themes.choices import settings
 from helpers.themes.evidence import join_evidence
+from helpers.themes.who import form_of
 
 STORY = ("The Halmar Bridge will cost 2.3 billion euros, minister Ilse Marrow said on Tuesday.\n\n"
          "“Trade will grow,” said Ilse Marrow. But auditor Beatrix Onslow said that the Halmar Bridge "
@@ -39,8 +40,10 @@ def folder(tmp_path_factory):
 def results(folder, who=""):
     """What was found and what is counted, as the command line has it."""
     documents = load(folder)
-    quotes = corrected(find_quotes(documents), documents, folder)
-    figures = corrected(find_figures(documents, quotes=quotes), documents, folder)
+    bare = {"quotes": find_quotes(documents)}
+    quotes = corrected(bare["quotes"], documents, folder)
+    bare["figures"] = find_figures(documents, quotes=quotes)
+    figures = corrected(bare["figures"], documents, folder)
     found = {"documents": documents, "quotes": quotes, "figures": figures,
              "phrases": find_phrases(documents), "themes": find_themes(documents)}
     documents, quotes, said = count_once(documents, quotes)
@@ -51,7 +54,7 @@ def results(folder, who=""):
                 "claims": compare_claims(counted["figures"], documents)}
     facts = {"kit": "communique 1.2.3", "date": "2026-11-24", "settings": settings(folder),
              "counted": said, "notebooks": {}}
-    return found, counted, facts
+    return found, counted, facts, bare
 
 
 def check_a_quote(folder):
@@ -67,13 +70,17 @@ class TestCodebook:
         check_a_quote(story)
         figures = find_figures(documents)
         add_corrections([judged(sample(figures, documents), 0, "right")], story)
-        found, counted, _ = results(story, "checked")
+        found, counted, *_ = results(story, "checked")
         saved = every_table(found, counted, read_corrections(story))
         book = saved.pop("codebook")
         assert set(book["table"]) == set(saved)
         for name, table in saved.items():
             columns = [*filter(None, [table.index.name]), *table.columns]
             assert set(book.loc[book["table"] == name, "column"]) == set(columns), name
+
+    def test_tells_every_verdict(self):
+        meaning = read_tables("glossary.toml")["corrections"]["verdict"]
+        assert all(verdict in meaning for verdicts in VERDICTS.values() for verdict in verdicts)
 
     def test_says_each_thing_once(self):
         glossary = read_tables("glossary.toml")
@@ -87,7 +94,7 @@ class TestCodebook:
 class TestPassages:
     def test_every_counted_row_leads_to_its_place_in_the_report(self, folder, monkeypatch):
         monkeypatch.setattr("helpers.run.report._charts", lambda tables: [])
-        found, counted, facts = results(folder)
+        found, counted, facts, _ = results(folder)
         saved = every_table(found, counted, read_corrections(folder))
         ids = set(re.findall(r' id="([^"]+)"', report_html(counted, facts=facts)))
         links = passages(saved, counted)
@@ -98,14 +105,14 @@ class TestPassages:
             assert set(filter(None, places)) <= ids, name
 
     def test_a_claim_leads_to_its_figure_and_evidence_to_its_quote(self, folder):
-        found, counted, _ = results(folder)
+        found, counted, *_ = results(folder)
         links = passages(every_table(found, counted, read_corrections(folder)), counted)
         assert links["evidence"] == [place for place in links["quotes"] if place]
         assert len(links["claims"]) == 2 and set(links["claims"]) <= set(links["figures"])
 
     def test_rows_behind_the_shown_part_of_a_text_lead_nowhere(self, folder, monkeypatch):
-        monkeypatch.setattr("helpers.run.places.MOST_LETTERS", 40)
-        found, counted, _ = results(folder)
+        monkeypatch.setattr("helpers.run.report.MOST_LETTERS", 40)
+        found, counted, *_ = results(folder)
         figures = passages(every_table(found, counted, read_corrections(folder)), counted)["figures"]
         starts = found["figures"]["start"].tolist()
         assert any(figures) and all(start < 40 for start, place in zip(starts, figures, strict=True) if place)
@@ -113,8 +120,8 @@ class TestPassages:
 
 class TestMethods:
     def written(self, folder, who="") -> str:
-        found, counted, facts = results(folder, who)
-        return methods_text(found, counted, facts=facts, corrections=folder)
+        found, counted, facts, bare = results(folder, who)
+        return methods_text(found, counted, bare, facts=facts, corrections=read_corrections(folder))
 
     def test_counts_the_corpus_and_what_was_left_out(self, folder):
         text = self.written(folder)
@@ -144,10 +151,20 @@ class TestMethods:
         assert code(words).count("`") == 2 and not re.search(r"[<>|\n]", code(words))
 
 
+def test_the_count_of_speakers_can_be_copied_beside_the_documents(folder, tmp_path):
+    found, counted, *_ = results(folder)
+    quotes = counted["quotes"].assign(speaker=["Ilse Marrow", None, *counted["quotes"]["speaker"][2:]])
+    saved = every_table(found, counted | {"quotes": quotes}, read_corrections(folder))
+    save_tables({"speakers": saved["speakers"]}, tmp_path)
+    people = load_speakers(tmp_path)
+    assert set(people) == {form_of(name) for name in quotes["speaker"].dropna()} and len(people) > 1
+    assert people["ilse marrow"].name == "Ilse Marrow"
+
+
 def test_settings_of_the_user_are_named(tmp_path):
     story = tmp_path / "story.txt"
     story.write_text(STORY, "utf-8")
     (tmp_path / "words.toml").write_text('stop = ["billion"]\n[merge]\n"Halmar Bridge" = ["the bridge"]\n', "utf-8")
-    found, counted, facts = results(story, "words")
-    text = methods_text(found, counted, facts=facts, corrections=story)
+    found, counted, facts, bare = results(story, "words")
+    text = methods_text(found, counted, bare, facts=facts, corrections=read_corrections(story))
     assert "words: `words.toml` (SHA-256 " in text and "counted as `Halmar Bridge`: `the bridge`" in text

@@ -60,7 +60,7 @@ def test_merging_may_go_over_several_lines_and_to_a_name_without_one(tmp_path):
     ("name,other names,merge into\nAnn Lee,A. L.,Bob Roe\nBob Roe,,A. L.\n", "Ann Lee → Bob Roe → Ann Lee is a circle"),
     ("name,other names\nAnn Lee,\nBob Roe,The Ann Lee\n", "'ann lee' is on line 2 and on line 3"),
     ('name,role\n"Ann\nLee",mayor\n,mayor\n', "line 4: there is no name"),
-    ("speaker,role\nAnn Lee,mayor\n", "line 1: has a column 'speaker'"),
+    ("speakers,role\nAnn Lee,mayor\n", "line 1: has a column 'speakers'"),
     ("role,organisation\nmayor,Zell\n", "line 1: has no column 'name'"),
     ('name\nAnn Lee\n"Bob\n', "line 3: unexpected end of data"),
 ])

@@ -10,14 +10,13 @@ What people say lies in `corrections.csv` beside the documents: see `corrections
 """
 
 from .corrections import add_corrections, read_corrections, table_name, text_sha256
-from .inception import FACTS, TYPES, import_xmi, marked, plain, to_xmi
+from .inception import FACTS, TYPES, import_xmi, marked, plain
 from .merge import corrected
 from .rates import agreement, error_rates
-from .sample import check_rows, judged, sample
-from .sheet import read_sheet, save_sheet
+from .sample import check_rows, judged, read_sheet, sample, save_sheet
 
 __all__ = [
     "FACTS", "TYPES", "add_corrections", "agreement", "check_rows", "corrected", "error_rates",
     "import_xmi", "judged", "marked", "plain", "read_corrections", "read_sheet", "sample",
-    "save_sheet", "table_name", "text_sha256", "to_xmi",
+    "save_sheet", "table_name", "text_sha256",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ import pandas as pd
 
 from ..documents import OWN_FILES, KitError, beside, own_csv, safe
 from ..text import Span
+from ..text.wording import known
 
 with suppress(ImportError):  # Windows has none
     import fcntl
@@ -33,9 +34,11 @@ VERDICTS = {
     "figures": ["right", "wrong", "not a figure", "missed", "taken back"],
     "passages": ["complete"],  # no other quote is missing there
 }
+SAME = [name for name in COLUMNS if name not in ("doc", "was", "by", "when")]
 NO_ROW = ("not a statement", "not a figure")  # of quotes, of figures
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?:;\d{1,9}-\d{1,9})*\b")
 BLANK = b"\xef\xbb\xbf,; \t\r\n"  # all that a file may hold in which nothing is said
+LONGEST = 200  # letters of a row's words, in the file
 Key = tuple[str, int, int]  # SHA-256 of the text, first character, end
 Line = dict[str, str]
 
@@ -52,15 +55,9 @@ class Said(NamedTuple):
 
 
 def keys_of(table: pd.DataFrame, documents: pd.DataFrame) -> list[Key]:
-    """The text, first character and end of each row: what corrections know it by.
-
-    Offsets hold for a text, and a file may be read anew in another way: hence not the file's sum.
-
-    >>> rows = pd.DataFrame({"doc": [0], "start": 0, "end": 2})
-    >>> keys_of(rows, pd.DataFrame({"text": ["It grew."]}))[0][0][:8]
-    '2ffb6a1a'
-    """
-    return _keys(table, _hashes(documents))
+    """The text, first character and end of each row; another reading of a file is another text."""
+    hashes = documents["text"].map(text_sha256)
+    return list(zip(table["doc"].map(hashes), table["start"], table["end"], strict=True))
 
 
 def table_name(table: pd.DataFrame, documents: pd.DataFrame) -> str:
@@ -124,18 +121,25 @@ def add_corrections(lines: Sequence[Mapping[str, str]], documents: str | Path) -
         raise KitError(f"{path} cannot be written ({problem.strerror}) — {advice}") from problem
 
 
+def add_new(lines: Sequence[Line], documents: str | Path) -> list[Line]:
+    """Adds the lines that are not among the corrections yet, and gives them."""
+    there = set(read_corrections(documents)[SAME].itertuples(index=False, name=None))
+    new = [line for line in lines if tuple(line[name] for name in SAME) not in there]
+    if new:
+        add_corrections(new, documents)
+    return new
+
+
 def last_said(
     table: pd.DataFrame, documents: pd.DataFrame, corrections: pd.DataFrame | str | Path
 ) -> Said:
-    """What holds of the rows of a table, as people said it last.
-
-    corrections : as `read_corrections` gives them, or the path that `load` was given.
-    """
+    """What holds of the rows of a table, as people said it last."""
     if not isinstance(corrections, pd.DataFrame):
         corrections = read_corrections(corrections)
-    name, hashes = table_name(table, documents), _hashes(documents)
-    docs = {sha256: list(some) for sha256, some in hashes.groupby(hashes).groups.items()}
-    said: dict[str, dict[Key, Line]] = {"quotes": {}, "figures": {}, "passages": {}}
+    name, docs = table_name(table, documents), {}
+    for doc, text in documents["text"].items():
+        docs.setdefault(text_sha256(text), []).append(doc)
+    said: dict[str, dict[Key, Line]] = {one: {} for one in VERDICTS}
     stale = []
     for line in corrections.to_dict("records"):
         place = SPANS.fullmatch(f"{line['start']}-{line['end']}")
@@ -145,49 +149,43 @@ def last_said(
         elif line["sha256"] in docs:
             said[line["table"]][line["sha256"], int(line["start"]), int(line["end"])] = line
         elif line["table"] == name:
-            gone = "has another text now" if line["doc"] in hashes.index else "is not here"
+            gone = "has another text now" if line["doc"] in documents.index else "is not here"
             stale.append(line | {"why": f"the document {gone}"})
     told = {key: line for key, line in said[name].items() if line["verdict"] != "taken back"}
-    return Said(name, docs, _keys(table, hashes), told, [*said["passages"]], stale)
+    return Said(name, docs, keys_of(table, documents), told, [*said["passages"]], stale)
+
+
+def cells_of(row: Mapping[str, object]) -> dict[str, str]:
+    """What of a row can be corrected, in words; the words of a quote by their place.
+
+    >>> cells_of({"timex": None, "value": 1200.0, "unit": "EUR", "start": 0, "end": 4})
+    {'value': '1200', 'unit': 'EUR', 'of': '', 'words': '0-4'}
+    """
+    numbers = [row.get(name) for name in ("value", "low", "high")]
+    value = "–".join(f"{float(number):.12g}" for number in numbers if known(number))
+    timex = row.get("timex")
+    told = {"words": f"{row['start']}-{row['end']}", "value": timex if known(timex) else value}
+    names = FIELDS["quotes" if "quote" in row else "figures"]
+    cells = {name: told.get(name, row.get(name)) for name in names}
+    return {name: str(cell) if known(cell) else "" for name, cell in cells.items()}
 
 
 def spans_said(words: str, otherwise: Span) -> list[Span]:
-    """The places at the head of corrected words; where nothing is said of them the other one.
-
-    >>> spans_said("12-40;55-60 it … works", (12, 60)), spans_said("", (12, 60))
-    ([(12, 40), (55, 60)], [(12, 60)])
-    """
+    """The places at the head of corrected words, "12-40;55-60 it … works"; else the other one."""
     spans = SPANS.match(words)
     places = (place.split("-") for place in spans[0].split(";")) if spans else ()
     return [(int(start), int(end)) for start, end in places] or [otherwise]
 
 
 def in_common(one: Sequence[Span], other: Sequence[Span]) -> float:
-    """How much of two places, from the first character to the last, is in both, 0–1.
-
-    >>> in_common([(0, 3), (7, 10)], [(5, 10)])
-    0.5
-    """
+    """How much of two places, from the first character to the last, is in both, 0–1."""
     starts, ends = (one[0][0], other[0][0]), (one[-1][1], other[-1][1])
     return max(min(ends) - max(starts), 0) / (max(ends) - min(starts))
 
 
 def text_sha256(text: object) -> str:
-    """The SHA-256 of a text, which offsets hold for.
-
-    >>> text_sha256("It grew.")[:8]
-    '2ffb6a1a'
-    """
+    """The SHA-256 of a text, which offsets hold for."""
     return hashlib.sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _hashes(documents: pd.DataFrame) -> pd.Series:
-    sums = [text_sha256(text) for text in documents["text"]]
-    return pd.Series(sums, documents.index, dtype=object)
-
-
-def _keys(table: pd.DataFrame, hashes: pd.Series) -> list[Key]:
-    return list(zip(table["doc"].map(hashes), table["start"], table["end"], strict=True))
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import getpass
 import re
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,27 +23,27 @@ from ..text.wording import known
 from .corrections import (
     COLUMNS,
     FIELDS,
-    NO_ROW,
+    LONGEST,
     Line,
-    add_corrections,
+    add_new,
+    cells_of,
     read_corrections,
     text_sha256,
-)
-from .merge import cells_of
+)  # fmt: skip
 
 FACTS = {
     "Quotation": ("kind", "speaker", "speaker_kind", "role", "inferred", "stance", "confidence"),
     "Figure": ("kind", "value", "unit", "modifier", "of", "per", "when", "speaker", "rule"),
 }
 TABLES = {"Quotation": "quotes", "Figure": "figures"}
+NONE = {"Quotation": "not a statement", "Figure": "not a figure"}
 UNCHECKED = "unchecked"
 TYPES = DATA / "TypeSystem.xml"
 CAS, ID = "{http:///uima/cas.ecore}", "{http://www.omg.org/XMI}id"
 LAYER = "{http:///webanno/custom.ecore}"
-MOST_BYTES, MOST_PIECES, LONGEST = 20_000_000, 20, 200
+MOST_BYTES, MOST_PIECES = 20_000_000, 20
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML
 Found = dict[tuple[str, str], "Marked"]  # layer and row → the row
-SAME = ("sha256", "table", "start", "end", "verdict", *sum(FIELDS.values(), []), "who")
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,9 @@ class Marked:
     facts: dict[str, str]  # `row` is its start and end in the table, `checked` is never missing
     places: dict[str, list[Span]]  # content, cue, source
 
-    @property
-    def place(self) -> Span:
-        starts, ends = zip(*self.places["content"], strict=True)
-        return min(starts), max(ends)
-
     def fields(self, text: str) -> Line:
         """What corrections say of such a row."""
-        start, end = self.place
+        start, end = self.places["content"][0][0], self.places["content"][-1][1]
         cells = self.facts | {"words": f"{start}-{end} {text[start:end][:LONGEST]}"}
         return {name: cells.get(name, "") for name in FIELDS[TABLES[self.layer]]}
 
@@ -93,30 +87,6 @@ def plain(words: object) -> str:
     return FORBIDDEN.sub("\ufffd", str(words))
 
 
-def to_xmi(text: str, rows: Iterable[Marked]) -> str:
-    """One document as XMI; its places become UTF-16 units, in which Java counts.
-
-    Raises KitError where dkpro-cassis is not installed.
-    """
-    try:
-        from cassis import Cas, load_typesystem
-    except ImportError as problem:
-        advice = "install it with pip install -e '.[exports]'"
-        raise KitError(f"dkpro-cassis, which writes XMI, is not here — {advice}") from problem
-    cas = Cas(types := load_typesystem(TYPES))
-    cas.sofa_mime, cas.sofa_string = "text/plain", text
-    link = types.get_type("webanno.custom.QuotationLink")
-    for row in rows:
-        span, first = types.get_type(f"webanno.custom.{row.layer}"), None
-        for part, begin, end in ((part, *at) for part, some in row.places.items() for at in some):
-            facts = {"row": row.facts["row"]} if first else row.facts
-            cas.add(made := span(begin=begin, end=end, part=part, **facts))
-            if first:
-                cas.add(link(begin=begin, end=end, part=part, Governor=first, Dependent=made))
-            first = first or made
-    return cas.to_xmi(pretty_print=True)
-
-
 def import_xmi(
     back: str | Path, exported: str | Path, documents: pd.DataFrame, path: str | Path
 ) -> pd.DataFrame:
@@ -138,10 +108,11 @@ def import_xmi(
     base: dict[str, list[Found]] = {}
     for _, text, rows in _read_all(exported):
         base.setdefault(text, []).append(rows)
-    before = read_corrections(path).to_dict("records")
-    old = {tuple(map(line.get, SAME)) for line in before}
     # a row stands where somebody has put it, but is known by where the kit found it
-    first = {(line["sha256"], line["table"], line["words"].split(" ")[0]): line for line in before}
+    first = {
+        (line["sha256"], line["table"], line["words"].split(" ")[0]): line
+        for line in read_corrections(path).to_dict("records")
+    }
     told, when = [], datetime.now(UTC).isoformat(timespec="seconds")
     for file, text, rows in _read_all(back):
         project = {"annotation", "curation"} & {*file.split("/")}
@@ -154,34 +125,32 @@ def import_xmi(
             key = first.get((sha256, line.get("table"), place), line)
             line |= {end: key[end] for end in ("start", "end") if end in key}
             line |= {"doc": doc, "sha256": sha256, "by": "INCEpTION", "who": who, "when": when}
-            row = {name: str(line.get(name, "")) for name in [*COLUMNS, "why"]}
-            told += [row] * (tuple(map(row.get, SAME)) not in old)
-    if new := [row for row in told if row["verdict"]]:
-        add_corrections(new, path)
-    return pd.DataFrame(told, columns=[*COLUMNS, "why"])
+            told.append({name: str(line.get(name, "")) for name in [*COLUMNS, "why"]})
+    added = add_new([row for row in told if row["verdict"]], path)
+    kept = [row for row in told if row in added or not row["verdict"]]
+    return pd.DataFrame(kept, columns=[*COLUMNS, "why"])
 
 
 def _changes(text: str, before: Found, after: Found) -> Iterator[dict[str, object]]:
     """What is to be said of the rows of a text: a verdict, and `why` the rest cannot be said."""
     for key in {**before, **after}:
         was, now = before.get(key), after.get(key)
-        row, (start, end) = now or was, (was or now).place
-        table, fields, lost = TABLES[row.layer], row.fields(text), set()
-        if now is None:
-            verdict = NO_ROW[list(TABLES).index(row.layer)]
-        elif was is None:
-            verdict = "missed"
+        layer, fields, lost = key[0], (now or was).fields(text), set()
+        places = (was or now).places["content"]
+        start, end = places[0][0], places[-1][1]
+        if not was or not now:
+            verdict = "missed" if now else NONE[layer]
         else:
             cells, others = ({**some.facts, **some.places} for some in (now, was))
             differ = {name for name in {*cells, *others} if cells.get(name) != others.get(name)}
             right = "checked" in differ and cells.get("checked", UNCHECKED) != UNCHECKED
             verdict = "wrong" if fields != was.fields(text) else "right" * right
-            lost = differ - {*fields, "checked"} - {"content"}
+            lost = differ - {*fields, "checked", "content"}
         if verdict or lost:
             why = f"corrections have no place for: {', '.join(sorted(lost))}" if lost else ""
             said = f"{was.facts.get('speaker', '')}: {text[start:end]}" if was else ""
-            line = {"table": table, "start": start, "end": end, "verdict": verdict, "why": why}
-            yield line | fields | {"was": said.removeprefix(": ")[:LONGEST]}
+            line = {"table": TABLES[layer], "start": start, "end": end, "verdict": verdict}
+            yield line | fields | {"why": why, "was": said.removeprefix(": ")[:LONGEST]}
 
 
 def _read_all(path: str | Path) -> Iterator[tuple[str, str, Found]]:
@@ -208,15 +177,13 @@ def _rows(root: Element) -> tuple[str, Found]:
     """The text of an XMI, and the rows that its spans make, by layer and row."""
     text = root.find(f"{CAS}Sofa").attrib["sofaString"]
     # the character that each UTF-16 unit belongs to
-    at = array("L", (n for n, c in enumerate(text) for _ in range(1 + (c > "\uffff"))))
-    at.append(len(text))
+    at = [n for n, c in enumerate(text) for _ in range(1 + (c > "\uffff"))] + [len(text)]
     indexed = {number for view in root.iter(f"{CAS}View") for number in view.get("members").split()}
     spans = {one.get(ID): one for one in root if one.get(ID) in indexed}
     above = {one.get("Dependent"): one.get("Governor") for one in spans.values()}
     found: Found = {}
-    for number, one in spans.items():
+    for top, one in spans.items():
         if (layer := one.tag.removeprefix(LAYER)) in TABLES:
-            top = number
             for _ in range(MOST_PIECES):
                 top = above.get(top, top)
             name = one.get("row") or spans[top].get("row") or f"new {top}"
@@ -226,8 +193,9 @@ def _rows(root: Element) -> tuple[str, Found]:
             row = found.setdefault((layer, name), Marked(layer, {}, {}))
             part = one.get("part") or "content"
             row.places.setdefault(part, []).append((at[begin], at[end]))
-            facts = ((name, one.get(name, "").strip()) for name in (*FACTS[layer], "checked"))
-            row.facts.update({name: fact for name, fact in facts if fact and part == "content"})
+            if part == "content":
+                facts = ((name, one.get(name, "").strip()) for name in (*FACTS[layer], "checked"))
+                row.facts.update({name: fact for name, fact in facts if fact})
     for row in found.values():
         for places in row.places.values():
             places.sort()

@@ -18,16 +18,14 @@ from ..text import Span, paragraphs
 from ..text.wording import known
 from ..themes import load_speakers
 from ..themes.who import Person, form_of
-from .corrections import COLUMNS, FIELDS, NO_ROW, Line, in_common, last_said, spans_said
-from .learn import with_own_confidence
+from .corrections import COLUMNS, NO_ROW, Line, cells_of, in_common, last_said, spans_said
+from .rates import with_own_confidence
 
 TIMEX = re.compile(
     r"(?:FY)?[\dX]{1,4}(?:[-/T][\dXWEQHSPUFAIMON:T/.-]{1,24})?|PT?[\dX][\dXYMWDTHSQE.]{0,12}|[A-Z]+_REF"
 )
 NUMBER = r"[-+]?[\d,]{0,30}\.?\d{1,30}(?:e\d{1,2})?"  # -1,200.5, 4e9
 AMOUNT = re.compile(rf"({NUMBER})(?: ?[-–] ?({NUMBER}))?")
-DATED = ("date", "duration")
-GONE = "gone"
 Row = dict[str, object]
 
 
@@ -71,7 +69,7 @@ def corrected(
                 least = 0.9 if line["verdict"] == "missed" else 0.5
                 row = found.get((doc, *place)) or _nearest(free, doc, spans, least)
                 if line["verdict"] in NO_ROW:
-                    (row or {})["checked"] = GONE
+                    rows = [one for one in rows if one is not row]
                     continue
                 now = row or _missed(name, doc, spans, line, text)
                 cells = _changes(now, line, spans, text) | _facts(now, line, text, rows, people)
@@ -79,7 +77,6 @@ def corrected(
                 rows += [] if row else [now | {"checked": "added"}]
             except KitError as problem:
                 stale.append(line | {"why": str(problem)})
-    rows = [row for row in rows if row["checked"] != GONE]
     order = {doc: number for number, doc in enumerate(documents.index)}
     rows.sort(key=lambda row: (order[row["doc"]], row["start"], row["end"]))
     columns = [*table.columns] + ["checked"] * any(row["checked"] for row in rows)
@@ -88,30 +85,13 @@ def corrected(
     return merged
 
 
-def cells_of(row: Mapping[str, object]) -> dict[str, str]:
-    """What of a row can be corrected, in words; the words of a quote by their place.
-
-    >>> cells_of({"timex": None, "value": 1200.0, "unit": "EUR", "start": 0, "end": 4})
-    {'value': '1200', 'unit': 'EUR', 'of': '', 'words': '0-4'}
-    """
-    numbers = [row.get(name) for name in ("value", "low", "high")]
-    value = "–".join(f"{float(number):.12g}" for number in numbers if known(number))
-    timex = row.get("timex")
-    told = {"words": f"{row['start']}-{row['end']}", "value": timex if known(timex) else value}
-    names = FIELDS["quotes" if "quote" in row else "figures"]
-    cells = {name: told.get(name, row.get(name)) for name in names}
-    return {name: str(cell) if known(cell) else "" for name, cell in cells.items()}
-
-
 def value_cells(words: str, kind: str) -> Row:
     """The cells of a value as people write it; raises KitError for what is none.
 
-    >>> value_cells("1,200", "money"), value_cells("10-15", "percent")["high"]
-    ({'value': 1200.0, 'low': None, 'high': None}, 15.0)
-    >>> value_cells("2017-11-23", "date")["timex"], value_cells("P3D", "duration")["timex"]
-    ('2017-11-23', 'P3D')
+    >>> value_cells("10-15", "percent"), value_cells("P3D", "duration")["timex"]
+    ({'value': None, 'low': 10.0, 'high': 15.0}, 'P3D')
     """
-    if kind in DATED:
+    if kind in ("date", "duration"):
         if words and not TIMEX.fullmatch(words):
             raise KitError(f"{words[:40]!r} is no TIMEX3 value — write 2017-11-23, 2016 or P3D")
         return {"timex": words or None, "value": None}
@@ -143,9 +123,8 @@ def figure_in(words: str, value: str = "", unit: str = "") -> Row:
     if value not in ("", cells["value"]) or unit not in ("", cells["unit"]):
         found = figures_in(f"{value or cells['value']} {unit or cells['unit']}")
     if not found and not value:
-        raise KitError(
-            f"{words[:40]!r} says no value that the kit can read — put it into its field"
-        )
+        what = f"{words[:40]!r} says no value that the kit can read"
+        raise KitError(f"{what} — put it into its field")
     kind = "duration" if value.startswith("P") else "date" if TIMEX.fullmatch(value) else "number"
     row = Figure(0, len(words), words, "count" if unit else kind)
     return asdict(found[0] if found else row) | {"text": words}
@@ -172,8 +151,7 @@ def _changes(row: Row, line: Line, spans: list[Span], text: str) -> Row:
         paragraph = bisect_right(paragraphs(text), start, key=lambda part: part[0]) - 1
         cells |= {"start": start, "end": end, "paragraph": max(paragraph, 0)}
         pieces = " … ".join(text[slice(*span)] for span in spans)
-        is_quote = "quote" in row
-        cells |= {"quote": pieces, "spans": spans} if is_quote else {"text": text[start:end]}
+        cells |= {"quote": pieces, "spans": spans} if "quote" in row else {"text": pieces}
     if line["value"] != before.get("value", line["value"]):
         cells |= value_cells(line["value"], row["kind"])
     for name in ("unit", "of"):
@@ -190,7 +168,6 @@ def _facts(row: Row, line: Line, text: str, rows: Rows, people: Mapping[str, Per
     here = [one for one in mates if one["doc"] == row["doc"]]
     kinds = [one["speaker_kind"] for one in here + mates]
     kinds += [one.kind for one in named_in(text) if form_of(one.name) == form_of(now)]
-    person = people.get(form_of(now), Person(now))
-    roles = [one["role"] for one in here] + [person.role]
+    roles = [one["role"] for one in here] + [people.get(form_of(now), Person(now)).role]
     first_kind, role = (next(filter(known, facts), None) for facts in (kinds, roles))
     return {"speaker": now or None, "inferred": False, "speaker_kind": first_kind, "role": role}

@@ -1,21 +1,32 @@
-"""How often the kit is right on these documents, as people have found it."""
+"""How often the kit is right on these documents, as people have found it, and what it learns of it.
+
+    python -m helpers learn PATH
+
+writes `confidence.json` beside the documents.  `find_quotes` does not know it; `corrected` goes by
+it where it is given the path of the documents, as the notebooks and the command line do.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from ..documents import OWN_FILES, KitError, beside, load
+from ..quotes import find_quotes
 from ..show import records
-from .corrections import NO_ROW, last_said, spans_said
-from .merge import cells_of
+from ..text.wording import plural
+from .corrections import NO_ROW, cells_of, in_common, last_said, spans_said
 
 Z, NEAR = 1.96, 0.05  # of a 95 % interval; 5 points
 COLUMNS = ["measure", "kind", "right", "of", "share", "low", "high", "more rows for ± 5 points"]
 IS_ONE = {"quotes": "is a statement", "figures": "is a figure"}
 ROW = ["sha256", "table", "start", "end"]
+NEEDED, OF_EACH = 50, 10  # judged rows to learn from; right ones and wrong ones
 
 
 def error_rates(
@@ -33,7 +44,6 @@ def error_rates(
 
     Returns columns measure, kind, right, of, share, low, high (0–1), more rows for ± 5 points.
 
-    >>> from helpers import find_quotes
     >>> documents = pd.DataFrame({"text": ["Ann Lee said: “It works.”"]})
     >>> len(error_rates(find_quotes(documents), documents, "seeds"))
     0
@@ -64,19 +74,18 @@ def error_rates(
 def wilson(right: int, of: int) -> tuple[float, float, float, int]:
     """The share, the ends of its 95 % interval, and how many more rows make that ± 5 points.
 
-    The score interval of Wilson, E. B. (1927): Probable inference, the law of succession, and
-    statistical inference. Journal of the American Statistical Association 22, 209–212.
+    The score interval of Wilson (1927), J. American Statistical Association 22, 209–212.
 
     >>> [round(number, 3) for number in wilson(9, 10)]
     [0.9, 0.596, 0.982, 131]
     """
-    share, z2 = right / of, Z**2
+    from scipy.stats import binomtest  # takes its time
+
+    share, ends = right / of, binomtest(right, of).proportion_ci(method="wilson")
     spread = share * (1 - share)
-    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z * math.sqrt(spread / of + z2 / (4 * of**2)) / (1 + z2 / of)
-    enough = spread + math.sqrt(spread**2 + NEAR**2 * (1 - 4 * spread))  # half = NEAR, for n rows
-    more = math.ceil(z2 * (enough / (2 * NEAR**2) - 1)) - of
-    return share, middle - half, middle + half, max(more, 0)
+    enough = spread + math.sqrt(spread**2 + NEAR**2 * (1 - 4 * spread))  # for n rows, as wide
+    more = math.ceil(Z**2 * (enough / (2 * NEAR**2) - 1)) - of
+    return share, float(ends.low), float(ends.high), max(more, 0)
 
 
 def agreement(corrections: pd.DataFrame) -> pd.DataFrame:
@@ -104,3 +113,73 @@ def agreement(corrections: pd.DataFrame) -> pd.DataFrame:
             task = AnnotationTask(judged)
             rows.append([*pair, len(both), task.avg_Ao(), task.kappa(), task.alpha()])
     return pd.DataFrame(rows, columns=["one", "other", "rows", "same", "kappa", "alpha"])
+
+
+def learned(
+    quotes: pd.DataFrame, documents: pd.DataFrame, corrections: pd.DataFrame | str | Path
+) -> dict[str, float]:
+    """A curve from the kit's confidence to the share of rows that people found right.
+
+    A row is right when it is a statement by that speaker and half of its words are right: a
+    logistic regression on the log odds (Platt, 1999).  `before` and `after` are the mean squared
+    errors (Brier) of the kit's confidence and of the curve on rows that it was not fitted to.
+
+    Raises KitError when there are too few rows, and says how many more are needed.
+    """
+    said = last_said(quotes, documents, corrections)
+    sure, right = [], []
+    for key, row in zip(said.keys, records(quotes), strict=True):
+        line = said.told.get(key)
+        if line and line["verdict"] != "missed":
+            real = line["verdict"] not in NO_ROW and line["speaker"] == (row["speaker"] or "")
+            spans = spans_said(line["words"], key[1:])
+            right.append(real and in_common(spans, [key[1:]]) >= 0.5)
+            sure.append(row["confidence"])
+    wrong = len(right) - sum(right)
+    if (more := max(NEEDED - len(right), OF_EACH - wrong, OF_EACH - sum(right))) > 0:
+        what = f"{plural(len(right), 'judged quote')}, {wrong} of them wrong, are too few to learn"
+        least = f"{OF_EACH} right and {OF_EACH} wrong ones among all"
+        raise KitError(f"{what} from — judge {more} more; there must be {least}")
+    from sklearn.linear_model import LogisticRegression  # takes a second
+    from sklearn.model_selection import cross_val_predict
+
+    odds, truth, curve = _odds(sure), np.array(right), LogisticRegression()
+    found = cross_val_predict(curve, odds, truth, method="predict_proba")[:, 1]
+    curve.fit(odds, truth)
+    fitted = {"intercept": curve.intercept_[0], "slope": curve.coef_[0, 0], "rows": len(right)}
+    errors = {"before": np.square(sure - truth).mean(), "after": np.square(found - truth).mean()}
+    return {name: float(fact) for name, fact in (fitted | errors).items()}
+
+
+def with_own_confidence(quotes: pd.DataFrame, documents: str | Path) -> pd.DataFrame:
+    """The quotes table with its confidence by the curve beside the documents, if there is one."""
+    path = beside(documents, OWN_FILES["confidence"])
+    if "confidence" not in quotes or not path.exists():
+        return quotes
+    try:
+        curve = json.loads(path.read_text("utf-8"))
+        score = curve["intercept"] + curve["slope"] * _odds(quotes["confidence"])[:, 0]
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise KitError(f"{path} is damaged ({problem}) — learn again, or delete it") from problem
+    return quotes.assign(confidence=np.round(1 / (1 + np.exp(-score)), 3))
+
+
+def learn(path: str) -> str:
+    """Learns from the corrections beside the documents at a path; says what came of it.
+
+    Writes only a curve that is better than the kit's on rows that it was not fitted to.
+    """
+    documents = load(path)
+    curve = learned(find_quotes(documents), documents, path)
+    errors = f"error {curve['before']:.3f} with the kit's curve, {curve['after']:.3f} with yours"
+    if curve["after"] >= curve["before"]:
+        return f"The kit's own curve is as good ({errors})."
+    file = beside(path, OWN_FILES["confidence"])
+    file.write_text(json.dumps(curve, indent=1) + "\n", "utf-8")
+    return f"{file} was written ({errors})."
+
+
+def _odds(confidence: object) -> np.ndarray:
+    """The log odds, as a column."""
+    chances = np.clip(np.asarray(confidence, dtype=float), 0.01, 0.99)
+    return np.log(chances / (1 - chances)).reshape(-1, 1)

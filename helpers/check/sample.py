@@ -1,29 +1,45 @@
-"""Samples of rows to check, each in its passage, and what somebody says of one of them."""
+"""Samples of rows to check: each in its passage, on a sheet, and what somebody says of one."""
 
 from __future__ import annotations
 
 import getpass
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import pandas as pd
-from markupsafe import Markup
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
-from ..documents import KitError
+from ..documents import KitError, bare, safe
 from ..show import macros, page, passage, records, row_facts
+from ..show.save import save_workbook
 from ..text import Span
 from ..text.wording import plural
-from .corrections import COLUMNS, VERDICTS, Key, Line, keys_of, spans_said, table_name
-from .merge import cells_of, figure_in, value_cells
+from .corrections import (
+    COLUMNS,
+    FIELDS,
+    LONGEST,
+    VERDICTS,
+    Key,
+    Line,
+    add_new,
+    cells_of,
+    keys_of,
+    spans_said,
+    table_name,
+)  # fmt: skip
+from .merge import figure_in, value_cells
 
 LEAST_SURE = "least sure"
 GAP = " … "  # between the pieces of a quote
-LONGEST = 200  # letters of what was, in the file
+KEY = ["by", "sha256", "start", "end"]  # hidden columns of a sheet, the last ones
 
 
 @dataclass(frozen=True)
@@ -38,17 +54,25 @@ class Sample:
     @cached_property
     def cards(self) -> list[dict[str, object]]:
         """Each row as it is put before people: facts, passage, and the cells to be corrected."""
-        return [self._card(row) for row in records(self.rows)]
+        cards = []
+        for row in records(self.rows):
+            around = records(self.table, row["doc"])
+            html, (begin, stop) = passage(self.text_of(row["doc"]), row, around)
+            words = " ".join(str(row["quote" if "quote" in row else "text"]).split())
+            card = {"facts": f"{row['doc']}: {row_facts(row)}", "html": str(html)}
+            card |= {"doc": row["doc"], "begin": begin, "stop": stop}
+            cards.append(card | {"fields": cells_of(row) | {"words": words}})
+        return cards
+
+    @cached_property
+    def name(self) -> str:
+        """Of the table: quotes or figures."""
+        return table_name(self.table, self.documents)
 
     @cached_property
     def keys(self) -> list[Key]:
         """What corrections know each row by."""
         return keys_of(self.rows, self.documents.loc[self.rows["doc"].unique()])
-
-    @property
-    def name(self) -> str:
-        """quotes or figures."""
-        return table_name(self.table, self.documents)
 
     @property
     def said(self) -> str:
@@ -59,21 +83,9 @@ class Sample:
         """The text of a document."""
         return str(self.documents.at[doc, "text"])
 
-    def _card(self, row: Mapping[str, object]) -> dict[str, object]:
-        text = self.text_of(row["doc"])
-        html, (begin, stop) = passage(text, row, records(self.table, row["doc"]))
-        fields = cells_of(row)
-        fields["words"] = " ".join(str(row["quote" if "quote" in row else "text"]).split())
-        shown = {"facts": f"{row['doc']}: {row_facts(row)}", "html": str(html), "fields": fields}
-        return shown | {"doc": row["doc"], "begin": begin, "stop": stop}
-
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         heads = [f"{n}. {card['facts']}" for n, card in enumerate(self.cards, 1)]
-        parts = [
-            macros("block", Markup(card["html"]), caption=head)
-            for head, card in zip(heads, self.cards, strict=True)
-        ]
-        shown = page(Markup("").join(parts), "\n".join(heads), below=self.said)
+        shown = page(macros("cards", self.cards), "\n".join(heads), below=self.said)
         return shown._repr_mimebundle_()
 
 
@@ -105,9 +117,9 @@ def sample(
     rows = table[table["checked"].isna()] if "checked" in table else table
     rows = rows[rows["kind"] == by] if by in kinds else rows
     keys = (f"{seed} {key}".encode() for key in keys_of(rows, documents))
-    lots = [hashlib.sha256(key).hexdigest() for key in keys]
-    order = rows.assign(lot=lots).sort_values(["confidence"] * (by == LEAST_SURE) + ["lot"])
-    return Sample(rows.loc[order.index[:n]], table, documents, by)
+    rows = rows.assign(lot=[hashlib.sha256(key).hexdigest() for key in keys])
+    order = rows.sort_values(["confidence"] * (by == LEAST_SURE) + ["lot"]).index
+    return Sample(rows.loc[order[:n]].drop(columns="lot"), table, documents, by)
 
 
 def judged(
@@ -141,10 +153,10 @@ def judged(
     if number not in range(len(sample.rows)):
         raise KitError(f"no row {number!r:.40} — the sample has {len(sample.rows)}, from 0 on")
     row, card = records(sample.rows.iloc[[number]])[0], sample.cards[number]
-    text, name = sample.text_of(row["doc"]), sample.name
     verdict = " ".join(str(verdict).split()).casefold()
-    if verdict not in VERDICTS[name]:
-        raise KitError(f"no verdict {verdict[:40]!r} — one of {', '.join(VERDICTS[name])}")
+    if verdict not in VERDICTS[sample.name]:
+        raise KitError(f"no verdict {verdict[:40]!r} — one of {', '.join(VERDICTS[sample.name])}")
+    text, table, by = sample.text_of(row["doc"]), sample.name, sample.by
     start, end, now = row["start"], row["end"], cells_of(row)
     was = " ".join(f"{row.get('speaker') or ''}: {text[start:end]}".removeprefix(": ").split())
     if verdict in ("wrong", "missed"):
@@ -152,7 +164,7 @@ def judged(
         words = changed.pop("words", "")
         if not place and words not in ("", card["fields"]["words"].strip()):
             place = _places(text, words, start)
-        if len(place or ()) > 1 and name == "figures":
+        if len(place or ()) > 1 and table == "figures":
             raise KitError("a figure stands in one place — select it as a whole")
         if place:
             changed["words"] = ";".join(f"{begin}-{stop}" for begin, stop in place)
@@ -160,8 +172,8 @@ def judged(
         if not changed or verdict == "missed" and not place:
             raise KitError("nothing has been changed — put what is right into the fields first")
         if verdict == "missed":
-            start, end, was = place[0][0], place[-1][1], ""
-        if verdict == "missed" and name == "figures":
+            start, end, was, by = place[0][0], place[-1][1], "", verdict
+        if verdict == "missed" and table == "figures":
             row = figure_in(text[start:end], changed.get("value", ""), changed.get("unit", ""))
             now = cells_of(row)
         if "value" in changed:
@@ -169,14 +181,13 @@ def judged(
         now |= changed
     elif verdict == "complete":
         start, end, was, now = card["begin"], card["stop"], "", {}
+        table, by = "passages", verdict
     if "words" in now:
         spans = spans_said(now["words"], (start, end))
         now["words"] += " " + _short(GAP.join(text[a:b] for a, b in spans))
-    line = {"sha256": sample.keys[number][0], "doc": card["doc"], "start": start, "end": end, **now}
-    line |= {"table": "passages" if verdict == "complete" else name, "verdict": verdict}
-    line |= {"was": _short(was), "who": who or getpass.getuser()}
-    line["by"] = verdict if verdict in ("missed", "complete") else sample.by
-    line["when"] = datetime.now(UTC).isoformat(timespec="seconds")
+    line = {"sha256": sample.keys[number][0], "doc": card["doc"], "table": table, "start": start}
+    line |= {"end": end, **now, "verdict": verdict, "was": _short(was), "by": by}
+    line |= {"who": who or getpass.getuser(), "when": datetime.now(UTC).isoformat("T", "seconds")}
     return {column: str(line.get(column, "")) for column in COLUMNS}
 
 
@@ -193,14 +204,78 @@ def check_rows(sample: Sample, documents: str | Path, *, who: str = "") -> objec
     return Checker(sample, documents, who or getpass.getuser())
 
 
+def save_sheet(sample: Sample, path: str | Path = "check.xlsx") -> Path:
+    """A workbook with each row of a sample in its passage, to be filled in.
+
+    The column `verdict` offers a list; for "wrong", and "missed" (in a copy of a row of the same
+    document), the cells beside it are changed to what is right.
+
+    path : the file to write; one that is there is left as it is, since it may be filled in.
+    Raises KitError when it cannot be written.
+    """
+    if Path(path).exists():
+        return Path(path)
+    columns = ["n", "row", "passage", "verdict", *FIELDS[sample.name], *KEY]
+    rows = []
+    for n, (card, key) in enumerate(zip(sample.cards, sample.keys, strict=True), 1):
+        words = sample.text_of(card["doc"])[card["begin"] : card["stop"]]
+        said = [*map(safe, card["fields"].values()), sample.by, *map(str, key)]
+        rows.append([n, card["facts"], words, "", *said])
+    try:
+        book = load_workbook(save_workbook({"check": pd.DataFrame(rows, columns=columns)}, path))
+        offered = DataValidation(type="list", formula1=f'"{",".join(VERDICTS[sample.name])}"')
+        offered.add("D2:D9999")
+        book["check"].add_data_validation(offered)
+        first, last = (get_column_letter(len(columns) - n) for n in (len(KEY) - 1, 0))
+        book["check"].column_dimensions.group(first, last, hidden=True)
+        book.save(path)
+    except OSError as problem:
+        raise KitError(f"{path} cannot be written ({problem.strerror}) — name another") from problem
+    return Path(path)
+
+
+def read_sheet(
+    path: str | Path, table: pd.DataFrame, documents: pd.DataFrame, *, to: str | Path, who: str = ""
+) -> pd.DataFrame:
+    """Adds what was filled into a sheet to the corrections; what they hold already counts once.
+
+    path : the workbook; table, documents : what its sample was taken from.
+    to : the path that `load` was given; who : who has filled it in.
+
+    Returns a row for each verdict: columns n, verdict, noted (yes, or why not).
+    Raises KitError when it is no such workbook, or the corrections cannot be written.
+    """
+    try:
+        filled = pd.read_excel(path, sheet_name="check", dtype=str, keep_default_na=False)
+        filled = filled[filled["verdict"].str.strip() != ""].map(bare).to_dict("records")
+    except (OSError, ValueError, KeyError, BadZipFile) as problem:
+        raise KitError(f"{path} is no sheet of save_sheet ({problem}) — save as .xlsx") from problem
+    places = {tuple(map(str, key)): at for at, key in enumerate(keys_of(table, documents))}
+    fields = FIELDS[table_name(table, documents)]
+    noted = []
+    for row in filled:
+        try:
+            place = tuple(row.get(name) for name in KEY[1:])
+            if place not in places:
+                raise KitError("the text has changed, or the kit finds no such row now")
+            one = Sample(table.iloc[[places[place]]], table, documents, row["by"])
+            given = {name: row[name] for name in fields if name in row}
+            add_new([judged(one, 0, row["verdict"], who=who, **given)], to)
+            noted.append("yes")
+        except KitError as problem:
+            noted.append(str(problem))
+    return pd.DataFrame(filled, columns=["n", "verdict"]).assign(noted=noted)
+
+
 def _places(text: str, words: str, near: int) -> list[Span]:
     """Where words are in a text, however its lines break: the place that is next to the row.
 
     Words that are not there as a whole are looked for in pieces, one after the other.
     """
+    if whole := _place(text, words, near):
+        return [whole]
     places: list[Span] = []
-    whole = _place(text, words, near)
-    for piece in [words] if whole else words.split(GAP):
+    for piece in words.split(GAP):
         place = _place(text, piece, near, places[-1][1] if places else 0)
         if not place:
             what = f"“{_short(piece)}” is not in the document"

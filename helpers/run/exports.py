@@ -13,22 +13,21 @@ In all but the last `checked` tells the rows that somebody has checked from thos
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-import sys
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import pandas as pd
+from markupsafe import Markup
 
-from ..check import TYPES, corrected, marked, plain, table_name, text_sha256, to_xmi
+from ..check import TYPES, corrected, marked, plain, table_name, text_sha256
 from ..documents import KitError, load, resolve
 from ..figures import find_figures
 from ..quotes import find_quotes
-from ..show import Rows, records
+from ..show import Rows, records, written
 from ..show.save import readable
 from ..text import DATA, Span
 from ..text.tokens import tokenize
@@ -54,7 +53,7 @@ def export(
     Returns the files; the last, `index.csv`, says which document each is (in CoNLL-U, only one with
     words has a file).  What XML forbids in a text is written as �.
     Raises KitError when there is something in the folder, a table is another one, the format is
-    none of these, or a file cannot be written; for "xmi" also where dkpro-cassis is not installed.
+    none of these, or a file cannot be written.
 
     >>> import tempfile
     >>> documents = pd.DataFrame({"text": ["It works."]}, index=["news/a"])
@@ -68,19 +67,19 @@ def export(
         if table is not None and len(table) and table_name(table, documents) != name:
             raise KitError(f"another table than {name} — give documents, quotes, figures")
     tables = [tokenize(documents)] if format == "conllu" else [quotes, figures]
-    place, written = Path(folder).expanduser(), []
+    place, paths = Path(folder).expanduser(), []
     try:
         place.mkdir(parents=True, exist_ok=True)
         if any(place.iterdir()):
             raise KitError(f"there is something in {place} — name a new folder")
         for name, content in _files(documents, tables, format):
-            written.append(place / name)
-            with written[-1].open("xb") as file:
+            paths.append(place / name)
+            with paths[-1].open("xb") as file:
                 file.write(content.encode())
     except OSError as problem:
         why = f"{place} cannot be written, or not whole ({problem.strerror})"
         raise KitError(f"{why} — name another folder") from problem
-    return written
+    return paths
 
 
 def _files(documents: pd.DataFrame, tables: list[Table], format: str) -> Iterator[tuple[str, str]]:
@@ -102,11 +101,7 @@ def _files(documents: pd.DataFrame, tables: list[Table], format: str) -> Iterato
 
 
 def file_names(docs: Iterable[Hashable]) -> Iterator[str]:
-    """A name for each document that every system takes, and no two of which are the same.
-
-    >>> list(file_names(["news/a.txt", "../é", "CON", "News A.txt", "😀"]))
-    ['news_a_txt', 'e', 'CON_', 'News_A_txt-4', 'document']
-    """
+    """A name for each document that every system takes, and no two of which are the same."""
     taken: set[str] = set()
     for number, doc in enumerate(docs, 1):
         letters = unicodedata.normalize("NFKD", str(doc)).encode("ascii", "ignore").decode()
@@ -121,77 +116,35 @@ def file_names(docs: Iterable[Hashable]) -> Iterator[str]:
 def _webanno(doc: str, text: str, quotes: Rows, figures: Rows) -> Written:
     source = f"urn:sha256:{text_sha256(text)}"
     name = f"urn:sha256:{text_sha256(f'{doc} {source}')}"  # two documents may have one text
-
-    def words(start: int, end: int) -> dict[str, object]:
-        around = {"prefix": text[max(start - AROUND, 0) : start], "suffix": text[end:][:AROUND]}
-        quote = {"type": "TextQuoteSelector", "exact": text[start:end]} | around
-        position = {"type": "TextPositionSelector", "start": start, "end": end}
-        return {"type": "SpecificResource", "source": source, "selector": [position, quote]}
-
-    items = []
-    for number, row in enumerate(marked(quotes, figures)):
-        facts = {"layer": row.layer} | row.facts
-        tag = {"type": "TextualBody", "purpose": "tagging"}
-        bodies = [tag | {"label": label, "value": fact} for label, fact in facts.items()]
-        for part in ("cue", "source"):
-            link = {"purpose": "linking", "label": part}
-            bodies += [link | words(*place) for place in row.places[part]]
-        one = {"type": "Annotation", "id": f"{name}#{number}", "motivation": "tagging"}
-        items.append(one | {"body": bodies, "target": [words(*p) for p in row.places["content"]]})
-    page = {"type": "AnnotationPage", "id": f"{name}#page", "startIndex": 0, "items": items}
-    whole = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection"}
-    whole |= {"id": name, "label": doc, "total": len(items)} | ({"first": page} if items else {})
-    return {".jsonld": json.dumps(whole, ensure_ascii=False, indent=1) + "\n"}
+    told = {"doc": doc, "text": text, "source": source, "name": name, "around": AROUND}
+    return {".jsonld": written("webanno.j2", rows=list(marked(quotes, figures)), **told)}
 
 
 def _brat(doc: str, text: str, quotes: Rows, figures: Rows) -> Written:
-    lines: list[str] = []
+    def pieces(places: Iterable[Span]) -> Iterator[re.Match]:
+        return (piece for place in places for piece in STRETCH.finditer(text, *place))
 
-    def add(sign: str, what: str) -> str:
-        lines.append(f"{sign}{len(lines) + 1}\t{what}\n")
-        return f"{sign}{len(lines)}"
-
-    def span(label: str, places: Iterable[Span]) -> str:
-        at = [piece.span() for start, end in places for piece in STRETCH.finditer(text, start, end)]
-        where = ";".join(f"{start} {end}" for start, end in at)
-        return (
-            add("T", f"{label} {where}\t{' '.join(text[slice(*one)] for one in at)}") if at else ""
-        )
-
-    for row in marked(quotes, figures):
-        if one := span(row.layer, row.places["content"]):
-            if row.layer == "Quotation":
-                parts = {part: span(part, row.places[part.lower()]) for part in ("Cue", "Source")}
-                roles = [f"{part}:{number}" for part, number in parts.items() if number]
-                one = add("E", " ".join([f"Quotation:{one}", *roles]))
-            for name in ("kind", "checked"):
-                if name in row.facts:
-                    add("A", f"{name.title()} {one} {row.facts[name]}")
-            note = "; ".join(f"{name}: {fact}" for name, fact in row.facts.items())
-            add("#", f"AnnotatorNotes {one}\t{' '.join(note.split())}")
-    return {".txt": text, ".ann": "".join(lines)}
+    told = {
+        "rows": list(marked(quotes, figures)),
+        "spans": lambda places: ";".join("{} {}".format(*one.span()) for one in pieces(places)),
+        "said": lambda places: Markup(" ".join(one[0] for one in pieces(places))),
+    }
+    return {".txt": text, ".ann": written("brat.j2", **told).lstrip()}
 
 
 def _xmi(doc: str, text: str, quotes: Rows, figures: Rows) -> Written:
-    return {".xmi": to_xmi(text, marked(quotes, figures))}
+    units = [0, *accumulate(1 + (c > "\uffff") for c in text)]  # UTF-16's, in which Java counts
+    told = {"text": text, "units": units, "rows": list(marked(quotes, figures))}
+    return {".xmi": written("cas.j2", attribute=lambda words: Markup(quoteattr(words)), **told)}
 
 
 def _conllu(doc: str, text: str, words: Rows) -> Written:
-    name = re.sub(r"[\s/]+", "_", doc)
-    lines, paragraph = [f"# newdoc id = {name}"], None
-    starts = iter([*(word["start"] for word in words[1:]), len(text)])
-    for sentence, some in groupby(words, key=lambda word: word["sentence"]):
-        rows, said = [], ""
-        for number, word in enumerate(some, 1):
-            space = " " * bool(re.search(r"\s", text[word["end"] : next(starts)]))
-            form, lemma = (" ".join(word[cell].split()) or "_" for cell in ("token", "lemma"))
-            misc = "SpaceAfter=No|" * (not space) + f"TokenRange={word['start']}:{word['end']}"
-            rows.append("\t".join([str(number), form, lemma, word["pos"], *"_____", misc]))
-            said += form + space
-        lines += ["# newpar"] * (word["paragraph"] != paragraph)
-        lines += [f"# sent_id = {name}-{sentence + 1}", f"# text = {said.strip()}", *rows, ""]
-        paragraph = word["paragraph"]
-    return {".conllu": plain("\n".join(lines)) + "\n"} if words else {}
+    name, starts = re.sub(r"[\s/]+", "_", doc), [*(word["start"] for word in words[1:]), len(text)]
+    for word, start in zip(words, starts, strict=False):
+        form, lemma = (" ".join(word[cell].split()) or "_" for cell in ("token", "lemma"))
+        space = re.search(r"\s", text[word["end"] : start])
+        word |= {"form": plain(form), "lemma": plain(lemma), "space": space}
+    return {".conllu": written("conllu.j2", name=plain(name), words=words) + "\n"} if words else {}
 
 
 FORMATS = {
@@ -202,20 +155,10 @@ FORMATS = {
 }
 
 
-def main(arguments: Sequence[str]) -> int:
-    """`python -m helpers export PATH --out DIR --format FORMAT`; gives the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m helpers export")
-    parser.add_argument("path", metavar="PATH", help="a document or a folder of documents")
-    parser.add_argument("--out", metavar="DIR", required=True, help="a new folder for the files")
-    parser.add_argument("--format", choices=[*FORMATS], required=True)
-    asked = parser.parse_args(arguments)
-    try:
-        check_place(asked.out, resolve(asked.path))
-        documents = load(asked.path)
-        quotes = corrected(find_quotes(documents), documents, asked.path)
-        figures = corrected(find_figures(documents, quotes=quotes), documents, asked.path)
-        export(documents, quotes, figures, asked.out, format=asked.format)
-    except KitError as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    return 0
+def export_path(path: str, out: str, *, format: str) -> None:
+    """`python -m helpers export PATH --out DIR --format FORMAT`."""
+    check_place(out, resolve(path))
+    documents = load(path)
+    quotes = corrected(find_quotes(documents), documents, path)
+    figures = corrected(find_figures(documents, quotes=quotes), documents, path)
+    export(documents, quotes, figures, out, format=format)

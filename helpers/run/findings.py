@@ -1,18 +1,19 @@
-"""Findings: what the tables say, in sentences that state what was counted."""
+"""Findings: what the tables say, in the sentences of `data/findings.j2`, which state counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from ..show import records
+from ..show.html import plain_templates
 from ..text import read_tables
-from ..text.wording import figure_label, known, listed, plural
+from ..themes.counting import by_size
 from ..themes.evidence import UNKNOWN, count_speakers
 
-MANY = {"money": ("sum of money", "sums of money"), "percent": ("percentage", "percentages")}
-MANY |= {"quantity": ("quantity", "quantities")}  # other kinds add an s
+Facts = tuple[str, str, Sequence[bool], Mapping[str, object]]  # sentence, table, its rows, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,122 +46,72 @@ def find_findings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     tables : quotes, figures, themes and evidence, and claims where they were compared.
 
     >>> find_findings({"quotes": pd.DataFrame(columns=["doc", "speaker", "kind", "quote"]),
-    ...     "figures": pd.DataFrame(columns=["kind"]), "themes": pd.DataFrame(columns=["theme"]),
-    ...     "evidence": pd.DataFrame()})[0].text
+    ...     "figures": pd.DataFrame(columns=["doc", "start", "kind", "value", "high", "speaker"]),
+    ...     "themes": pd.DataFrame(columns=["theme"]),
+    ...     "evidence": pd.DataFrame(columns=["speaker", "themes"])})[0].text
     'No quotes were found.'
     """
-    quotes, figures = tables["quotes"], tables["figures"]
-    return [
-        *_differences(tables.get("claims"), figures),
+    quotes, figures, themes = (tables[name] for name in ("quotes", "figures", "themes"))
+    facts = [
+        *_differences(tables.get("claims", figures[:0].assign(verdict="", about="")), figures),
         *_speakers(quotes),
-        *_themes(tables["themes"]),
-        *_theme_of_speaker(tables["evidence"]),
-        *_largest_sums(figures),
-        *_kinds(figures),
+        *_themes(themes, tables["evidence"]),
+        *_figures(figures),
+    ]
+    say = plain_templates().get_template("findings.j2").module
+    said = [(str(getattr(say, name)(**some)).strip(), *rest) for name, *rest, some in facts]
+    return [
+        Finding(text, table, tuple(n for n, one in enumerate(rows) if one))
+        for text, table, rows in said
+        if text
     ]
 
 
-def _differences(claims: pd.DataFrame | None, figures: pd.DataFrame) -> list[Finding]:
-    if claims is None or not (claims["verdict"] == "differs").any():
-        return []
+def _differences(claims: pd.DataFrame, figures: pd.DataFrame) -> Iterator[Facts]:
     against = claims[claims["verdict"] == "differs"]
     places = set(zip(against["doc"], against["start"], strict=True))
-    among = [place in places for place in zip(figures["doc"], figures["start"], strict=True)]
-    things = [f"“{about}”" for about in dict.fromkeys(against["about"])]
-    more = [f"{len(things) - 3} more"] if len(things) > 3 else []
-    said = f"Claims differ on {plural(len(things), 'thing')}: {listed(things[:3] + more)}."
-    return [Finding(said, "figures", _where(among))]
+    rows = [place in places for place in zip(figures["doc"], figures["start"], strict=True)]
+    yield "differ", "figures", rows, {"things": [f"“{one}”" for one in against["about"].unique()]}
 
 
-def _speakers(quotes: pd.DataFrame) -> list[Finding]:
-    if not len(quotes):
-        return [Finding("No quotes were found.", "quotes")]
-    total = plural(len(quotes), "quote")
+def _speakers(quotes: pd.DataFrame) -> Iterator[Facts]:
     counts = count_speakers(quotes)
     named = counts[counts["speaker"] != UNKNOWN]
-    if not len(named):
-        said = f"{total}, and no speaker was found for any."
-        return [Finding(said, "quotes", tuple(range(len(quotes))))]
-    top = named.iloc[0]
-    first = named.loc[named["quotes"] == top["quotes"], "speaker"].tolist()
-    if len(first) > 1:
-        who = listed(first) if len(first) <= 3 else f"{len(first)} speakers"
-        said = f"{who} are quoted most: {plural(top['quotes'], 'time')} each, of {total}."
-    else:
-        role = f" ({top['role']})" if known(top["role"]) else ""
-        said = (
-            f"{top['speaker']}{role} is quoted most: {top['quotes']:,} of {total}, "
-            f"{top['direct']:,} of them wholly in direct speech."
-        )
-    missing = _where([not known(speaker) for speaker in quotes["speaker"]])
-    nobody = f"For {plural(len(missing), 'quote')} no speaker was found."
-    return [
-        Finding(said, "quotes", _where(quotes["speaker"].isin(first))),
-        *[Finding(nobody, "quotes", missing)] * bool(missing),
-    ]
+    first = named[named["quotes"] == named["quotes"].max()]
+    rows = quotes["speaker"].isin(first["speaker"]) if len(named) else [True] * len(quotes)
+    yield "speakers", "quotes", rows, {"total": len(quotes), "first": records(first)}
+    missing = quotes["speaker"].isna() & bool(len(named))
+    yield "nobody", "quotes", missing, {"quotes": int(missing.sum())}
 
 
-def _themes(themes: pd.DataFrame) -> list[Finding]:
-    """The three themes with the most passages; parts of a theme stand behind the whole."""
-    if not len(themes):
-        return [Finding("No themes were found.", "themes")]
+def _themes(themes: pd.DataFrame, evidence: pd.DataFrame) -> Iterator[Facts]:
+    """The three themes with the most passages, parts behind the whole, and who speaks of one."""
     counts = themes["theme"].value_counts()
     wholes = [name for name in counts.index if str(name).rpartition("/")[0] not in counts]
-    names = sorted(wholes, key=lambda name: (-counts[name], str(name)))[:3]
-    listing = listed([f"“{name}” ({plural(int(counts[name]), 'passage')})" for name in names])
-    are = "theme in most passages is" if len(names) == 1 else "themes in most passages are"
-    return [Finding(f"The {are} {listing}.", "themes", _where(themes["theme"] == names[0]))]
-
-
-def _theme_of_speaker(evidence: pd.DataFrame) -> list[Finding]:
-    """The pair of a speaker and a theme that occurs most often, when it does so at least twice."""
-    if not len(evidence):
-        return []
+    top = [(name, int(counts[name])) for name in by_size(counts[wholes].items())[:3]]
+    yield "themes", "themes", themes["theme"] == (top or [("", 0)])[0][0], {"top": top}
     pairs = evidence[["speaker", "themes"]].assign(row=range(len(evidence))).explode("themes")
     pairs = pairs.dropna(subset=["speaker", "themes"])
     pairs = pairs[pairs["speaker"] != pairs["themes"]]  # discovered themes may be named by people
-    groups = pairs.groupby(["speaker", "themes"])["row"].agg(tuple)
-    if not len(groups) or max(map(len, groups)) < 2:
-        return []
-    (speaker, theme), rows = min(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    said = f"{speaker} speaks most often of “{theme}”: in {plural(len(rows), 'quote')}."
-    return [Finding(said, "quotes", rows)]
+    groups = pairs.groupby(["speaker", "themes"])["row"].agg(set)
+    for who, theme in by_size((pair, len(rows)) for pair, rows in groups.items() if len(rows) > 1)[
+        :1
+    ]:
+        rows = groups[who, theme]
+        about = {"speaker": who, "theme": theme, "quotes": len(rows)}
+        yield "speaks", "quotes", [n in rows for n in range(len(evidence))], about
 
 
-def _largest_sums(figures: pd.DataFrame) -> list[Finding]:
-    """The largest sum in each of the three currencies that occur most."""
-    money = figures.assign(row=range(len(figures)))
-    money = money[money["kind"] == "money"]
-    if not len(money):
-        return []
-    ends = [pd.to_numeric(money[name], errors="coerce") for name in ("value", "high")]
-    money = money.assign(size=pd.concat(ends, axis=1).max(axis=1)).dropna(subset=["size", "unit"])
-    counts = money["unit"].value_counts()
-    found = []
-    for unit in sorted(counts.index, key=lambda unit: (-counts[unit], unit))[:3]:
-        top = money[money["unit"] == unit].nlargest(1, "size").iloc[0]
-        what = "The only sum of money" if len(money) == 1 else f"The largest sum in {unit}"
-        said = f"{what} is “{top['text']}” ({figure_label(top)})"
-        for before, column in ((": ", "of"), (", ", "when"), (", says ", "speaker")):
-            said += f"{before}{top[column]}" if known(top[column]) else ""
-        found.append(Finding(f"{said}.", "figures", (int(top["row"]),)))
-    return found
-
-
-def _kinds(figures: pd.DataFrame) -> list[Finding]:
-    if not len(figures):
-        return [Finding("No figures were found.", "figures")]
-    claimed = _where([known(speaker) for speaker in figures["speaker"]])
+def _figures(figures: pd.DataFrame) -> Iterator[Facts]:
+    """The largest sum in each of the three currencies that occur most, and the kinds of figures."""
+    ends = [pd.to_numeric(figures[name], errors="coerce") for name in ("value", "high")]
+    money = figures.assign(size=pd.concat(ends, axis=1).max(axis=1), row=range(len(figures)))
+    money = money[money["kind"] == "money"].dropna(subset=["size"])
+    for unit in by_size(money.get("unit", money["kind"]).value_counts().items())[:3]:
+        [top] = records(money[money["unit"] == unit].nlargest(1, "size"))
+        rows = [n == top["row"] for n in range(len(figures))]
+        yield "sum", "figures", rows, {"top": top, "alone": len(money) == 1}
     kinds = figures["kind"].value_counts()
-    names = sorted(kinds.index, key=lambda kind: (-kinds[kind], kind))
-    counted = listed([plural(int(kinds[kind]), *MANY.get(kind, (kind,))) for kind in names])
-    whose = (
-        f"{len(claimed):,} of them {'is' if len(claimed) == 1 else 'are'} quoted speakers’ claims"
-        if claimed
-        else "none of them is a quoted speaker’s claim"
-    )
-    return [Finding(f"{plural(len(figures), 'figure')}: {counted}; {whose}.", "figures", claimed)]
-
-
-def _where(true: Sequence[bool] | pd.Series) -> tuple[int, ...]:
-    return tuple(n for n, one in enumerate(true) if one)
+    counts = [(kind, int(kinds[kind])) for kind in by_size(kinds.items())]
+    claimed = figures["speaker"].notna()
+    yield "kinds", "figures", claimed, {"counts": counts, "claimed": int(claimed.sum())}

@@ -25,11 +25,7 @@ RESET = "get_ipython().reset(new_session=True)"  # no names, and cells are count
 
 
 def find_notebooks(folder: Path = PROJECT / "notebooks") -> list[Path]:
-    """The notebooks of the kit, in the order of their names.
-
-    >>> [path.suffix for path in find_notebooks()][:1]
-    ['.ipynb']
-    """
+    """The notebooks of the kit, in the order of their names."""
     return sorted(folder.glob("*.ipynb"))
 
 
@@ -39,13 +35,9 @@ def run_notebooks(
     """Runs notebooks from top to bottom and leaves them, with their outputs, in a folder.
 
     They run in one kernel, which is emptied before each, so that imports are paid for once.  It
-    works in that folder, so parameters may be paths relative to it.  Parameters that a notebook
-    does not have are left out.  A cell that fails stops its notebook only: what had been run until
-    then is kept, with the error.  Does not limit the time a cell may take.
-
-    notebooks : the files; they are only read.
-    folder : where the executed notebooks go, under the same names.
-    parameters : name → value, as in a notebook's cell tagged `parameters`.
+    works in that folder, so parameters may be paths relative to it; those that a notebook does not
+    have are left out.  A cell that fails stops its notebook only: what had been run until then is
+    kept, with the error.  Does not limit the time a cell may take.
 
     Yields for each, when it is done, the error that stopped it in one line, None when none did.
     """
@@ -123,9 +115,8 @@ def _without_widgets(book: NotebookNode) -> None:
 def _this_python(place: str) -> type[AsyncKernelManager]:
     """What starts kernels with the interpreter of this process and with this copy of the kit.
 
-    Jupyter looks kernels up by name, and the first "python3" that it finds may be another Python,
-    without the kit's libraries.  The user's IPython start-up files are left out, and nothing is
-    written into the home folder, which may be read-only.
+    The first "python3" that Jupyter finds by name may be another Python.  The user's IPython
+    start-up files are left out, and nothing is written into the home folder.
     """
     paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
     quiet = ["--IPKernelApp.log_level=50"]  # what goes wrong in a cell is in its output

@@ -3,6 +3,8 @@
 It loads nothing: its style, its pictures and its one script, which sorts and filters, are inside,
 and its content security policy forbids everything else.  Whatever comes from documents is escaped.
 Without the script everything is there to read: the browser itself opens what is folded.
+
+Links lead to names: the third document is `d3`, its second paragraph `d3p2`, its quotes `d3q1`, ….
 """
 
 from __future__ import annotations
@@ -25,19 +27,21 @@ from ..text.data import DATA
 from ..text.wording import known, plural
 from ..themes.evidence import count_speakers, count_theme_speakers
 from .findings import Finding, find_findings
-from .places import PREFIX, linked, shown_in_full
-from .tables import codebook
+from .tables import Tables, codebook
 
+PREFIX = {"quotes": "q", "figures": "f", "themes": "t", "phrases": "k"}
+MADE_OF = {"evidence": "quotes", "claims": "figures"}  # the same rows, with more beside them
+MOST_TEXTS = 100  # documents shown in full: with more, a browser is slow to open the page
+MOST_LETTERS = 400_000  # in all the texts shown
 MOST_ROWS = 500  # of a table; the CSV files have them all
 MOST_CLAIMS = 40  # things of which the claims are shown side by side
-MOST_LINKS = 8  # after a finding
 MOST_PLACES = 12  # of a phrase or a theme's words that are linked in one row
 MOST_DRAWN = 40  # documents in the picture of where themes stand
 MOST_BYTES = 250_000  # of a picture as SVG; a larger one is put in as PNG
 OPENING = re.compile(r"\s*((?:\S{1,40}\s+){8}\S{1,40})(\s)")  # nine words, and it goes on
 
 
-def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, object]) -> str:
+def report_html(tables: Tables, *, facts: Mapping[str, object]) -> str:
     """What was read, what was found in it and where: the report as HTML.
 
     An overview that fits three printed pages comes first; below it everything else, folded: claims
@@ -45,8 +49,7 @@ def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, objec
     the first documents in full; those beyond are counted, and are in the tables beside the report.
 
     tables : documents (with `attrs["problems"]`), quotes, figures, phrases, themes, evidence,
-        claims.
-    facts : kit (name and version), date (of the run), settings, notebooks, as in `run.json`.
+        claims; facts : kit, date (of the run), settings, notebooks, as in `run.json`.
     """
     documents, claims = tables["documents"], tables["claims"]
     letters = shown_in_full(documents)
@@ -58,8 +61,12 @@ def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, objec
             row["words"] = list(_words(row, row[column], documents, letters))
     style, script = ((DATA / name).read_text("utf-8") for name in ("report.css", "report.js"))
     script = f"{show.sorting_script()}{script}"
-    page = show.templates(by_class).get_template("report.html.j2")
+    counts = {name: len(table) for name, table in tables.items()}
+    counts |= {"words": int(documents["words"].sum()), "passages": len(tables["themes"])}
+    counts |= {"speakers": tables["quotes"]["speaker"].nunique()}
+    counts |= {"themes": tables["themes"]["theme"].nunique()}
     many = plural(len(documents), "document")
+    page = show.templates(by_class).get_template("report.html.j2")
     return page.render(
         {name: some[:MOST_ROWS] for name, some in rows.items()},
         title=_title(documents.iloc[0]) if len(documents) == 1 else many,
@@ -68,41 +75,78 @@ def report_html(tables: Mapping[str, pd.DataFrame], *, facts: Mapping[str, objec
         policy=_policy(style, script),
         facts=facts,
         documents=list(_documents(documents, tables, texts)),
-        counts={name: len(table) for name, table in tables.items()}
-        | {"words": int(_lengths(documents).sum()), "passages": len(tables["themes"])}
-        | {"speakers": tables["quotes"]["speaker"].nunique()}
-        | {"themes": tables["themes"]["theme"].nunique()},
+        counts=counts,
         problems=records(documents.attrs.get("problems")),
         findings=[_finding(one, found[one.table]) for one in find_findings(tables)],
         claims=_claims(claims, found["figures"]),
         all_claims=claims["claim"].nunique(),
         charts=[_picture(chart) for chart in _charts(tables)],
-        speakers=_cells(count_speakers(tables["quotes"])[:MOST_ROWS]),
+        speakers=records(count_speakers(tables["quotes"])[:MOST_ROWS]),
         most_rows=MOST_ROWS,
         methods=read_tables("methods.toml"),
         codebook=records(codebook([*PREFIX, "claims", "documents"])),
     )
 
 
-def _found(
-    tables: Mapping[str, pd.DataFrame], letters: Mapping[object, int]
-) -> dict[str, pd.DataFrame]:
+def shown_in_full(documents: pd.DataFrame) -> dict[object, int]:
+    """The first documents, each with the number of letters there is room for.
+
+    >>> shown_in_full(pd.DataFrame({"text": ["It grew.", "It fell."]}))
+    {0: 400000, 1: 399992}
+    """
+    lengths = documents["text"].str.len()
+    room = MOST_LETTERS - lengths.cumsum() + lengths
+    return room[:MOST_TEXTS][room > 0].to_dict()
+
+
+def linked(table: pd.DataFrame, prefix: str, letters: Mapping[object, int]) -> pd.DataFrame:
+    """The table with the `name` of each row, that of its document (`base`) and a link (`href`).
+
+    The link leads to its mark, of a theme to its paragraph.  Empty where the text is not shown.
+    """
+    base = table["doc"].map({doc: f"d{n}" for n, doc in enumerate(letters, 1)})
+    start = table["start"] if "start" in table else table["spans"].map(lambda spans: spans[0][0])
+    name = base + prefix + (table.groupby("doc").cumcount() + 1).astype(str)
+    to = base + "p" + (table["paragraph"] + 1).astype(str) if prefix == "t" else name
+    href = ("#" + to + "w1" * (prefix == "k")).where(start < table["doc"].map(letters).fillna(0))
+    return table.assign(base=base, name=name.fillna(""), href=href.fillna(""))
+
+
+def passages(tables: Tables, counted: Tables) -> dict[str, list[str]]:
+    """For each row of the saved tables the name of its place in the report, "" where it has none.
+
+    A row that the report, made of what is `counted`, does not hold leads to its paragraph.
+    """
+    letters = shown_in_full(counted["documents"])
+    numbers = {doc: f"d{n}" for n, doc in enumerate(letters, 1)}
+    found = {"documents": [numbers.get(doc, "") for doc in tables["documents"].index]}
+    for name, table in tables.items():
+        if (of := MADE_OF.get(name, name)) in PREFIX:
+            keys = ["doc", "phrase" if of == "phrases" else "start", *["theme"] * (of == "themes")]
+            known = linked(counted[of], PREFIX[of], letters).set_index(keys)["href"].to_dict()
+            otherwise = linked(table, "k" if of == "phrases" else "t", letters)["href"]
+            places = zip(table.set_index(keys).index, otherwise, strict=True)
+            found[name] = [known.get(key, other).lstrip("#") for key, other in places]
+    return found
+
+
+def _found(tables: Tables, letters: Mapping[object, int]) -> dict[str, pd.DataFrame]:
     """The tables with what is shown of a row beside its cells, and what the filters go by.
 
     That is its name and link, its document's date, and its themes: of a quote those of its own
     words, of a figure those of its paragraph.
     """
     documents, evidence, themes = (tables[name] for name in ("documents", "evidence", "themes"))
-    found = {name: linked(tables[name], prefix, letters) for name, prefix in PREFIX.items()}
-    days = documents.get("date", pd.Series(dtype=object)).to_dict()
-    for name, table in found.items():
+    found = {}
+    for name, prefix in PREFIX.items():
+        table = linked(tables[name], prefix, letters)
         unlisted = pd.RangeIndex(len(table)) >= MOST_ROWS  # marked, but in no table here
-        found[name] = table.assign(day=table["doc"].map(days), unlisted=unlisted)
-    quotes, figures = found["quotes"], found["figures"]
-    told, about = evidence["themes"].tolist(), themes.groupby(["doc", "paragraph"])["theme"]
-    about = about.agg("\n".join).to_dict()
-    found["quotes"] = quotes.assign(themes=told, figures=evidence["figures"].tolist(), who=0)
-    found["quotes"]["theme"] = ["\n".join(names) for names in told]
+        found[name] = table.assign(day=table["doc"].map(documents["date"]), unlisted=unlisted)
+    figures, told = found["figures"], evidence["themes"].tolist()
+    found["quotes"] = found["quotes"].assign(
+        themes=told, figures=evidence["figures"].tolist(), who=0, theme=[*map("\n".join, told)]
+    )
+    about = themes.groupby(["doc", "paragraph"])["theme"].agg("\n".join).to_dict()
     checked = checklist(figures[:MOST_ROWS], documents)[["means", "sentence", "size"]]
     places = zip(figures["doc"], figures["paragraph"], strict=True)
     found["figures"] = figures.assign(theme=[about.get(place) for place in places]).join(checked)
@@ -120,8 +164,9 @@ def _texts(
     for n, (doc, most) in enumerate(letters.items(), 1):
         text = documents.loc[doc]
         view = show.text_view(text, marked[doc], look=by_class, letters=most, base=f"d{n}")
+        colours = {person["name"]: person["number"] for person in view["people"]}
         for row in marked[doc]["quotes"]:
-            row["who"] = view["numbers"].get(show.speaker_of(row), 0)
+            row["who"] = colours.get(show.speaker_of(row), 0)
         yield doc, view
 
 
@@ -146,25 +191,19 @@ def _title(document: pd.Series) -> str:
     return show.heading(document, opening)
 
 
-def _lengths(documents: pd.DataFrame) -> pd.Series:
-    return documents.get("words", documents["text"].str.split().str.len())
-
-
 def _documents(
-    documents: pd.DataFrame, tables: Mapping[str, pd.DataFrame], texts: Mapping[object, Mapping]
+    documents: pd.DataFrame, tables: Tables, texts: Mapping[object, Mapping]
 ) -> Iterator[dict[str, object]]:
     """The first documents: title, what is known and was found of each, and its text if shown."""
     counts = {name: tables[name]["doc"].value_counts() for name in ("quotes", "figures")}
-    for n, (doc, words) in enumerate(_lengths(documents)[:MOST_ROWS].items(), 1):
-        document = documents.loc[doc]
-        facts = [document.get(name) for name in ("source", "author", "date")]
-        path = document["path"] if known(document.get("path")) else doc
+    for n, (doc, document) in enumerate(documents[:MOST_ROWS].iterrows(), 1):
         sizes = [plural(int(count.get(doc, 0)), name[:-1]) for name, count in counts.items()]
+        told = [document["path"], plural(int(document["words"]), "word"), *sizes]
         yield {
             "base": f"d{n}" if doc in texts else "",
             "title": _title(document),
-            "date": document.get("date"),
-            "facts": [*filter(known, facts), path, plural(int(words), "word"), *sizes],
+            "date": document["date"],
+            "facts": [*filter(known, document[["source", "author", "date"]]), *told],
             "text": texts.get(doc),
         }
 
@@ -180,7 +219,7 @@ def _claims(claims: pd.DataFrame, figures: pd.DataFrame) -> list[dict[str, objec
     return groups
 
 
-def _charts(tables: Mapping[str, pd.DataFrame]) -> Iterator[Chart]:
+def _charts(tables: Tables) -> Iterator[Chart]:
     documents, figures, themes = (tables[name] for name in ("documents", "figures", "themes"))
     drawn = [
         charts.plot_speakers(tables["quotes"]),
@@ -199,38 +238,25 @@ def _picture(chart: Chart) -> dict[str, object]:
     if len(data) > MOST_BYTES:
         kind, data = "png", chart.png()
     counted = isinstance(chart.data.index, pd.RangeIndex)
-    table = chart.data if counted else chart.data.reset_index()
+    table = (chart.data if counted else chart.data.reset_index())[:MOST_ROWS]
     return {
         "title": chart.title,
         "alt": chart.alt,
-        "rows": _cells(table[:MOST_ROWS]),
-        "columns": [show.Column(str(name), str(name)) for name in table.columns],
+        "rows": [
+            {name: show.cell_words(cell) if known(cell) else "" for name, cell in row.items()}
+            for row in table.to_dict("records")
+        ],
+        "columns": [show.Column(str(name), name) for name in table.columns],
         "source": f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}",
     }
 
 
-def _cells(table: pd.DataFrame) -> list[dict[str, str]]:
-    """The rows of a table as words."""
-    return [
-        {str(name): "" if value is None else show.cell_words(value) for name, value in row.items()}
-        for row in records(table)
-    ]
-
-
 def _finding(finding: Finding, table: pd.DataFrame) -> dict[str, object]:
-    """A finding with links to the paragraphs that it was made from, document by document."""
+    """A finding with the paragraphs that it was made from, each with the link to its first mark."""
     rows = table.iloc[list(finding.rows)]
-    places: dict[tuple[object, int], str] = {}
-    for doc, paragraph, href in zip(rows["doc"], rows["paragraph"], rows["href"], strict=True):
-        place = doc, int(paragraph) + 1
-        places[place] = places.get(place) or href
-    groups: dict[object, list[tuple[str, int]]] = {}
-    for (doc, paragraph), href in list(places.items())[:MOST_LINKS]:
-        if href:
-            groups.setdefault(doc, []).append((href, paragraph))
-    more = max(0, len(places) - MOST_LINKS) if groups else 0
-    facts = {"table": finding.table, "rows": len(finding.rows)}
-    return facts | {"text": finding.text, "links": groups, "more": more}
+    rows = rows.assign(paragraph=rows["paragraph"] + 1, href=rows["href"].replace("", None))
+    places = rows.groupby(["doc", "paragraph"], sort=False, as_index=False)["href"].first()
+    return {"table": finding.table, "text": finding.text, "places": records(places)}
 
 
 def _policy(style: str, script: str) -> str:

@@ -24,8 +24,8 @@ from filelock import FileLock, Timeout
 from ..documents import PROJECT, KitError
 
 MANIFEST = "run.json"
-BESIDE_THE_POINT = {".DS_Store", "Thumbs.db", "desktop.ini"}  # put there by file managers
-CHECKPOINTS = ".ipynb_checkpoints"  # JupyterLab's copies of notebooks that were opened
+# what file managers put there, and JupyterLab, of notebooks that were opened
+BESIDE_THE_POINT = {".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
 
 
 class Place(NamedTuple):
@@ -38,14 +38,9 @@ class Place(NamedTuple):
 def check_place(out: str | Path, source: Path) -> Path:
     """The full path of a results folder that may safely be made or replaced.
 
-    out : the folder asked for; source : the documents, as `documents.resolve` gives them.
-
     Raises KitError when the results would lie among the documents or the documents among the
     results, and when the folder is in use as something else (a file, the working folder, files
     that no run has written, …).
-
-    >>> check_place("results", PROJECT / "seeds").name
-    'results'
     """
     target = Path(out).expanduser().resolve()
     in_use = [place.resolve() for place in (Path.cwd(), Path.home(), PROJECT, Path(sys.prefix))]
@@ -68,27 +63,16 @@ def check_place(out: str | Path, source: Path) -> Path:
 def workplace(target: Path) -> Iterator[Place]:
     """The folders in which a run works, with an empty `new` one; they are gone afterwards.
 
-    target : the results folder.
-
     Raises KitError when another run works there.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with workplace(Path(folder, "results")) as place:
-    ...         _ = (place.new / "quotes.csv").write_text("half a table")
-    ...     list(Path(folder).iterdir())
-    []
     """
     work = target.with_name(f".{target.name}.communique")
-    place = Place(target.with_name(f".{target.name}.communique-new"), work / "old")
+    place = Place(work.with_name(f"{work.name}-new"), work / "old")
     work.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(work / "lock", timeout=0).acquire()
     except Timeout:
-        raise KitError(
-            f"another run writes the results folder {target.name!r} — wait until it is done, or "
-            "name another folder"
-        ) from None
+        what = f"another run writes the results folder {target.name!r}"
+        raise KitError(f"{what} — wait until it is done, or name another folder") from None
     with lock:
         try:
             _put_back(place, target)
@@ -105,32 +89,23 @@ def find_losses(target: Path, documents: Mapping[str, str]) -> list[str]:
     """The files that would be lost if new results on these documents replaced a folder.
 
     Nothing is lost with an empty folder, or one that holds only what an earlier run wrote from the
-    very same documents and nobody has changed since.
-
-    target : the folder, which need not exist; documents : name of each document → its SHA-256.
-
-    >>> find_losses(PROJECT / "seeds", {})
-    ['000_bffb73331b704f91.txt']
+    very same documents (name → SHA-256) and nobody has changed since.
     """
     run = read_manifest(target)
     outputs = run["outputs"] if run else {}
     lost = [MANIFEST] * bool(run and run["documents"] != dict(documents))
     for path in sorted(target.rglob("*")):
-        name = path.relative_to(target).as_posix()
-        if path.is_dir() and not path.is_symlink() or CHECKPOINTS in path.parts:
+        name, linked = path.relative_to(target).as_posix(), path.is_symlink()
+        known = BESIDE_THE_POINT.intersection(path.parts) or run and name == MANIFEST
+        if known or path.is_dir() and not linked:
             continue
-        if path.name in BESIDE_THE_POINT or run and name == MANIFEST:
-            continue
-        if path.is_symlink() or not path.is_file() or file_sha256(path) != outputs.get(name):
+        if linked or not path.is_file() or file_sha256(path) != outputs.get(name):
             lost.append(name)
     return lost
 
 
 def up_to_date(target: Path, state: str) -> bool:
-    """Whether a folder holds what a run in this state of everything would leave, and no more.
-
-    state : the digest of all that results depend on, as `run.json` has it.
-    """
+    """Whether a folder holds what a run in this state of everything would leave, and no more."""
     run = read_manifest(target)
     return (
         run is not None
@@ -147,8 +122,6 @@ def publish(place: Place, target: Path, *, documents: Mapping[str, str]) -> Path
     Old results of the same documents that nobody has changed go; anything else is kept as
     `name.previous-1`.  A run that is killed in the instant between the two renamings leaves the
     old results where the next one finds and puts them back.
-
-    place : as `workplace` gives it; documents : name of each document → its SHA-256.
 
     Returns the path under which an old folder was kept, or None.
     """

@@ -22,22 +22,19 @@ from ..documents import PROJECT, KitError, english, language_name, load, resolve
 from ..figures import find_figures
 from ..figures.claims import compare_claims
 from ..quotes import find_quotes
-from ..show import unread
+from ..show import records, unread, written
 from ..show.save import save_tables
 from ..text.wording import plural
 from ..themes import count_once, find_phrases, find_themes, load_speakers
-from ..themes.choices import Choices, load_choices, load_themes_for, settings
+from ..themes.choices import load_choices, load_themes_for, settings
 from ..themes.evidence import join_evidence
 from ..themes.speakers import names_of
 from ..work import keep_together
 from .findings import find_findings
-from .methods import methods_text
-from .places import passages
-from .report import report_html
+from .report import passages, report_html
 from .results import check_place, file_sha256, publish, up_to_date, workplace, write_manifest
-from .tables import every_table
+from .tables import Tables, every_table, methods_text
 
-MOST_LINES = 10  # on documents that were not read, in the summary
 Result = TypeVar("Result")
 
 
@@ -60,23 +57,17 @@ def run(path: str, out: str, *, themes: str | None = None) -> int:
     target = check_place(out, source)
     for place in (source, target):
         if str(place) != str(place).encode("utf-8", "replace").decode():
-            raise KitError(
-                f"the path {place} is not in UTF-8 here and cannot be written into a notebook — "
-                "rename it, or set PYTHONUTF8=1"
-            )
-    dictionary, choices = load_themes_for(source, themes), load_choices(source)
-    used = settings(source, themes=themes)
-    for read in (read_corrections, load_speakers):
-        read(source)  # what is wrong with them is said before the work, not after
+            what = "is not in UTF-8 here and cannot be written into a notebook"
+            raise KitError(f"the path {place} {what} — rename it, or set PYTHONUTF8=1")
+    used, corrections = settings(source, themes=themes), read_corrections(source)
+    load_themes_for(source, themes)  # what is wrong with the user's files is said before the work
+    load_speakers(source)
     documents = _step("documents", lambda: load(source))
     if english(documents).empty:
-        others = sorted(map(language_name, documents["language"].dropna().unique()))
-        raise KitError(
-            f"none of {plural(len(documents), 'document')} is in English, which is all "
-            f"that the analyses know ({', '.join(others)}) — mend the language in "
-            "metadata.csv if that is wrong"
-        )
-    sums = dict(zip(documents.index, documents["sha256"], strict=True))
+        others = ", ".join(sorted(map(language_name, documents["language"].dropna().unique())))
+        what = f"none of {plural(len(documents), 'document')} is in English, which is all that the"
+        advice = "mend the language in metadata.csv if that is wrong"
+        raise KitError(f"{what} analyses know ({others}) — {advice}")
     given = {"DOCUMENTS": source} | ({"THEMES": resolve(themes)} if themes else {})
     given = {name: _seen_from(target / "notebooks", file) for name, file in given.items()}
     state, goal = _state(documents, used | given), f"\nOpen {one_line(target / 'report.html')}"
@@ -85,54 +76,34 @@ def run(path: str, out: str, *, themes: str | None = None) -> int:
             print("\nNothing has changed since these results were made.", goal, sep="\n")
             return 0
         folder = place.new
-        found = {"documents": documents} | _tables(documents, source, dictionary, choices)
+        found, uncorrected = _tables(documents, source, themes)
         counted, said = _counted_once(found, source)
-        saved = every_table(found, counted, read_corrections(source))
+        saved = every_table(found, counted, corrections)
         _step("tables", lambda: save_tables(saved, folder, links=passages(saved, counted)))
         errors = _run_notebooks(folder / "notebooks", given | {"SAVE_TO": "../plots"})
         facts = {
             "kit": kit_version(),
             "date": date.today().isoformat(),
             "state": state,
-            "documents": sums,
+            "documents": documents["sha256"].to_dict(),
             "settings": used,
             "counts": {name: len(table) for name, table in found.items()},
             "counted": said,
             "notebooks": {name: error or "ok" for name, error in errors.items()},
         }
-
-        def write_report() -> None:
-            page = report_html(counted, facts=facts)
-            (folder / "report.html").write_text(page, "utf-8", errors="replace")
-            said_how = methods_text(found, counted, facts=facts, corrections=source)
-            (folder / "methods.md").write_text(said_how, "utf-8", errors="replace")
-
-        _step("report", write_report)
+        page = _step("report", lambda: report_html(counted, facts=facts))
+        how = methods_text(found, counted, uncorrected, facts=facts, corrections=corrections)
+        for name, text in (("report.html", page), ("methods.md", how)):
+            (folder / name).write_text(text, "utf-8", errors="replace")
         write_manifest(folder, facts)
-        kept = publish(place, target, documents=sums)
-    told = [said, *_checked(found), *(finding.text for finding in find_findings(counted))]
-    print("\n" + "\n".join(map(one_line, _summary(documents, told, errors, kept))))
+        kept = publish(place, target, documents=facts["documents"])
+    _say(found, counted=said, findings=find_findings(counted), errors=errors, kept=kept)
     print(goal)
     return 0 if errors and not any(errors.values()) else 3
 
 
-def _checked(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """What became of the user's corrections, if there are any."""
-    some = [tables[name] for name in ("quotes", "figures")]
-    held = sum(int(table["checked"].notna().sum()) for table in some if "checked" in table)
-    stale = sum(len(table.attrs.get("stale", ())) for table in some)
-    lost = f"; {plural(stale, 'line')} of corrections.csv hold of nothing here, see notebook 07"
-    return [f"{plural(held, 'checked row')} in the tables" + lost * bool(stale) + "."] * bool(
-        held or stale
-    )
-
-
 def kit_version() -> str:
-    """Name and version of the kit.
-
-    >>> kit_version().split()[0]
-    'communique'
-    """
+    """Name and version of the kit."""
     try:
         return f"communique {metadata.version('communique')}"
     except metadata.PackageNotFoundError:
@@ -148,27 +119,28 @@ def one_line(words: object) -> str:
     return "".join(c if c.isprintable() else "�" for c in " ".join(str(words).split()))
 
 
-def _tables(
-    documents: pd.DataFrame, source: Path, themes: Mapping[str, list[str]], choices: Choices
-) -> dict[str, pd.DataFrame]:
-    """All tables but that of the documents, which are read once, batch by batch, for all calls;
-    quotes and figures as the user corrected them."""
+def _tables(documents: pd.DataFrame, source: Path, themes: str | None) -> tuple[Tables, Tables]:
+    """All tables, quotes and figures as the user corrected them; and these as the kit found them.
+
+    The documents are read once, batch by batch, for all calls.
+    """
+    own = {"choices": load_choices(source)}
     checked = partial(corrected, documents=documents, corrections=source)
     finds = {"quotes": find_quotes, "figures": find_figures, "names": names_of}
-    finds |= {f"phrases {choices}": partial(find_phrases, choices=choices)}
+    finds |= {f"phrases {own}": partial(find_phrases, **own)}
     _step("reading", lambda: keep_together(finds, documents))
-    quotes = _step("quotes", lambda: checked(find_quotes(documents)))
-    found = {
-        "figures": lambda: checked(find_figures(documents, quotes=quotes)),
-        "phrases": lambda: find_phrases(documents, choices=choices),
-        "themes": lambda: find_themes(documents, themes=themes, choices=choices),
-    }
-    return {"quotes": quotes} | {name: _step(name, find) for name, find in found.items()}
+    found, bare = {"documents": documents}, {}
+    bare["quotes"] = _step("quotes", lambda: find_quotes(documents))
+    found["quotes"] = checked(bare["quotes"])
+    bare["figures"] = _step("figures", lambda: find_figures(documents, quotes=found["quotes"]))
+    found["figures"] = checked(bare["figures"])
+    found["phrases"] = _step("phrases", lambda: find_phrases(documents, **own))
+    dictionary = load_themes_for(source, themes)
+    found["themes"] = _step("themes", lambda: find_themes(documents, themes=dictionary, **own))
+    return found, bare
 
 
-def _counted_once(
-    found: Mapping[str, pd.DataFrame], source: Path
-) -> tuple[dict[str, pd.DataFrame], str]:
+def _counted_once(found: Tables, source: Path) -> tuple[dict[str, pd.DataFrame], str]:
     """The tables for the report: each report once, one name for one speaker; and in words, how."""
     documents, quotes, said = count_once(found["documents"], found["quotes"], beside=source)
     called = zip(quotes["doc"], quotes["called"], strict=True)
@@ -180,9 +152,8 @@ def _counted_once(
     figures, themes = counted["figures"], counted["themes"]
     spoken = zip(figures["doc"], figures["speaker"], strict=True)
     figures["speaker"] = [names.get((doc, name), name) for doc, name in spoken]
-    counted["themes"] = themes[themes["evidence"].map(len) > 0]  # no probable ones
-    joined = {name: counted[name] for name in ("figures", "themes")}
-    evidence = join_evidence(documents, quotes, **joined)
+    counted["themes"] = themes = themes[themes["evidence"].map(len) > 0]  # no probable ones
+    evidence = join_evidence(documents, quotes, figures=figures, themes=themes)
     counted |= {"documents": documents, "quotes": quotes, "evidence": evidence}
     return counted | {"claims": compare_claims(figures, documents)}, said
 
@@ -223,26 +194,17 @@ def _step(name: str, work: Callable[[], Result]) -> Result:
     begin = time.monotonic()
     result = work()
     count = f"{len(result):,}" if isinstance(result, (pd.DataFrame, list)) else ""
-    failed = f"   failed: {result}" if isinstance(result, str) else ""
+    failed = f"   failed: {result}" if isinstance(result, str) and name != "report" else ""
     print(f"{again}{count:>8} {time.monotonic() - begin:8.1f} s{failed}", flush=True)
     return result
 
 
-def _summary(
-    documents: pd.DataFrame, said: list[str], errors: Mapping[str, str | None], kept: Path | None
-) -> list[str]:
-    words = int(documents["words"].sum())
-    lines = [f"{plural(len(documents), 'document')} read, {words:,} words", *said]
-    problems, missed = documents.attrs["problems"], unread(documents)
-    for word, rows in (("not read", missed), ("note", problems.drop(missed.index))):
-        some = rows[:MOST_LINES].itertuples()
-        lines += [f"{word}: {row.path}: {row.problem}; {row.advice}" for row in some]
-        if len(rows) > MOST_LINES:
-            lines.append(f"{word}: {len(rows) - MOST_LINES:,} more, which the report lists")
-    lines += [f"notebook {name} failed: {error}" for name, error in errors.items() if error]
-    if not errors:
-        lines.append(
-            "no notebooks were run: there are none beside the kit. Install it from its "
-            "folder with pip install -e ."
-        )
-    return lines + [f"the former results were kept as {kept}"] * bool(kept)
+def _say(tables: Tables, **facts: object) -> None:
+    """What was read and found, the user's corrections among it, and what went wrong."""
+    some = [tables[name] for name in ("quotes", "figures")]
+    held = sum(int(table["checked"].notna().sum()) for table in some if "checked" in table)
+    stale = sum(len(table.attrs.get("stale", ())) for table in some)
+    problems, missed = tables["documents"].attrs["problems"], unread(tables["documents"])
+    told = {"missed": records(missed), "notes": records(problems.drop(missed.index))} | facts
+    said = written("summary.j2", documents=tables["documents"], held=held, stale=stale, **told)
+    print("", *map(one_line, said.splitlines()), sep="\n")

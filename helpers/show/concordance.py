@@ -37,10 +37,8 @@ def show_concordance(
     1 line
     """
     if missing := [name for name in NEEDED if name not in table.columns]:
-        raise KitError(
-            f"no column {', '.join(missing)} — give a table of `concordance`: doc, "
-            f"start, end, left, match, right"
-        )
+        what = f"no column {', '.join(missing)}"
+        raise KitError(f"{what} — give a table of `concordance`: {', '.join(NEEDED)}, start, end")
     texts = {} if documents is None else documents["text"].to_dict()
     single = len(set(table["doc"])) == 1 and "paragraph" in table
     lines, plain = [], []

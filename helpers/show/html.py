@@ -19,7 +19,7 @@ from markupsafe import Markup
 from ..charts.colours import COLOURS, on
 from ..text import read_tables
 from ..text.data import DATA
-from ..text.wording import known, number, pen
+from ..text.wording import figure_label, known, listed, number, pen, plural
 
 OTHERS = "#8a8a8a"  # speakers and themes for which no colour is left
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -43,32 +43,22 @@ class Html:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its name, and where its cells come from.
-
-    key : the key of a row.  look : how its cells look.  cell : the macro that writes them.
-    by : the key of the number that it is sorted by, where that is not what it shows.
-    """
+    """A column of a table: its name, and where its cells come from."""
 
     name: str
-    key: object = ""
-    look: str = ""
-    cell: str = "text"
-    by: object = ""
+    key: object = ""  # of a row
+    look: str = ""  # of its cells
+    cell: str = "text"  # the macro that writes them
+    by: object = ""  # the key of what it is sorted by, where that is not what it shows
 
 
 def shown(words: object) -> str:
-    """Words without the characters that HTML cannot hold.
-
-    >>> shown("a\\x00b")
-    'a\ufffdb'
-    """
+    """Words without the characters that HTML cannot hold."""
     return UNSEEN.sub("\ufffd", str(words))
 
 
 def by_class(names: str, who: int | None = None) -> Markup:
-    """The look of a thing in the report.
-
-    who : the number of a speaker's or theme's colour, from 1; 0 is grey.
+    """The look of a thing in the report; who : the number of a colour, from 1; 0 is grey.
 
     >>> by_class("quote direct", 2)
     Markup('class="quote direct s2"')
@@ -85,7 +75,8 @@ def by_style(names: str, who: int | None = None) -> Markup:
     """
     colour = COLOURS[who - 1] if who else OTHERS
     parts = ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
-    style = "".join(_looks().get(name, "") for name in names.split())
+    looks = read_tables("looks.toml")
+    style = "".join(looks.get(name, "") for name in names.split())
     style = style.replace("{who}", parts).replace("{on}", on(colour))
     return Markup('style="{}"').format(style) if style else Markup("")
 
@@ -93,25 +84,18 @@ def by_style(names: str, who: int | None = None) -> Markup:
 @cache
 def templates(look: Look) -> Environment:
     """The templates in `data`, which ask `look` how things look."""
+    strict = {"autoescape": True, "undefined": StrictUndefined, "finalize": _plain}
     made = Environment(
-        loader=FileSystemLoader(DATA),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        finalize=_plain,
+        loader=FileSystemLoader(DATA), trim_blocks=True, lstrip_blocks=True, **strict
     )
     made.globals |= {"look": look, "col": Column, "script": sorting_script, "number": number}
-    made.filters["pen"] = pen
     made.globals["page"] = look is by_class
+    made.filters["pen"] = pen
     return made
 
 
 def page(inner: str, text: str, *, below: str = "", **more: object) -> Html:
-    """A block to look at, with a line below it that closes the text as well.
-
-    inner : HTML as Markup; text : the same without it; more : caption, sortable.
-    """
+    """A block to look at, as Markup and as text, with a line below it; more : caption, sortable."""
     html = macros("block", inner, below=below, **more)
     return Html(str(html), "\n".join(filter(None, [text, below])))
 
@@ -122,15 +106,24 @@ def macros(name: str, *arguments: object, **more: object) -> Markup:
     return getattr(module, name)(*arguments, **more)
 
 
+def written(name: str, /, **facts: object) -> str:
+    """What a template of `data` makes of facts as plain text, or as JSON."""
+    return plain_templates().get_template(name).render(facts).strip() + "\n"
+
+
+@cache
+def plain_templates() -> Environment:
+    """The templates whose text is no HTML: nothing is escaped in them but by themselves."""
+    made = templates(by_class).overlay(autoescape=False)
+    made.policies = made.policies | {"json.dumps_kwargs": {"ensure_ascii": False}}
+    made.globals |= {"count": plural, "listed": listed, "label": figure_label, "known": known}
+    return made
+
+
 @cache
 def sorting_script() -> str:
     """The script that makes tables marked `data-sortable` sortable; it holds nothing of a text."""
     return (DATA / "sortable.js").read_text("utf-8")
-
-
-@cache
-def _looks() -> dict[str, str]:
-    return read_tables("looks.toml")
 
 
 def _plain(value: object) -> object:

@@ -12,18 +12,19 @@ from ..charts.colours import COLOURS
 from ..documents import KitError
 from ..text.sentences import paragraphs
 from ..text.wording import figure_label, known, pen, plural
+from ..themes.counting import by_size
 from ..themes.evidence import KINDS, UNKNOWN, count_speakers
 from .html import Html, Look, by_style, macros, page, shown
-from .marks import Mark, Rows, figure_facts, mark_up, quote_facts, records, speaker_of, with_marks
+from .marks import Mark, Rows, mark_up, records, row_facts, speaker_of, with_marks
 
 MOST = 400  # paragraphs that are shown when no range is asked for
-MOST_PEOPLE = 12  # in the legend
 Person = dict[str, object]  # name, number (of the colour, 0 is grey), initials, role, said
 LAYERS = {  # what of a text can be looked at alone → the looks of its marks
     "speakers": {"quote"}, "cues and sources": {"cue", "source"}, "figures": {"figure"},
     "themes": {"theme"}, "key phrases": {"phrase"},
 }  # fmt: skip
 MOST_ALONE = 20_000  # letters of a text of which each layer is shown alone as well
+WORDS = (("quote", "quotes"), ("text", "figures"))  # where the words of a row stand, and its table
 SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "who"}
 
 
@@ -65,34 +66,30 @@ def show_text(
         return page("", "", below="There are no documents.")
     doc = documents.index[0] if doc is None else doc
     if doc not in documents.index:
-        raise KitError(
-            f"no document {doc!r} — the table has {len(documents)}, such as "
-            f"{', '.join(map(repr, documents.index[:3]))}"
-        )
+        some = ", ".join(map(repr, documents.index[:3]))
+        raise KitError(f"no document {doc!r} — the table has {len(documents)}, such as {some}")
     tables = {"quotes": quotes, "figures": figures, "themes": themes, "phrases": phrases}
     rows = {name: records(table, doc) for name, table in tables.items()}
     document = documents.loc[doc]
-    view = text_view(document, rows, look=by_style, first=first, last=last)
+    part = {"look": by_style, "first": first, "last": last}
+    view = text_view(document, rows, **part)
     title = heading(document, str(doc))
     about = [document[k] for k in ("date", "source", "author") if known(document.get(k))]
     about += [plural(int(document["words"]), "word")] if known(document.get("words")) else []
     about += [doc] * (title != str(doc))
     view |= {"title": title, "about": " · ".join(map(str, about))}
-    facts = [(row, "quote", quote_facts(row)) for row in rows["quotes"]]
-    facts += [(row, "text", figure_facts(row)) for row in rows["figures"]]
+    facts = [(row, row.get(words) or "") for words, kind in WORDS for row in rows[kind]]
     view["facts"] = [
-        {"n": int(row.get("paragraph") or 0) + 1, "words": _short(row[words]), "facts": said}
-        for row, words, said in sorted(facts, key=lambda one: one[0]["start"])
+        {"n": int(row.get("paragraph") or 0) + 1, "words": words, "facts": row_facts(row)}
+        for row, words in sorted(facts, key=lambda one: one[0]["start"])
     ]
     text, layers = document["text"], view["layers"]
     few = len(layers) > 1 and len(text) <= MOST_ALONE
     view["alone"] = [
-        (name, text_view(document, rows, look=by_style, first=first, last=last, only=LAYERS[name]))
-        for name in layers * few
+        (name, text_view(document, rows, only=LAYERS[name], **part)) for name in layers * few
     ]
     lines = [f"¶ {part['n']}  {text[slice(*part['place'])]}" for part in view["paragraphs"]]
-    lines += [f"quote: “{row.get('quote')}” — {quote_facts(row)}" for row in rows["quotes"]]
-    lines += [f"figure: {row.get('text')} = {figure_label(row)}" for row in rows["figures"]]
+    lines += [f"{words} — {row_facts(row)}" for row, words in facts]
     return Html(str(macros("reading", view)), "\n".join(lines))
 
 
@@ -128,41 +125,29 @@ def text_view(
     marks = [mark for mark in marks if not only or mark.look.split()[0] in only]
     beside: dict[int, dict[str, dict]] = {}
     for row in rows["themes"] if not only or "theme" in only else ():
-        theme = str(row["theme"])
         leads = f"#{row['name']}r" if "name" in row and not row.get("unlisted") else ""
-        entry = {"theme": theme, "who": colours[theme], "href": leads}
-        beside.setdefault(int(row["paragraph"]), {}).setdefault(theme, entry)
-    said = list(people.values())
+        entry = {"theme": row["theme"], "who": colours[row["theme"]], "href": leads}
+        beside.setdefault(int(row["paragraph"]), {}).setdefault(row["theme"], entry)
+    html = zip(parts, mark_up(text, parts, marks, look=look), strict=True)
     return {
-        "title": "",
         "language": document.get("language") if known(document.get("language")) else None,
-        "people": said[:MOST_PEOPLE],
-        "others": len(said[MOST_PEOPLE:]),
-        "numbers": {person["name"]: person["number"] for person in said},
-        "key": list(_key(rows, colours)),
+        "people": list(people.values()),
+        "key": {name: bool(some) for name, some in rows.items()}
+        | {"theme": next(iter(colours.values()), 0)}
+        | {"pen": any(map(pen, [*rows["quotes"], *rows["figures"]]))},
         "beside": bool(beside),
         "paragraphs": [
             {
                 "n": at + 1,
                 "id": f"{base}p{at + 1}" if base else "",
                 "place": part,
-                "html": html,
+                "html": words,
                 "themes": list(beside.get(at, {}).values()),
             }
-            for at, (part, html) in enumerate(
-                zip(parts, mark_up(text, parts, marks, look=look), strict=True), begin
-            )
+            for at, (part, words) in enumerate(html, begin)
         ],
-        "part": (
-            "The text goes on: only its beginning is shown here."
-            if stop < len(text)
-            else f"Paragraphs {begin + 1:,} to {begin + len(parts):,} of {len(places):,}."
-            if len(parts) < len(places)
-            else ""
-        ),
-        "facts": [],
+        "part": {"cut": stop < len(text), "first": begin, "shown": len(parts), "of": len(places)},
         "layers": [name for name, some in LAYERS.items() if some & looks],
-        "alone": [],
     }
 
 
@@ -171,17 +156,11 @@ def heading(document: pd.Series, otherwise: str) -> str:
     return str(document["title"]) if known(document.get("title")) else otherwise
 
 
-def _short(words: object, most: int = 80) -> str:
-    said = " ".join(str(words).split())
-    return said if len(said) <= most else f"{said[:most]}…"
-
-
 def _people(quotes: Rows) -> dict[str, Person]:
     """A colour and initials for each speaker, the most quoted first; grey when none is left."""
     taken: set[str] = {"?"}
     people = {}
-    known_columns = ["doc", "speaker", "kind", "quote"]
-    table = pd.DataFrame(quotes, columns=None if quotes else known_columns)
+    table = pd.DataFrame(quotes).reindex(columns=["doc", "speaker", "role", "kind", "quote"])
     for rank, row in enumerate(records(count_speakers(table)), 1):
         unknown = row["speaker"] == UNKNOWN
         initials = "?" if unknown else _initials(row["speaker"], taken)
@@ -213,10 +192,10 @@ def _theme_colours(themes: Rows) -> dict[str, int]:
     """The number of each theme's colour, the third one first: quotes begin with the first."""
     weights: Counter[str] = Counter()
     for row in themes:
-        weights[str(row["theme"])] += len(row.get("evidence") or [None])
-    order = sorted(weights, key=lambda name: (-weights[name], name))
+        weights[row["theme"]] += len(row.get("evidence") or [None])
     most = len(COLOURS)
-    return {name: (i + 2) % most + 1 if i < most else 0 for i, name in enumerate(order)}
+    order = enumerate(by_size(weights.items()), 2)
+    return {name: n % most + 1 if n < most + 2 else 0 for n, name in order}
 
 
 def _marks(
@@ -230,7 +209,7 @@ def _marks(
     for row in rows["quotes"]:
         person = people[speaker_of(row)]
         facts = {"look": f"quote {row.get('kind')}", "who": person["number"]}
-        facts |= {"title": quote_facts(row)}
+        facts |= {"title": row_facts(row)}
         named = _named(row) | {"before": _chip(person, row, look)}
         for n, span in enumerate(row.get("spans") or [(row["start"], row["end"])]):
             yield Mark(*with_marks(text, *span), **facts, **({} if n else named))
@@ -243,18 +222,13 @@ def _marks(
         same = "".join(label.split()) == "".join(text[slice(*place)].split())
         said = pen(row) if same else f"{label} {pen(row)}".strip()
         value = Markup("<sup {}>{}</sup>").format(look("value"), shown(said)) if said else said
-        yield Mark(*place, "figure", title=figure_facts(row), after=value, **_named(row))
-    for layer, column in (("theme", "evidence"), ("phrase", "spans")):
+        yield Mark(*place, "figure", title=row_facts(row), after=value, **_named(row))
+    for layer, what, column in (("theme", "theme", "evidence"), ("phrase", "key phrase", "spans")):
         for row in rows[f"{layer}s"]:
-            for n, (start, end) in enumerate(row.get(column) or [], 1):
-                yield Mark(
-                    start,
-                    end,
-                    layer,
-                    colours.get(str(row.get("theme"))),
-                    f"{'theme' if layer == 'theme' else 'key phrase'}: {row[layer]}",
-                    f"{row['name']}w{n}" if "name" in row else "",
-                )
+            who, title = colours.get(row.get("theme")), f"{what}: {row[layer]}"
+            for n, place in enumerate(row.get(column) or [], 1):
+                name = f"{row['name']}w{n}" if "name" in row else ""
+                yield Mark(*place, layer, who, title, name)
 
 
 def _named(row: Mapping[str, object]) -> dict[str, str]:
@@ -266,23 +240,8 @@ def _named(row: Mapping[str, object]) -> dict[str, str]:
 def _chip(person: Person, row: Mapping[str, object], look: Look) -> Markup:
     """The initials before a quote, in the report a link to its row."""
     inferred = row.get("inferred") is True and person["initials"] != "?"
-    words = person["initials"] + "?" * inferred + pen(row)
-    if "name" not in row or row.get("unlisted"):
-        return Markup("<span {}>{}</span>").format(look("chip", person["number"]), shown(words))
-    leads = Markup('<a href="#{}r" {}>{}</a>')
-    return leads.format(row["name"], look("chip", person["number"]), shown(words))
-
-
-def _key(rows: Mapping[str, Rows], colours: Mapping[str, int]) -> Iterator[tuple[str, int, str]]:
-    """The legend of marks: only of those that the text can have."""
-    if rows["quotes"]:
-        yield from ((f"quote {kind}", 0, kind) for kind in KINDS)
-        yield from (("source", 0, "source"), ("cue", 0, "cue"))
-    if rows["figures"]:
-        yield "figure", 0, "figure"
-    if rows["themes"]:
-        yield "theme", next(iter(colours.values())), "words of a theme"
-    if rows["phrases"] and "name" not in rows["phrases"][0]:  # the report leaves them plain
-        yield "phrase", 0, "key phrase"
-    if any(map(pen, [*rows["quotes"], *rows["figures"]])):
-        yield "chip", 0, "✎ corrected by a person"
+    words = shown(person["initials"] + "?" * inferred + pen(row))
+    chip = look("chip", person["number"])
+    if row_id := _named(row).get("row"):
+        return Markup('<a href="#{}" {}>{}</a>').format(row_id, chip, words)
+    return Markup("<span {}>{}</span>").format(chip, words)

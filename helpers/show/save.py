@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import pandas as pd
 from openpyxl import Workbook
@@ -27,14 +26,12 @@ SAMPLE = 500  # rows by which the width of a column goes
 HEAD, LINK = Font(bold=True), Font(color="0563C1", underline="single")
 TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
 CUT = "… (cut)"
+Links = Mapping[str, Sequence[str]]
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by XML
 
 
 def save_tables(
-    tables: Mapping[str, pd.DataFrame],
-    folder: Path,
-    *,
-    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    tables: Mapping[str, pd.DataFrame], folder: Path, *, links: Links | None = None
 ) -> list[Path]:
     """`name.csv` for each table and `results.xlsx` with all of them, in a folder that is there.
 
@@ -46,8 +43,7 @@ def save_tables(
 
     tables : name → any table of the kit, empty ones too; links : as for `save_workbook`.
 
-    Returns the files.
-    Raises OSError when a file cannot be written.
+    Returns the files; raises OSError when one cannot be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -56,19 +52,15 @@ def save_tables(
     ...     path.read_text("utf-8-sig").splitlines()
     ['spans,quote', "12-40; 55-60,'=1+1"]
     """
+    how = {"encoding": "utf-8-sig", "lineterminator": "\r\n", "errors": "replace"}
     paths = [folder / f"{name}.csv" for name in tables]
     for path, table in zip(paths, tables.values(), strict=True):
-        _cells(table).to_csv(
-            path, index=False, encoding="utf-8-sig", lineterminator="\r\n", errors="replace"
-        )
+        _cells(table).to_csv(path, index=False, **how)
     return [*paths, save_workbook(tables, folder / "results.xlsx", links=links)]
 
 
 def save_workbook(
-    tables: Mapping[str, pd.DataFrame],
-    path: str | Path,
-    *,
-    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    tables: Mapping[str, pd.DataFrame], path: str | Path, *, links: Links | None = None
 ) -> Path:
     """One .xlsx file with a sheet for each table, its cells as those of the CSV files.
 
@@ -82,46 +74,51 @@ def save_workbook(
     end, and tables to 1,048,576 rows, with a last row "… more rows are in the CSV file".  Control
     characters, which the format forbids, are left out.
 
-    Returns the file.
-    Raises OSError when it cannot be written.
+    Returns the file; raises OSError when it cannot be written.
     """
     book = Workbook(write_only=True)
     for name, table in tables.items():
         cells = _cells(table)
+        columns = list(cells.columns)
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        places = dict(enumerate(links.get(name, ())[:MOST_LINKS]))
-        looks = [_look(sheet, cells, at) for at in range(cells.shape[1])]
-        sheet.append([_written(WriteOnlyCell(sheet), head, font=HEAD) for head in cells.columns])
+        places = dict(enumerate((links or {}).get(name, ())[:MOST_LINKS]))
+        looks = [_look(sheet, cells, at) for at in range(len(columns))]
+        sheet.append([_written(sheet, head, TOP, HEAD) for head in columns])
         for n, row in enumerate(cells[: MOST_ROWS - 2].itertuples(index=False, name=None)):
-            written = [_written(*pair) for pair in zip(looks, row, strict=True)]
+            written = [_written(sheet, *pair) for pair in zip(row, looks, strict=True)]
             if places.get(n):
-                at = list(cells.columns).index("doc")
-                written[at] = _written(WriteOnlyCell(sheet), row[at], font=LINK)
+                at = columns.index("doc")
+                written[at] = _written(sheet, row[at], TOP, LINK)
                 written[at].hyperlink = Hyperlink(ref="", target=REPORT, location=places[n])
             sheet.append(written)
         if len(cells) > MOST_ROWS - 2:
             sheet.append(["… more rows are in the CSV file"])
-        last = get_column_letter(max(cells.shape[1], 1))
+        last = get_column_letter(max(len(columns), 1))
         sheet.auto_filter.ref = f"A1:{last}{len(cells) + 1}"
     book.save(path)
     return Path(path)
 
 
-def _look(sheet: Worksheet, cells: pd.DataFrame, at: int) -> WriteOnlyCell:
-    """Sets the width of a column; gives the cell in which all of its values are written."""
+def _look(sheet: Worksheet, cells: pd.DataFrame, at: int) -> Alignment:
+    """Sets the width of a column; gives the alignment of its cells."""
     longest = max((len(str(cell)) for cell in cells.iloc[:SAMPLE, at]), default=0)
     width = max(longest, len(cells.columns[at]) + 3) + 2  # beside the head stands its filter
     sheet.column_dimensions[get_column_letter(at + 1)].width = min(width, WIDEST)
-    cell = WriteOnlyCell(sheet)
-    cell.alignment = WRAPPED if width > WIDEST and longest <= MOST_WRAPPED else TOP
-    return cell
+    return WRAPPED if width > WIDEST and longest <= MOST_WRAPPED else TOP
 
 
-def _written(cell: WriteOnlyCell, value: object, *, font: Font | None = None) -> WriteOnlyCell:
-    cell.value = _fitting(value)
+def _written(
+    sheet: Worksheet, value: object, look: Alignment, font: Font | None = None
+) -> WriteOnlyCell:
+    """A cell as a sheet can hold it."""
+    if isinstance(value, str) or not math.isfinite(value):
+        words = FORBIDDEN.sub("", str(value)).encode("utf-8", "replace").decode()
+        value = words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
+    cell = WriteOnlyCell(sheet, None if value == "" else value)
+    cell.alignment = look
     if font:
-        cell.font, cell.alignment = font, TOP
+        cell.font = font
     return cell
 
 
@@ -132,14 +129,6 @@ def _cells(table: pd.DataFrame) -> pd.DataFrame:
     order = [column for column in flat.columns if column not in last] + last
     cells = {column: [readable(cell) for cell in flat[column]] for column in order}
     return pd.DataFrame(cells, columns=order, dtype=object)
-
-
-def _fitting(cell: str | int | float) -> str | int | float | None:
-    """A cell as a sheet can hold it."""
-    if not isinstance(cell, str) and math.isfinite(cell):
-        return cell
-    words = FORBIDDEN.sub("", str(cell)).encode("utf-8", "replace").decode()
-    return (words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT) or None
 
 
 def readable(cell: object) -> str | int | float:

@@ -1,4 +1,4 @@
-"""Tables for notebooks: full text, wrapped and left-aligned."""
+"""Tables for notebooks, full text, wrapped and left-aligned, and what stands above them all."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from numbers import Real
 
 import pandas as pd
 
-from ..documents import KitError
-from ..text.wording import known, number, plural
+from ..documents import KitError, english, language_name
+from ..text.wording import known, listed, number, plural
 from .html import Column, Html, macros, page
 
 LONGEST = 4000  # letters in a cell; longer texts are cut and say so
 HIDDEN = {"spans", "cue_spans", "source_spans", "theme_spans", "figure_spans", "evidence"}
 LOOKS = ((12, "short"), (40, "medium"), (120, "long"))  # letters of a column's longest cell
+MOST = 5  # names in the sentence on what was left out
 UNBROKEN = 16  # letters without a blank that need not stay on one line
 
 
@@ -51,10 +52,8 @@ def show_table(
     by = sort.removeprefix("-")
     asked = [*(columns or ()), *filter(None, [by])]
     if missing := [c for c in asked if c not in frame.columns]:
-        raise KitError(
-            f"no column {', '.join(map(repr, missing))} — the table has "
-            f"{', '.join(map(str, frame.columns))}"
-        )
+        what = f"no column {', '.join(map(repr, missing))}"
+        raise KitError(f"{what} — the table has {', '.join(map(str, frame.columns))}")
     frame = _sorted(frame, by, ascending=by == sort) if by else frame
     table = frame.loc[:, ~frame.columns.isin(HIDDEN)] if columns is None else frame[list(columns)]
     table = table.iloc[: max(rows, 0)]
@@ -70,18 +69,18 @@ def show_table(
         column = table.iloc[:, at]
         kind = column.dtype
         right = pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+        by = f"by{at}" if right and sortable else ""
         for row, value in zip(cells, column, strict=True):
             row[at] = cell_words(value, name)
-            if right and sortable:  # as a script reads it, so that 1,200 stands behind 3
-                row[f"by{at}"] = repr(float(value)) if known(value) else ""
+            if by:  # as a script reads it, so that 1,200 stands behind 3
+                row[by] = repr(float(value)) if known(value) else ""
         look = "n" if right else _look([row[at] for row in cells])
-        heads.append(Column(names[at], at, look, by=f"by{at}" if right and sortable else ""))
+        heads.append(Column(names[at], at, look, by=by))
     place = f"all of document {frame['doc'].iloc[0]}" if single else ""
     below = "; ".join(filter(None, [_count(len(table), len(frame)), place]))
-    inner = macros("table", heads, cells, sortable)
     plain = pd.DataFrame([[row[at] for at in range(len(names))] for row in cells], columns=names)
-    said = plain.to_string() if cells else " ".join(names)
-    text = "\n".join(filter(None, [caption, said]))
+    text = "\n".join(filter(None, [caption, plain.to_string() if cells else " ".join(names)]))
+    inner = macros("table", heads, cells, sortable)
     return page(inner, text, below=below, caption=caption, sortable=sortable)
 
 
@@ -132,3 +131,35 @@ def _count(shown: int, total: int) -> str:
     if not total:
         return "no rows"
     return f"{shown:,} of {plural(total, 'row')}" if shown < total else ""
+
+
+def left_out(documents: pd.DataFrame) -> str:
+    """How many documents were read, and which of them the analyses leave out.
+
+    documents : the documents table; made by hand it has no problems to tell of.
+
+    Raises KitError when this is no table of documents.
+
+    >>> print(left_out(pd.DataFrame({"text": ["Oui.", "Yes."], "language": ["fr", "en"]})))
+    2 documents read; 1 is in another language and left out of the analyses: 0 (French).
+    """
+    spoken = english(documents)
+    rest = documents.drop(index=spoken.index)
+    parts = [f"{plural(len(documents), 'document')} read"]
+    if len(rest):
+        named = rest[:MOST]["language"].items()
+        names = [f"{doc} ({language_name(code)})" for doc, code in named]
+        names += [f"{len(rest) - MOST:,} more"] * (len(rest) > MOST)
+        are = "is" if len(rest) == 1 else "are"
+        out = f"{len(rest):,} {are} in another language and left out of the analyses"
+        parts.append(f"{out}: {listed(names)}")
+    if missed := len(unread(documents)):
+        parts.append(f"{plural(missed, 'file')} not among them: notebook 01 says why")
+    return "; ".join(parts) + "."
+
+
+def unread(documents: pd.DataFrame) -> pd.DataFrame:
+    """The problems of files of which nothing was read; "table.csv#5" is a part of a file."""
+    problems = documents.attrs.get("problems", pd.DataFrame({"path": []}))
+    read = set(documents["path"].str.split("#").str[0]) if "path" in documents else set()
+    return problems[~problems["path"].astype(str).str.split("#").str[0].isin(read)]

@@ -8,7 +8,8 @@
     merge into      the name of the line that this one belongs to
     perhaps, quotes  the kit's guess, for you to copy into "merge into", and a count; not read
 
-A name that has a line is called as the line says; `merge_names` decides on the others.
+A name that has a line is called as the line says; `merge_names` decides on the others.  The
+`speakers.csv` among the results of a run, a count, can be copied there to begin with.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ..documents import OWN_FILES, KitError, beside, own_csv, safe
 from ..names import merge_names
 from ..names.merge import Described
 from .choices import load_choices
+from .evidence import SPEAKER_COLUMNS, UNKNOWN
 
 COLUMNS = ["name", "other names", "role", "organisation", "merge into", "perhaps", "quotes"]
 ALIKE, NEAR = 85, 5  # of 100, from which names are held side by side; how many are looked at
@@ -160,13 +162,17 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines of the file with their cells by column; a column that is not there is empty."""
     _, rows = own_csv(path)
     heads = [head.strip().casefold() for head in rows[0][1]] if rows else ["name"]
-    strange = sorted({*heads} - {*COLUMNS, ""})
+    if heads[0] == SPEAKER_COLUMNS[0]:  # the table of the results
+        heads[0] = "name"
+    strange = sorted({*heads} - {*COLUMNS, *SPEAKER_COLUMNS, ""})
     if strange or "name" not in heads:
         what = f"has a column {strange[0][:60]!r}" if strange else "has no column 'name'"
         raise KitError(f"{path}, line {rows[0][0]}: {what} — it takes {', '.join(COLUMNS)}")
     for line, row in rows[1:]:
         cells = zip(heads, (" ".join(cell.split()) for cell in row), strict=False)
-        yield line, dict.fromkeys(COLUMNS, "") | dict(cells)
+        told = dict.fromkeys(COLUMNS, "") | dict(cells)
+        if told["name"] != UNKNOWN:
+            yield line, told
 
 
 class _Alike:
