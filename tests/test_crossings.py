@@ -6,7 +6,7 @@ import pytest
 
 from helpers import KitError, find_figures, find_quotes, find_themes, load
 from helpers.charts import plot_matrix, plot_network
-from helpers.themes.crossings import COVERAGE, count_coverage, cross_themes
+from helpers.themes.evidence import COVERAGE, count_coverage, cross_themes
 from helpers.themes.terms import cooccurrence
 
 TEXTS = pd.DataFrame({"text": ["Roads and rail.\n\nA road costs 5 million dollars.", "Fish.", ""]},
@@ -34,7 +34,7 @@ def test_crossings(options: dict, expected: dict) -> None:
 def test_names_and_order_of_a_crossing() -> None:
     assert cross_themes(TEXTS, THEMES).columns.tolist() == ["a", "b", "c"]
     assert cross_themes(TEXTS, THEMES).index.tolist() == ["roads", "rail", "sea"]
-    assert cross_themes(TEXTS, THEMES, figures=FIGURES).attrs == {"measure": "count", "of": "figures", "columns": "kind"}
+    assert cross_themes(TEXTS, THEMES, figures=FIGURES).attrs == {"measure": "count", "of": "figures"}
 
 
 def test_wrong_options_are_told() -> None:

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers import KitError, find_quotes
-from helpers.charts import plot_mentions, plot_reliability
-from helpers.quotes.confidence import reliability
+from helpers.charts import plot_mentions
 from helpers.themes import count_once
 from helpers.themes.speakers import count_mentions, merge_speakers
 
@@ -51,15 +50,15 @@ def test_reports_and_speakers_are_counted_once(choice, docs, speakers, said, tmp
     texts = pd.DataFrame({"text": [LONG * 2, LONG * 2 + "More soon.", "The ZF met. Nobody else did."]}, index=["a", "b", "c"])
     table = pd.DataFrame({"doc": ["a", "a", "b", "c"], "speaker": ["Zell Fund", "Ann Lee", "Ann Lee", "ZF"],
                           "speaker_kind": ["organisation", "person", "person", "organisation"], "role": None})
-    once = count_once(texts, table, beside=tmp_path, **choice)
-    assert list(once.documents.index) == docs and set(once.quotes["doc"]) == set(docs)
-    assert set(once.quotes["speaker"]) == speakers and once.said == said
-    assert "called" in once.quotes
+    documents, quotes, told = count_once(texts, table, beside=tmp_path, **choice)
+    assert list(documents.index) == docs and set(quotes["doc"]) == set(docs)
+    assert set(quotes["speaker"]) == speakers and told == said
+    assert "called" in quotes
 
 
 def test_nothing_is_counted_once_too():
     none = pd.DataFrame({"text": []}), find_quotes(pd.DataFrame({"text": []}))
-    assert count_once(*none).said == "No reprints set aside; 0 speakers, none merged."
+    assert count_once(*none)[2] == "No reprints set aside; 0 speakers, none merged."
     with pytest.raises(KitError, match="no choice 'gone' of reprints"):
         count_once(*none, reprints="gone")
 
@@ -89,7 +88,6 @@ def test_nothing_gives_empty_tables_and_calm_pictures(documents):
     none = count_mentions(documents, merge_speakers(find_quotes(pd.DataFrame({"text": ["Rain fell."]}))))
     assert list(none.columns) == EDGE_COLUMNS and not len(none)
     assert plot_mentions(none).title == "No quote names anybody but its speaker"
-    assert plot_reliability(reliability()[:0]).title == "No confidence was measured"
 
 
 def edges(*rows):
@@ -112,8 +110,3 @@ def test_the_network_says_its_finding(table, title):
 def test_many_names_leave_some_undrawn():
     many = edges(*((f"A{k}", f"B{k}", "person", 40 - k, 1) for k in range(30)))
     assert plot_mentions(many).caption.endswith("Not drawn: 18 pairs.")
-
-
-def test_reliability_measures_the_gap():
-    chart = plot_reliability(pd.DataFrame({"set": ["press"] * 2, "confidence": [0.5, 0.9], "right": [0.4, 0.9], "rows": [10, 30]}))
-    assert chart.title == "Confidence and share right differ by 2.5 points on press texts"

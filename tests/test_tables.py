@@ -17,7 +17,7 @@ from helpers.text import read_tables
 from helpers.themes import count_once, load_speakers
 from helpers.themes.choices import settings
 from helpers.themes.evidence import join_evidence
-from helpers.themes.who import form_of
+from helpers.themes.speakers import form_of
 
 STORY = ("The Halmar Bridge will cost 2.3 billion euros, minister Ilse Marrow said on Tuesday.\n\n"
          "“Trade will grow,” said Ilse Marrow. But auditor Beatrix Onslow said that the Halmar Bridge "

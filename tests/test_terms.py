@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError, load
-from helpers.themes.counting import stop_words
+from helpers.text import words_in
 from helpers.themes.terms import concordance, cooccurrence
 
 SEED = load("seeds")
@@ -91,8 +91,8 @@ def test_no_documents() -> None:
 
 
 def test_stop_words_are_lower_case() -> None:
-    assert all(word == word.lower() for word in stop_words())
-    assert "road" not in stop_words()
+    assert all(word == word.lower() for word in words_in("stop_words.txt"))
+    assert "road" not in words_in("stop_words.txt")
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,9 +12,8 @@ from scipy.sparse import csr_matrix
 
 from helpers import KitError, load
 from helpers.text import doc_of, paragraphs
-from helpers.themes.dictionary import Dictionary, default_themes, load_themes
-from helpers.themes.probable import ENOUGH_DOCUMENTS, guess_themes
-from helpers.themes.table import COLUMNS, find_themes
+from helpers.themes.dictionary import Dictionary, load_themes
+from helpers.themes.table import COLUMNS, ENOUGH_DOCUMENTS, find_themes, guess_themes
 
 SEED = load("seeds")["text"].iloc[0]
 OWN = {
@@ -151,7 +150,7 @@ def test_seed_by_a_users_dictionary() -> None:
     ("Weavers and farmers await the harvest.", "agriculture"),
 ])
 def test_shipped_dictionary_finds(sentence: str, theme: str) -> None:
-    assert theme in [p.theme for p in themes_in(sentence, default_themes())]
+    assert theme in [p.theme for p in themes_in(sentence, load_themes())]
 
 
 @pytest.mark.parametrize(("sentence", "theme"), [
@@ -165,11 +164,11 @@ def test_shipped_dictionary_finds(sentence: str, theme: str) -> None:
     ("Envoys met on the Strait of Lisk.", "transport"),
 ])
 def test_shipped_dictionary_does_not_find(sentence: str, theme: str) -> None:
-    assert theme not in [p.theme for p in themes_in(sentence, default_themes())]
+    assert theme not in [p.theme for p in themes_in(sentence, load_themes())]
 
 
 def test_parts_of_the_shipped_themes_belong_to_the_whole() -> None:
-    themes = default_themes()
+    themes = load_themes()
     for name, entries in themes.items():
         assert entries
         if "/" in name:

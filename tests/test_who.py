@@ -162,10 +162,10 @@ def test_the_file_is_no_document_and_is_recorded_with_the_results(tmp_path):
 def test_counting_once_goes_by_the_file_unless_names_stay_as_written(tmp_path):
     people(tmp_path, "name,merge into\nRashid Alimow,Rashid Alimov\n")
     texts = pd.DataFrame({"text": [f"Text {doc}." for doc in "abcdef"]}, index=list("abcdef"))
-    merged = count_once(texts, TABLE, beside=tmp_path, reprints="kept")
-    assert "your files" in merged.said and "Rashid Alimow" not in set(merged.quotes["speaker"])
-    written = count_once(texts, TABLE, beside=tmp_path, reprints="kept", names="as written")
-    assert "speakers.csv" not in written.said and "Rashid Alimow" in set(written.quotes["speaker"])
+    _, merged, said = count_once(texts, TABLE, beside=tmp_path, reprints="kept")
+    assert "your files" in said and "Rashid Alimow" not in set(merged["speaker"])
+    _, written, said = count_once(texts, TABLE, beside=tmp_path, reprints="kept", names="as written")
+    assert "your files" not in said and "Rashid Alimow" in set(written["speaker"])
 
 
 def test_merges_of_words_reach_speakers_after_the_file_of_speakers(tmp_path):

@@ -1,4 +1,4 @@
-"""Bars: one row a name, from the top down, stacked where there are parts, with words behind."""
+"""Bars, one row a name, stacked where there are parts; and lines of shares over time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ..text.wording import known, number, plural
 from ..themes.evidence import UNKNOWN, count_speakers
@@ -23,6 +24,7 @@ KINDS: Looks = {
 HOLDS = {"color": GREEN}, {"color": VERMILION}
 MOST, SPEAKERS, TERMS = 15, 20, 10  # that are drawn; terms on each side
 VOICES: Looks = {"known speaker": {"color": ORANGE}, "no known speaker": {"color": BLUE}}
+PANELS = 6  # that are drawn, the commonest first
 
 
 def bar_chart(
@@ -102,11 +104,11 @@ def plot_phrases(phrases: pd.DataFrame) -> Chart:
     scores = sums["score"].rename("“{}”".format)
     title = leading("Highest score", scores, f"{scores.max():.3g}")
     said = [f"{row.count}×" + f" in {row.documents:,}" * many for row in sums[:MOST].itertuples()]
-    caption = "Beside each bar: how often the phrase occurs"
-    whole = phrases.attrs.get("complete")
-    where = "in how many documents" if whole else "the documents whose key phrase it is"
-    caption += (f", and {where}" if whole else f" in {where}, and their number") * many
-    caption += f".{not_drawn((len(sums) - MOST, 'phrase'))}"
+    where = ", and in how many documents"
+    if not phrases.attrs.get("complete"):
+        where = " in the documents whose key phrase it is, and their number"
+    rest = not_drawn((len(sums) - MOST, "phrase"))
+    caption = f"Beside each bar: how often the phrase occurs{where * many}.{rest}"
     rows, data = sums[["score"]][:MOST], sums.reset_index()
     return bar_chart(rows, title, data, axis="score", said=said, caption=caption)
 
@@ -186,7 +188,7 @@ def plot_keyness(table: pd.DataFrame, *, name: str, rest: str) -> Chart:
     Length is G², how sure the difference is; what chance may have made, among so many terms, is
     grey (`p_adjusted` above 0.05).
 
-    table : as `find_keyness` gives it.
+    table : as `keyness` gives it.
     name, rest : what the subset and the others are called.
 
     >>> plot_keyness(pd.DataFrame(), name="2023", rest="others")
@@ -199,17 +201,15 @@ def plot_keyness(table: pd.DataFrame, *, name: str, rest: str) -> Chart:
     sides = {name: more & sure, rest: ~more & sure, "may be chance": ~sure}
     rows = pd.DataFrame({side: drawn["g2"].where(where, 0) for side, where in sides.items()})
     looks = {"color": BLUE}, {"color": ORANGE}, {"color": GREY, "alpha": 0.4}
-    terms = plural(len(table), "term")
-    return bar_chart(
-        rows.set_axis(drawn["term"]),
-        f"{sure.sum():,} of {terms} differ surely between {name} and {rest}",
-        table,
-        axis="G²: how sure the difference is",
-        looks=dict(zip(rows, looks, strict=True)),
-        said=[f"{row.count_a:,} : {row.count_b:,}" for row in drawn.itertuples()],
-        caption=f"Beside each bar: occurrences in {name} and in {rest}. Sure: at a false discovery "
-        f"rate of {SURE:.0%}.{not_drawn((len(table) - len(drawn), 'term'))}",
+    looks, rows = dict(zip(rows, looks, strict=True)), rows.set_axis(drawn["term"])
+    said = [f"{row.count_a:,} : {row.count_b:,}" for row in drawn.itertuples()]
+    title = (
+        f"{sure.sum():,} of {plural(len(table), 'term')} differ surely between {name} and {rest}"
     )
+    left, axis = not_drawn((len(table) - len(drawn), "term")), "G²: how sure the difference is"
+    caption = f"Beside each bar: occurrences in {name} and in {rest}. Sure: at a false discovery "
+    caption += f"rate of {SURE:.0%}.{left}"
+    return bar_chart(rows, title, table, axis=axis, looks=looks, said=said, caption=caption)
 
 
 def plot_topics(terms: pd.DataFrame, *, note: str = "") -> Chart:
@@ -232,3 +232,57 @@ def plot_topics(terms: pd.DataFrame, *, note: str = "") -> Chart:
     caption = f"In brackets: coherence (above 0?) and stability (at least 0.5?). {note}"
     looks, axis = dict(zip(parts, HOLDS, strict=True)), "documents that the topic leads"
     return bar_chart(rows, title, terms, axis=axis, looks=looks, said=said, caption=caption)
+
+
+def plot_trends(trends: pd.DataFrame, *, what: str = "theme") -> Chart:
+    """A panel for each theme or topic: its share in each period with its interval, and n below.
+
+    trends : as `find_trends` gives them.
+    what : what they are called.
+
+    >>> plot_trends(pd.DataFrame({"n": []}))
+    Chart('Nothing to follow: no dated document has a theme')
+    """
+    seen = trends[trends["n"] > 0]
+    if not len(seen):
+        return Chart(f"Nothing to follow: no dated document has a {what}", seen)
+    sums = (seen["share"] * seen["n"]).groupby(seen["name"]).sum()
+    names = sums.sort_values(ascending=False, kind="stable").index[:PANELS]
+    periods = trends.drop_duplicates("period")["period"]
+
+    def paint(figure: Figure) -> None:
+        *panels, below = figure.subplots(len(names) + 1, 1, sharex=True)
+        for axes, name in zip(panels, names, strict=True):
+            line = trends[trends["name"] == name]
+            axes.fill_between(line["period"], line["low"], line["high"], color=BLUE, alpha=0.2)
+            axes.plot(line["period"], line["share"], "o-", color=BLUE, markersize=4, clip_on=False)
+            axes.set_title(wrapped(name, 50, lines=1), pad=3)
+            axes.yaxis.set_major_formatter(PercentFormatter(1, 0))
+            axes.yaxis.set_major_locator(MaxNLocator(2))
+            axes.set_ylim(0, max(0.05, trends["high"].max()))
+        below.bar(line["period"], line["n"], color=GREY)
+        below.set_title("documents", pad=3)
+        below.yaxis.set_major_locator(MaxNLocator(2, integer=True))
+        below.set_xticks(periods[:: -(-len(periods) // 10)])
+        below.tick_params(axis="x", rotation=40 * (len(periods) > 5))
+
+    drawn = seen[seen["name"].isin(names)].itertuples()
+    told = [f"{row.name}: {row.share:.0%} of {row.n} in {row.period}" for row in drawn]
+    alt = f"Shares of documents over time: {'; '.join(told)}."
+    caption = "Line: share of the period’s documents; band: interval of 95 in 100."
+    caption += not_drawn((len(sums) - PANELS, what))
+    return Chart(_change(seen, what), trends, alt, caption, 0.6 + 0.85 * (len(names) + 1), paint)
+
+
+def _change(seen: pd.DataFrame, what: str) -> str:
+    """The largest change whose intervals, in the first and the last period, do not overlap."""
+    one, other = seen["period"].iloc[[0, -1]]
+    first, last = (seen[seen["period"] == end].set_index("name") for end in (one, other))
+    if one == other:
+        return f"All dated documents are from {one}"
+    change = (last["share"] - first["share"]).abs()
+    change = change[(first["low"] > last["high"]) | (last["low"] > first["high"])]
+    if not len(change):
+        return f"The intervals of {one} and of {other} overlap for every {what}"
+    begin, end = first["share"][change.idxmax()], last["share"][change.idxmax()]
+    return f"Largest change: “{change.idxmax()}”, {begin:.0%} in {one} and {end:.0%} in {other}"

@@ -12,7 +12,7 @@ import io
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,18 +31,16 @@ LARGE = 400_000  # bytes of an SVG; notebooks show the PNG instead
 LOOK = rc_params_from_file(
     files("helpers").joinpath("data", "charts.mplstyle"), use_default_template=False
 )
+LETTERS = frozenset(FT2Font(font_manager.findfont("DejaVu Sans")).get_charmap())
 
 
 @dataclass(frozen=True, eq=False)
 class Chart:
     """A picture with the words that go with it.
 
-    title : what was counted, computed from the data.
-    data : the numbers drawn.
-    alt : the picture in words, for those who do not see it.
-    caption : how to read it, and what is not drawn.
-    height : of the picture without title and caption, in inches; 0: there is nothing to draw, and
-        the title says so.
+    title : what was counted, computed from the data; data : the numbers drawn.
+    alt : the picture in words; caption : how to read it, and what is not drawn.
+    height : of the picture alone, in inches; 0: there is nothing to draw, and the title says so.
     paint : draws into an empty figure.
     """
 
@@ -130,13 +128,9 @@ def legend(axes: Axes) -> None:
 
 
 def leading(what: str, sizes: pd.Series, size: str, *, alone: str = "") -> str:
-    """The names of the largest in words; what is equal is said to be.
+    """The names of the largest in words: "Most quoted: Li and Xu, 2 of 5 quotes each".
 
-    what : what they are first in; sizes : {name: size}, at least one; size : the largest in words;
-    alone : what is added where there is only one.
-
-    >>> leading("Most quoted", pd.Series({"Li": 2, "Xu": 2, "Wu": 1}), "2 of 5 quotes")
-    'Most quoted: Li and Xu, 2 of 5 quotes each'
+    sizes : {name: size}; size : the largest in words; alone : added where there is only one.
     """
     first = [str(name) for name in sizes.index[sizes == sizes.max()]]
     names = listed(first) if len(first) < 4 else f"{len(first):,} alike"
@@ -144,13 +138,7 @@ def leading(what: str, sizes: pd.Series, size: str, *, alone: str = "") -> str:
 
 
 def not_drawn(*counts: tuple) -> str:
-    """What is left out, as the end of a caption; nothing where all is drawn.
-
-    counts : numbers with their nouns, as `plural` takes them.
-
-    >>> not_drawn((2, "theme"), (0, "document"))
-    ' Not drawn: 2 themes.'
-    """
+    """What is left out, by numbers and nouns, as the end of a caption: " Not drawn: 2 themes."."""
     rest = listed([plural(*count) for count in counts if count[0] > 0])
     return f" Not drawn: {rest}." if rest else ""
 
@@ -168,14 +156,8 @@ def wrapped(text: object, width: int, *, lines: int | None = None) -> str:
 
 def drawable(text: object) -> str:
     """Text in one line, with what the charts' font cannot draw (emoji, Chinese) as "□"."""
-    known = _letters()
-    return "".join(c if ord(c) in known else "□" for c in _printable(str(text)[:2000]))
+    return "".join(c if ord(c) in LETTERS else "□" for c in _printable(str(text)[:2000]))
 
 
 def _printable(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-@cache
-def _letters() -> frozenset[int]:
-    return frozenset(FT2Font(font_manager.findfont("DejaVu Sans")).get_charmap())

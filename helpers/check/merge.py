@@ -17,7 +17,7 @@ from ..show import Rows
 from ..text import Span, paragraphs
 from ..text.wording import known
 from ..themes import load_speakers
-from ..themes.who import Person, form_of
+from ..themes.speakers import Person, form_of
 from .corrections import COLUMNS, NO_ROW, Line, cells_of, in_common, last_said, spans_said
 from .rates import with_own_confidence
 

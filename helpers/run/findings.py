@@ -10,8 +10,7 @@ import pandas as pd
 from ..show import records
 from ..show.html import plain_templates
 from ..text import read_tables
-from ..themes.counting import by_size
-from ..themes.evidence import UNKNOWN, count_speakers
+from ..themes.evidence import UNKNOWN, by_size, count_speakers
 
 Facts = tuple[str, str, Sequence[bool], Mapping[str, object]]  # sentence, table, its rows, facts
 

@@ -12,8 +12,7 @@ from ..charts.colours import COLOURS
 from ..documents import KitError
 from ..text.sentences import paragraphs
 from ..text.wording import figure_label, known, pen, plural
-from ..themes.counting import by_size
-from ..themes.evidence import KINDS, UNKNOWN, count_speakers
+from ..themes.evidence import KINDS, UNKNOWN, by_size, count_speakers
 from .html import Html, Look, by_style, macros, page, shown
 from .marks import Mark, Rows, mark_up, records, row_facts, speaker_of, with_marks
 

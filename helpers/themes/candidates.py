@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from ..text import Doc, Span, dateline_end, split_words, words_in
@@ -19,6 +18,7 @@ __all__ = ["SMALL", "Candidate", "Key", "candidates_of"]
 
 LONGEST = 4  # words in a candidate
 PARTICLES = words_in("titles.txt", "particles")
+REPORTS = frozenset(line.split()[0] + "s" for line in words_in("cues.txt", "verbs"))  # "he says"
 LONGEST_NAME = 8  # words in one that is all a name
 MOST_HYPHENS = 3  # in a word: "state-of-the-art"; more make a sentence of it
 ACRONYM = re.compile(  # (ADB), (UNESCAP), (R&D); ADB (Asian …)
@@ -30,6 +30,7 @@ MODIFIERS = frozenset({"VERB", "ADV", "NUM"})  # tags of the last word: "oil-pro
 BEFORE = frozenset({"DET", "ADJ"})
 OBJECTS = INSIDE | {"DET", "PRON", "NUM", "SCONJ"}  # open what is behind a verb
 HYPHENS = frozenset("-‐‑")
+OFFICES = role_words()
 SMALL = frozenset("of the for and in on to &".split())  # words that have no letter in an acronym
 ADDRESS = re.compile(r"@|://|^www\.|\w\.\w+/")  # press@orma.gov, www.orma.gov, orma.gov/news
 LABEL = re.compile(  # "MS LEE: ", "OSLO, May 3"
@@ -57,10 +58,8 @@ class Candidate:
     spans: list[Span] = field(default_factory=list)
     whole: int = 0  # times that it is a whole noun group, not part of a longer one
     names: int = 0  # proper nouns in all its occurrences
-
-    @property
-    def first(self) -> int:
-        return self.spans[0][0]
+    score: float = 0.0  # for its place and frequency
+    recurring: float = 0.0  # for its frequency alone
 
     @property
     def named(self) -> bool:
@@ -128,7 +127,7 @@ def _groups(note: Doc) -> Iterator[list[_Unit]]:
                 group.pop()
             while group and group[-1].tag == "ADJ":
                 group.pop()
-            cut = _portfolio(group, note)
+            cut = len(group) - 2 if _is_portfolio(group, note) else 0
             yield from (part for part in (group[:cut], group[cut:]) if part)
             group = []
 
@@ -136,25 +135,14 @@ def _groups(note: Doc) -> Iterator[list[_Unit]]:
 def _unit(note: Doc, at: int, sentence: Span, in_names: set[int]) -> _Unit:
     """What begins at a word; without a key when it stands in no noun group."""
     words, end, (first, after) = note.words, at + 1, sentence
-    while (
-        end + 1 < after
-        and words[end] in HYPHENS
-        and note.ends[end - 1] == note.starts[end]
-        and note.ends[end] == note.starts[end + 1]
-    ):
+    while end + 1 < after and words[end] in HYPHENS and _glued(note, end):
         end += 2
     named = end - 1 in in_names
     numbered = end > at + 1 and note.pos[at] == "PROPN" and note.pos[end - 1] == "NUM"
     numbered &= len(words[at]) > 1  # COVID-19 is a name, and F-16 what sort of jet
     tag = "PROPN" if named or numbered else note.pos[end - 1]
-    if tag not in INSIDE and (
-        end > at + 1
-        and tag in MODIFIERS
-        or tag == "VERB"
-        and at > first
-        and note.pos[at - 1] in BEFORE
-        and words[at].endswith(("ed", "ing"))
-    ):
+    attribute = tag == "VERB" and at > first and note.pos[at - 1] in BEFORE
+    if end > at + 1 and tag in MODIFIERS or attribute and words[at].endswith(("ed", "ing")):
         tag = "ADJ"  # "oil-producing", "year-long"; "a devastating storm"
     key = singular(note.text[note.starts[at] : note.ends[end - 1]])
     named |= tag == "PROPN" or (
@@ -169,6 +157,11 @@ def _unit(note: Doc, at: int, sentence: Span, in_names: set[int]) -> _Unit:
         and (key not in generic_words() or named and key in name_words())
     )
     return _Unit(at, end, tag, key if kept else "")
+
+
+def _glued(note: Doc, hyphen: int) -> bool:
+    """Whether there is no blank on either side of a hyphen."""
+    return note.ends[hyphen - 1 : hyphen + 1] == note.starts[hyphen : hyphen + 2]
 
 
 def _in_names(note: Doc) -> set[int]:
@@ -189,37 +182,28 @@ def _in_names(note: Doc) -> set[int]:
 
 def _one_name(one: _Unit, other: _Unit) -> bool:
     """Whether a cut between two neighbours would leave half a name on either side."""
-    return one.tag == other.tag == "PROPN" and one.key not in role_words()
+    return one.tag == other.tag == "PROPN" and one.key not in OFFICES
 
 
-def _portfolio(group: list[_Unit], note: Doc) -> int:
-    """How many words behind "Minister for" come before a name: "Transport Ilse Marrow"."""
-    before = note.words[max(0, group[0].first - 2) : group[0].first] if len(group) > 2 else []
-    office = len(before) == 2 and before[1] in ("of", "for") and before[0].lower() in role_words()
-    return len(group) - 2 if office and all(unit.tag == "PROPN" for unit in group) else 0
+def _is_portfolio(group: list[_Unit], note: Doc) -> bool:
+    """Whether words behind "Minister for" run into a name: "Transport Ilse Marrow"."""
+    at = group[0].first if len(group) > 2 and all(unit.tag == "PROPN" for unit in group) else 0
+    return at > 1 and note.words[at - 1] in ("of", "for") and note.words[at - 2].lower() in OFFICES
 
 
 def _is_report(group: list[_Unit], note: Doc, sentence: Span) -> bool:
     """Whether a group at the end of a sentence ends in a verb: "…, Lisk Herald reports."."""
     begin, end = group[0].first, group[-1].after
-    return (
-        note.words[end - 1] in _reports()
-        and (begin == sentence[0] or note.words[begin - 1] in {",", "”", '"', "’", "'"})
-        and (end == sentence[1] or note.words[end] in {".", ",", ":"})
-    )
+    before = "," if begin == sentence[0] else note.words[begin - 1]
+    behind = "." if end == sentence[1] else note.words[end]
+    return note.words[end - 1] in REPORTS and before in ",”\"’'" and behind in ".,:"
 
 
 def _is_verb(unit: _Unit, group: list[_Unit], note: Doc) -> bool:
     """Whether a name before and what is behind make a verb of a noun: "Ann Lee confirms sale"."""
-    between = group and group[-1].tag == "PROPN" and unit.tag == "NOUN"
+    between = bool(group) and group[-1].tag == "PROPN" and unit.tag == "NOUN"
     behind = note.pos[unit.after] if unit.after < len(note.pos) else "PUNCT"
-    return bool(between) and behind in OBJECTS and note.words[unit.first] in _reports()
-
-
-@cache
-def _reports() -> frozenset[str]:
-    """Verbs of saying as they stand after a source: "Azernews reports"."""
-    return frozenset(line.split()[0] + "s" for line in words_in("cues.txt", "verbs"))
+    return between and behind in OBJECTS and note.words[unit.first] in REPORTS
 
 
 def _join(found: dict[Key, Candidate], short: Candidate, long: Candidate) -> None:
@@ -231,11 +215,7 @@ def _join(found: dict[Key, Candidate], short: Candidate, long: Candidate) -> Non
 
 
 def _join_acronyms(found: dict[Key, Candidate], note: Doc) -> None:
-    """Joins an acronym with the words that have its initials: "Reef Trust (RT)", "RT (Reef Trust)".
-
-    Small words and the parts of hyphened ones may go without a letter: "Organization for
-    Security and Co-operation in Europe (OSCE)".
-    """
+    """Joins an acronym and the words with its initials, small ones or not: "Reef Trust (RT)"."""
     for match in ACRONYM.finditer(note.text):
         acronym = match["behind"] or match["before"]
         short = found.get((singular(acronym),))
@@ -268,14 +248,14 @@ def _join_surnames(found: dict[Key, Candidate], text: str) -> None:
         short = found.get(surname)  # "Berg" joins "von Berg" before that joins "Ursula von Berg"
         longest = max(people, key=lambda c: len(c.words)).words
         if short and short.named and all(longest[-len(c.words) :] == c.words for c in people):
-            owner = max(people, key=lambda c: (len(c.spans), -len(c.words), -c.first))
+            owner = max(people, key=lambda c: (len(c.spans), -len(c.words), -c.spans[0][0]))
             if len(owner.spans) > 1 or owner.words[0] in first_names():
                 owner.full = owner.shown(text)
                 _join(found, short, owner)
     for key in [key for key in found if len(key) > 2]:
         for at in range(1, len(key) - 1):
             name = found.get(key[at:])
-            known = name and (name.full or name.named and key[at - 1] in role_words())
+            known = name and (name.full or name.named and key[at - 1] in OFFICES)
             if known and key in found and len(name.spans) > len(found[key].spans):
                 del found[key]
 

@@ -7,18 +7,18 @@ Beside the documents `themes.toml` holds the themes (see `dictionary`), and `wor
     [merge]                                 # names and phrases that are one, shown as the first
     "Shanghai Cooperation Organisation" = ["SCO", "the Organization"]
 
-Speakers are merged by it too, after the file they have of their own: see `who`.
+Speakers are merged by it too, after the file they have of their own: see `speakers`.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from ..documents import OWN_FILES, KitError, beside, resolve
-from .dictionary import default_themes, load_themes, read_toml
+from .dictionary import are_words, load_themes, read_toml
 
 __all__ = ["Choices", "load_choices", "load_themes_for", "settings"]
 
@@ -56,24 +56,20 @@ def load_choices(documents: str | Path, file: str | Path | None = None) -> Choic
         return Choices()
     content = read_toml(path, what="word lists", example="the head of helpers/themes/choices.py")
     stop, merges = content.pop("stop", []), content.pop("merge", {})
-    if (
-        content
-        or not _words(stop)
-        or not isinstance(merges, dict)
-        or not all(_words(forms) for forms in merges.values())
-    ):
+    merged = merges.values() if isinstance(merges, dict) else [merges, None]
+    if content or not all(map(are_words, [stop, *merged])):
         raise KitError(
             f"{path} may hold `stop`, a list of words in quotation marks, and [merge] "
             f'with lines such as "long name" = ["short"], and nothing else'
             + (f"; it holds {', '.join(content)}" if content else "")
         )
     owners: dict[str, str] = {}
-    pairs = [(name, form) for name, forms in merges.items() for form in (name, *forms)]
-    for name, form in pairs:
-        one = owners.setdefault(form if form.isupper() else form.casefold(), name)
-        if one != name:
-            what = f"counts {form!r} as {one!r} and as {name!r}"
-            raise KitError(f"{path} {what} — leave it under one of them")
+    for name, forms in merges.items():
+        for form in (name, *forms):
+            one = owners.setdefault(form if form.isupper() else form.casefold(), name)
+            if one != name:
+                what = f"counts {form!r} as {one!r} and as {name!r}"
+                raise KitError(f"{path} {what} — leave it under one of them")
     return Choices(tuple(stop), {name: tuple(forms) for name, forms in merges.items()})
 
 
@@ -87,7 +83,7 @@ def load_themes_for(documents: str | Path, file: str | Path | None = None) -> di
     True
     """
     own = _chosen(documents, file, "themes")
-    return load_themes(own) if own else default_themes()
+    return load_themes(own) if own else load_themes()
 
 
 def settings(
@@ -104,13 +100,14 @@ def settings(
     >>> settings("seeds")["themes"] is None
     True
     """
-    named = {"themes": themes, "words": words}
-    files = {kind: _chosen(documents, named.get(kind), kind) for kind in OWN_FILES}
+    files = {"themes": themes, "words": words}
+    used: dict[str, object] = {}
+    for kind in OWN_FILES:
+        path = _chosen(documents, files.get(kind), kind)
+        used[kind] = path and {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
     chosen = load_choices(documents, words)
-    return {name: path and _fingerprint(path) for name, path in files.items()} | {
-        "stop": list(chosen.stop),
-        "merge": {name: list(forms) for name, forms in chosen.merges.items()},
-    }
+    merges = {name: list(forms) for name, forms in chosen.merges.items()}
+    return used | {"stop": list(chosen.stop), "merge": merges}
 
 
 def _chosen(documents: str | Path, file: str | Path | None, kind: str) -> Path | None:
@@ -122,15 +119,7 @@ def _chosen(documents: str | Path, file: str | Path | None, kind: str) -> Path |
         return resolve(file)
     except KitError as problem:
         what = "themes" if kind == "themes" else "word lists"
+        where = "looked in the working folder and in the kit's own folder"
         raise KitError(
-            f"no file of {what} {str(file)!r} — looked in the working folder and in the "
-            "kit's own folder; give the path of a TOML file"
+            f"no file of {what} {str(file)!r} — {where}; give the path of a TOML file"
         ) from problem
-
-
-def _words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(word, str) for word in value)
-
-
-def _fingerprint(path: Path) -> dict[str, str]:
-    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,15 +18,14 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from ..documents import english
-from ..text import Doc, doc_of, paragraphs
+from ..text import doc_of, words_in
 from ..text.forms import generic_words, name_words, singular
 from ..text.words import split_words
 from ..work import map_parts
 from .choices import Choices
-from .counting import npmi, stop_words
 from .dictionary import Dictionary
 
-__all__ = ["Corpus", "read_corpus", "read_passages"]
+__all__ = ["Corpus", "npmi", "read_corpus"]
 
 JOINT = "\N{NO-BREAK SPACE}"  # between the words of a merged name, which is one term
 DOTTED = re.compile(r"(?:[A-Z]\.){2,6}[A-Z]?")  # U.S.
@@ -33,8 +33,6 @@ CAPITALS = frozenset({"US", "WHO"})  # names that are function words in small le
 LONGEST = 4  # words in a phrase
 ENOUGH, ONE_IN = 3, 2000  # documents that have a phrase: 3, and one more for each 2,000
 CLOSE, CLOSER = 0.35, 0.5  # least NPMI of two neighbours that are a phrase, or a part of one
-
-Cut = tuple[list[str], np.ndarray, list[int]]  # written forms, their numbers, words by document
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,72 +81,69 @@ def read_corpus(
 
     A phrase is two to four neighbouring words, no mark or function word between them, that stand
     together in at least three documents and much more often than by chance: with a normalised
-    pointwise mutual information (Bouma 2009: 0 is chance, 1 is always together) of 0.35, in a
-    phrase of three and four words of 0.5 from word to word.  "Trade" and "trade" are one term,
-    and so are singular and plural; "US" is not "us".  Does not join a verb's forms, nor tell "may"
-    from "May".
+    pointwise mutual information (Bouma 2009) of 0.35, in a phrase of three and four words of 0.5
+    from word to word.  "Trade" and "trade" are one term, and so are singular and plural; "US" is
+    not "us".  Does not join a verb's forms, nor tell "may" from "May".
 
     documents : the documents table; those in another language than English are left out.
     phrases : False counts single words only.
-    choices : the user's `words.toml`, as `load_choices(path)` reads it: its stop words and phrases
-        are not counted, beside `stop_words()`, and the forms of a merged name are one term.
+    choices : as `load_choices(path)` reads them: stop words and phrases are not counted, beside
+        those of `data/stop_words.txt`, and the forms of a merged name are one term.
 
     >>> corpus = read_corpus(pd.DataFrame({"text": ["Roads and a road.", "The road."]}))
     >>> corpus.shown[corpus.counts.indices].tolist(), corpus.counts.data.tolist()
     (['road', 'road'], [2, 1])
     """
     documents, choices = english(documents), choices or Choices()
-    forms, written, sizes = _as_one(map_parts(_cut, documents, merges=choices.entries))
+    numbers: dict[str, int] = {}  # of each written form, in order of appearance
+    parts, sizes = [np.zeros(0, np.int32)], [0]
+    for own, written, lengths in map_parts(_cut, documents, merges=choices.entries):
+        mine = [numbers.setdefault(form, len(numbers)) for form in own]
+        parts.append(np.array(mine, np.int32)[written])
+        sizes += lengths
+    forms, written, ends = list(numbers), np.concatenate(parts), np.cumsum(sizes)
     codes, keys = pd.factorize(np.array([_key(form) for form in forms], object))
     key, keep = codes[written], np.array([form[0].isalnum() for form in forms], bool)[written]
+    stop, vague = words_in("stop_words.txt"), generic_words()
     barred = {" ".join(map(_key, phrase.split())) for phrase in choices.stop}
-    counted = np.array([_counts(name) and name not in barred for name in keys], bool)
-    generic = np.array([name in generic_words() for name in keys], bool)
+    tells = [len(k) > 1 and k[0].isalpha() and k not in stop and k not in barred for k in keys]
+    counted, generic = np.array(tells, bool), np.array([k in vague for k in keys], bool)
     place = np.cumsum(keep) - 1  # of each word among the words
-    ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+    shown: dict[int, str] = {}
+    for n in np.argsort(-np.bincount(written, minlength=len(forms)), kind="stable"):
+        shown.setdefault(codes[n], forms[n].replace(JOINT, " "))  # of equals the earliest
+    names, told = list(keys), [shown[n] for n in range(len(keys))]
     here = keep & counted[key]
     terms, places = [key[here]], [place[here]]
-    shown = _commonest(key, written[:, None], forms, size=len(keys))
-    names = list(keys)
-    if phrases:
-        capital = np.array([form[0].isupper() for form in forms], bool)[written]
-        may = counted & np.array([name in name_words() for name in keys], bool)  # "New York"
-        free = keep & ((counted & ~generic)[key] | may[key] & capital)
-        for runs in _phrases(key, free, ends):
-            rows, number = np.unique(key[runs], axis=0, return_inverse=True)
-            number = number.ravel()
-            found = [" ".join(row) for row in keys[rows]]
-            left_out = [any(f" {own} " in f" {name} " for own in barred) for name in found]
-            stays = ~np.array(left_out, bool)[number]
-            shown += _commonest(number, written[runs], forms, size=len(found))
-            terms.append(len(names) + number[stays])
-            places.append(place[runs[stays, 0]])
-            names += found
+    capital = np.array([form[0].isupper() for form in forms], bool)[written]
+    may = counted & np.array([name in name_words() for name in keys], bool)  # "New York"
+    free = keep & ((counted & ~generic)[key] | may[key] & capital)
+    for phrase, starts in _phrases(key, free, ends).items() if phrases else ():
+        name = " ".join(keys[list(phrase)])
+        if not any(f" {own} " in f" {name} " for own in barred):
+            written_as = [tuple(written[at : at + len(phrase)]) for at in starts]
+            told.append(" ".join(forms[n] for n in Counter(written_as).most_common(1)[0][0]))
+            terms.append(np.full(len(starts), len(names)))
+            places.append(place[starts])
+            names.append(name)
     return Corpus(
-        documents.drop(columns="text"),
-        np.array(names, object),
-        np.array(shown, object),
-        np.append(generic, np.zeros(len(names) - len(keys), bool)),
-        key[keep],
-        np.concatenate([[0], np.cumsum(keep)])[ends],
-        np.concatenate(terms),
-        np.concatenate(places),
-    )
+        documents.drop(columns="text"), np.array(names, object), np.array(told, object),
+        np.append(generic, np.zeros(len(names) - len(keys), bool)), key[keep],
+        np.append(0, np.cumsum(keep))[ends], np.concatenate(terms), np.concatenate(places),
+    )  # fmt: skip
 
 
-def read_passages(documents: pd.DataFrame, *, phrases: bool = True) -> tuple[pd.DataFrame, Corpus]:
-    """Each paragraph of the documents by itself: doc, paragraph, start, end, text; and in numbers.
+def npmi(both: object, one: object, other: object, total: object) -> np.ndarray:
+    """Normalised pointwise mutual information (Bouma 2009): 1 always together, 0 as by chance.
 
-    >>> read_passages(pd.DataFrame({"text": ["One.\\n\\nTwo."]}))[0]["start"].tolist()
-    [0, 6]
+    both, one, other : units with both terms, and with either; total : all units; numbers or arrays.
+    Not a number where all units have both, or none has either, which tells nothing.
     """
-    rows = [
-        (doc, number, start, end, text[start:end])
-        for doc, text in documents["text"].items()
-        for number, (start, end) in enumerate(paragraphs(text))
-    ]
-    places = pd.DataFrame(rows, columns="doc paragraph start end text".split())
-    return places, read_corpus(places[["text"]], phrases=phrases)
+    both, one, other, total = np.broadcast_arrays(both, one, other, total)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = both / total
+        close = np.log(share * total / one * total / other) / -np.log(share)
+    return np.where((both == 0) & (one * other > 0), -1.0, close)
 
 
 def _key(word: str) -> str:
@@ -157,95 +152,49 @@ def _key(word: str) -> str:
     return plain if plain in CAPITALS else singular(plain)
 
 
-def _counts(name: str) -> bool:
-    return len(name) > 1 and name[0].isalpha() and name not in stop_words()
-
-
-def _cut(documents: pd.DataFrame, *, merges: Mapping[str, Sequence[str]]) -> Cut:
-    """The documents' written forms in order of appearance, and each word as a form's number.
-
-    merges : names with all their forms; where one stands, the name stands as one word.
-    """
-    dictionary, parts = Dictionary(merges), []
+def _cut(
+    documents: pd.DataFrame, *, merges: Mapping[str, Sequence[str]]
+) -> tuple[list[str], np.ndarray, list[int]]:
+    """The documents' written forms, each word as a form's number, and how many words each has."""
+    dictionary, words, sizes = Dictionary(merges), [], []
     for text in documents["text"]:
-        words = (
-            _with_names(doc_of(text), dictionary)
-            if merges
-            else [text[start:end] for start, end in split_words(text)]
-        )
-        written, forms = pd.factorize(np.array(words, object))
-        parts.append((list(forms), written.astype(np.int32), [len(words)]))
-    return _as_one(parts)
+        before, at = len(words), 0
+        cut = split_words(text)
+        for hit in dictionary.hits(doc_of(text)) if merges else ():
+            begin, after = (bisect_left(cut, (place,)) for place in (hit.start, hit.end))
+            if begin >= at:
+                words += [text[a:b] for a, b in cut[at:begin]]
+                words.append(hit.theme.replace(" ", JOINT))
+                at = after
+        words += [text[a:b] for a, b in cut[at:]]
+        sizes.append(len(words) - before)
+    written, forms = pd.factorize(np.array(words, object))
+    return list(forms), written, sizes
 
 
-def _as_one(cuts: Sequence[Cut]) -> Cut:
-    """Parts of a corpus as one: each form has one number, in order of appearance."""
-    numbers: dict[str, int] = {}
-    parts, sizes = [np.zeros(0, np.int32)], []
-    for forms, written, own in cuts:
-        mine = [numbers.setdefault(form, len(numbers)) for form in forms]
-        parts.append(np.array(mine, np.int32)[written])
-        sizes += own
-    return list(numbers), np.concatenate(parts), sizes
-
-
-def _with_names(note: Doc, dictionary: Dictionary) -> list[str]:
-    """The words of a text, each merged name as one."""
-    words, at = [], 0
-    for hit in dictionary.hits(note):
-        begin = bisect_left(note.starts, hit.start)
-        if begin >= at:
-            words += [*note.words[at:begin], hit.theme.replace(" ", JOINT)]
-            at = bisect_left(note.starts, hit.end)
-    return words + note.words[at:]
-
-
-def _phrases(key: np.ndarray, free: np.ndarray, ends: np.ndarray) -> Iterator[np.ndarray]:
-    """The places of each phrase's words, a row an occurrence, for two, three and four words.
+def _phrases(key: np.ndarray, free: np.ndarray, ends: np.ndarray) -> dict[tuple, list[int]]:
+    """Where each phrase begins, by the terms of its words.
 
     key : the term of each word and mark; free : which words may stand in a phrase.
     ends : where the documents begin and end.
     """
     size = len(ends) - 1
-    doc = np.repeat(np.arange(size), np.diff(ends))
-
-    def spread(number: np.ndarray, places: np.ndarray) -> np.ndarray:
-        """Which of the numbers stand in enough documents."""
-        once = np.unique(number.astype(np.int64) * size + doc[places]) // size
-        return np.bincount(once) >= ENOUGH + size // ONE_IN
-
+    doc, enough = np.repeat(np.arange(size), np.diff(ends)), ENOUGH + size // ONE_IN
     pairs = np.flatnonzero(free[:-1] & free[1:] & (doc[:-1] == doc[1:]))
-    if not len(pairs):
-        return
     single = np.bincount(key)
     codes = key[pairs].astype(np.int64) * len(single) + key[pairs + 1]
     codes, number, times = np.unique(codes, return_inverse=True, return_counts=True)
-    one, other = single[codes // len(single)], single[codes % len(single)]
-    close = np.where(spread(number, pairs), npmi(times, one, other, len(key)), 0.0)
+    spread = np.bincount(np.unique(number * size + doc[pairs]) // max(1, size))
+    one, other = single[codes // max(1, len(single))], single[codes % max(1, len(single))]
+    close = np.where(spread >= enough, npmi(times, one, other, len(key)), 0.0)
     link = np.zeros(len(key) + 1)  # how close each word is to the one before
     link[pairs + 1] = close[number]
     before, after = np.append(0, link[:-1]), np.append(link[1:], 0)
     linked = (link >= CLOSER) | (link >= CLOSE) & (link > before) & (link >= after)
     begins = np.flatnonzero(linked[1:] & ~linked[:-1])
-    lengths = np.flatnonzero(linked[:-1] & ~linked[1:]) - begins + 1
-    for length in range(2, LONGEST + 1):
-        runs = begins[lengths == length, None] + np.arange(length)
-        if len(runs):
-            number = np.unique(key[runs], axis=0, return_inverse=True)[1].ravel()
-            yield runs[spread(number, runs[:, 0])[number]]
-
-
-def _commonest(
-    number: np.ndarray, written: np.ndarray, forms: Sequence[str], *, size: int
-) -> list[str]:
-    """The most frequent written form of each numbered term, of equals the earliest.
-
-    written : a row an occurrence: the numbers of the forms of its words.
-    """
-    table = pd.DataFrame(written).assign(term=number)
-    counts = table.groupby(["term", *range(written.shape[1])], sort=False).size()
-    best = counts.sort_values(ascending=False, kind="stable").index.to_frame(index=False)
-    shown = [""] * size
-    for term, *row in best.drop_duplicates("term").to_numpy().tolist():
-        shown[term] = " ".join(forms[n] for n in row).replace(JOINT, " ")
-    return shown
+    until = np.flatnonzero(linked[:-1] & ~linked[1:]) + 1
+    found: dict[tuple, list[int]] = defaultdict(list)
+    for begin, end in zip(begins, until, strict=True):
+        if end - begin <= LONGEST:
+            found[tuple(key[begin:end].tolist())].append(begin)
+    return {phrase: at for phrase, at in found.items() if len({*doc[at]}) >= enough}

@@ -15,20 +15,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import translate
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from ..documents import KitError
-from ..text import Doc
+from ..text import DATA, Doc
 from ..text.forms import singular
 from ..text.words import split_words
 
-__all__ = ["Dictionary", "Hit", "default_themes", "load_themes"]
+__all__ = ["Dictionary", "Hit", "load_themes"]
 
 HYPHENS = frozenset("-‐‑–")
 LONGEST = 100  # letters of a word that a wildcard is held against
@@ -45,7 +44,7 @@ class Hit(NamedTuple):
     end: int
 
 
-def load_themes(path: str | Path) -> dict[str, list[str]]:
+def load_themes(path: str | Path = DATA / "themes.toml") -> dict[str, list[str]]:
     """The themes of a TOML file: {theme: entries}; exclusions begin with "-".
 
     A theme is a list, or a table with `words` and `not`; a table inside a table is a part of it,
@@ -60,60 +59,46 @@ def load_themes(path: str | Path) -> dict[str, list[str]]:
         [transport.rail]
         words = ["railway*"]
 
+    path : without one, the general dictionary for policy and economic news that comes with the kit.
     Raises KitError when the file is missing, is not TOML, or holds something else.
 
-    >>> sorted(load_themes(files("helpers") / "data" / "themes.toml"))[0]
-    'agriculture'
+    >>> "road" in load_themes()["transport"]
+    True
     """
-    path = Path(str(path))
-    content = read_toml(path, what="theme dictionary", example="the docstring of load_themes")
+    content = read_toml(Path(path), what="theme dictionary", example="the docstring of load_themes")
     themes: dict[str, list[str]] = {}
     for name, value in content.items():
-        _read_theme(name, value, themes, path)
+        _read_theme(name, value, themes, Path(path))
     return themes
 
 
-def default_themes() -> dict[str, list[str]]:
-    """The general dictionary for policy and economic news that comes with the kit.
-
-    >>> "road" in default_themes()["transport"]
-    True
-    """
-    return load_themes(Path(str(files("helpers").joinpath("data", "themes.toml"))))
-
-
 def read_toml(path: Path, *, what: str, example: str) -> dict[str, object]:
-    """What a user's TOML file holds; `what` it is and where an `example` stands are for the error.
-
-    Raises KitError when the file is missing or is not TOML in UTF-8.
-
-    >>> "trade" in read_toml(Path("helpers/data/themes.toml"), what="dictionary", example="it")
-    True
-    """
+    """What a user's TOML file holds; `what` it is and where an `example` stands are for errors."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise KitError(
-            f"no {what} at {path}: {error.strerror or error}; give the path of a TOML file"
-        ) from error
+        problem = f"no {what} at {path}: {error.strerror or error}; give the path of a TOML file"
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KitError(
-            f"{path} is not TOML in UTF-8: {error}; see the example in {example}"
-        ) from error
+        problem = f"{path} is not TOML in UTF-8: {error}; see the example in {example}"
+    raise KitError(problem)
+
+
+def are_words(value: object) -> bool:
+    """Whether it is a list of texts."""
+    texts = isinstance(value, Sequence) and not isinstance(value, str)
+    return texts and all(isinstance(word, str) for word in value)
 
 
 def _read_theme(name: str, value: object, themes: dict[str, list[str]], path: Path) -> list[str]:
     """Adds the theme and its parts to `themes`; its entries with those of its parts."""
-    if isinstance(value, list):
-        value = {"words": value}
+    value = {"words": value} if isinstance(value, list) else value
     if not isinstance(value, dict):
         how = "is neither a list of words nor a table with `words`; write it as one of them"
         raise KitError(f"{path}: theme {name!r} {how}")
-    entries: list[str] = []
-    themes[name] = entries
+    entries = themes[name] = list[str]()
     for key, inner in value.items():
         if key in ("words", "not"):
-            if not isinstance(inner, list) or not all(isinstance(x, str) for x in inner):
+            if not are_words(inner):
                 how = "is not a list of words in quotation marks; write it so"
                 raise KitError(f"{path}: `{key}` of theme {name!r} {how}")
             entries += ["-" + x if key == "not" else x for x in inner]
@@ -134,9 +119,9 @@ class Dictionary:
         """Raises KitError when a theme's entries are not a list of words."""
         self._order = {theme: number for number, theme in enumerate(themes)}
         self._starting: dict[str, list[_Entry]] = defaultdict(list)  # by their first word
+        self._parts = set[str]()
         for theme, entries in themes.items():
-            words = isinstance(entries, Iterable) and not isinstance(entries, str)
-            if not words or not all(isinstance(x, str) for x in entries):
+            if not are_words(entries):
                 raise KitError(
                     f"theme {theme!r} is not a list of words; give "
                     f'{{"{theme}": ["word", "two words", "begin*"]}}'
@@ -144,8 +129,7 @@ class Dictionary:
             for written in dict.fromkeys(entries):
                 if parts := tuple(_pieces(written.lstrip("-"))):
                     self._starting[parts[0]].append((theme, parts, not written.startswith("-")))
-        own = self._starting.values()
-        self._parts = {part for entries in own for _, parts, _ in entries for part in parts}
+                    self._parts.update(parts)
         wild = {part: _pattern(part) for part in sorted(self._parts) if "*" in part or "?" in part}
         self._wild = {part: re.compile(pattern) for part, pattern in wild.items()}
         self._any_wild = re.compile("|".join(wild.values()) or r"(?!)")

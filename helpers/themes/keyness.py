@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
+from scipy.special import rel_entr
 
 from ..documents import KitError
 from .choices import Choices
 from .corpus import read_corpus
-from .counting import log_likelihood
 
-__all__ = ["Subset", "keyness", "select_documents"]
+__all__ = ["keyness", "select_documents"]
 
 COLUMNS = (
     "term g2 log_ratio p_adjusted count_a count_b per_1000_a per_1000_b documents_a documents_b"
 ).split()
+OFTEN = 3  # a term's least count
 
 
 def keyness(
-    a: pd.DataFrame,
-    b: pd.DataFrame,
-    *,
-    minimum: int = 3,
-    spread: int = 1,
-    choices: Choices | None = None,
+    a: pd.DataFrame, b: pd.DataFrame, *, spread: int = 1, choices: Choices | None = None
 ) -> pd.DataFrame:
     """Which terms set the documents of one table (a) apart from another's, the strongest first.
 
@@ -36,8 +30,7 @@ def keyness(
     come in clusters, a document at a time, so it is a sieve, not a proof.
 
     a, b : documents tables, such as a part of yours and the rest, or yours and a reference corpus.
-    minimum : a term's least count in both together.
-    spread : the least number of documents, in both together, that must have it.
+    spread : the least number of documents, in both together, that must have a term.
     choices : the user's stop list and merges, as for `read_corpus`.
 
     Returns columns term; g2 (negative when the term is commoner in `b`; Dunning 1993, on the two
@@ -58,12 +51,12 @@ def keyness(
     sides = [corpus.counts[np.flatnonzero(rows)] for rows in (first, ~first)]
     x, y = (side.sum(axis=0).A1.astype(float) for side in sides)
     has = [np.bincount(side.indices, minlength=len(corpus.keys)) for side in sides]
-    rows = np.flatnonzero((x + y >= minimum) & (has[0] + has[1] >= spread) & ~corpus.generic)
+    rows = np.flatnonzero((x + y >= OFTEN) & (has[0] + has[1] >= spread) & ~corpus.generic)
     if first.all() or not first.any() or not len(rows):
         return pd.DataFrame(columns=COLUMNS)
     total_a, total_b = (max(1, int(corpus.words[side].sum())) for side in (first, ~first))
     x, y = x[rows], y[rows]
-    g2 = log_likelihood(x, total_a - x, y, total_b - y)
+    g2 = _g2(x, total_a - x, y, total_b - y)
     from scipy.stats import chi2, false_discovery_control  # takes a second: not for every import
 
     cells = [
@@ -74,21 +67,23 @@ def keyness(
         *(x.astype(int), y.astype(int), 1000 * x / total_a, 1000 * y / total_b),
         *(has[0][rows], has[1][rows]),
     ]
-    table = pd.DataFrame(dict(zip(COLUMNS, cells, strict=True)))
-    order = np.lexsort((table["term"].astype(str), -table["g2"]))
-    return table.iloc[order].reset_index(drop=True)
+    table = pd.DataFrame(dict(zip(COLUMNS, cells, strict=True))).sort_values("term")
+    return table.sort_values("g2", ascending=False, kind="stable", ignore_index=True)
 
 
-class Subset(NamedTuple):
-    """Some of the documents, and what to call them and the others."""
+def _g2(a: object, b: object, c: object, d: object) -> np.ndarray:
+    """G² of the tables [[a, b], [c, d]] (Dunning 1993); 0 when nothing is surprising."""
+    a, b, c, d = cells = np.array(np.broadcast_arrays(a, b, c, d), float)
+    products = np.array(
+        [(a + b) * (a + c), (a + b) * (b + d), (c + d) * (a + c), (c + d) * (b + d)]
+    )
+    return np.maximum(0.0, 2 * rel_entr(cells, products / np.maximum(cells.sum(0), 1)).sum(0))
 
-    documents: pd.DataFrame
-    name: str
-    rest: str
 
-
-def select_documents(documents: pd.DataFrame, rule: str | None = None) -> Subset:
-    """The documents that a rule describes.
+def select_documents(
+    documents: pd.DataFrame, rule: str | None = None
+) -> tuple[pd.DataFrame, str, str]:
+    """The documents that a rule describes, and what to call them and the others.
 
     documents : the documents table.
     rule : a condition on its columns as pandas' `DataFrame.query` takes it: "date >= '2023-05'",
@@ -99,24 +94,24 @@ def select_documents(documents: pd.DataFrame, rule: str | None = None) -> Subset
     Raises KitError for a rule that pandas cannot follow.
 
     >>> documents = pd.DataFrame({"text": ["The bridge fell.", "Rain."]}, index=["a", "b"])
-    >>> select_documents(documents, "text.str.contains('bridge')").documents.index.tolist()
+    >>> select_documents(documents, "text.str.contains('bridge')")[0].index.tolist()
     ['a']
     """
     cells = documents.astype(object).where(documents.notna(), "")
     name, rest = f"documents where {rule}", "the others"
     if rule is None:
-        days = cells["date"] if "date" in cells else pd.Series("", cells.index)
-        known, sources = sorted(days[days > ""]), documents.get("source", pd.Series(dtype=object))
-        if known and known[0] != known[-1]:
-            middle = max(known[len(known) // 2], next(day for day in known if day > known[0]))
-            inside = days >= middle
-            name, rest = f"documents since {middle}", f"documents before {middle}"
-        elif sources.notna().any():
-            source = sources.value_counts().sort_index().idxmax()
-            inside, name = cells["source"] == source, f"documents from {source}"
+        cells = cells.reindex(columns=["date", "source"], fill_value="")
+        days, sources = (cells[column][cells[column] != ""] for column in cells)
+        days = sorted(days)
+        if days and days[0] != days[-1]:
+            middle = max(days[len(days) // 2], next(day for day in days if day > days[0]))
+            rule, name = "date >= @middle", f"documents since {middle}"
+            rest = f"documents before {middle}"
+        elif len(sources):
+            source = sources.mode()[0]
+            rule, name = "source == @source", f"documents from {source}"
         else:
-            return Subset(documents[:0], "no documents", "all documents")
-        return Subset(documents[inside], name, rest)
+            return documents[:0], "no documents", "all documents"
     try:
         chosen = cells.query(rule, engine="python").index
     except Exception as error:  # of many kinds: whatever the condition makes Python stumble over
@@ -124,4 +119,4 @@ def select_documents(documents: pd.DataFrame, rule: str | None = None) -> Subset
             f"the rule {rule!r} cannot be followed ({error}) — write it on the columns "
             f"{', '.join(map(str, documents))}, such as \"text.str.contains('bridge')\""
         ) from error
-    return Subset(documents.loc[chosen], name, rest)
+    return documents.loc[chosen], name, rest

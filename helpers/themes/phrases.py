@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from math import exp
 from numbers import Integral
 
@@ -44,8 +44,7 @@ def find_phrases(
     places run from 0 (beginning) to 1 (end).  One in five of the phrases is chosen for how often
     it recurs, whatever its place.  Singular and plural are one phrase, an acronym is one with its
     long form where the text gives it in brackets, a surname one with the full name.
-    Does not find phrases with a verb or a preposition (but "of" in a name), nor what the text means
-    but does not name.
+    Does not find phrases with a verb or a preposition (but "of" in a name).
 
     documents : the documents table; those in another language than English are left out.  A `title`
         that is not in the text counts as standing at the beginning.
@@ -64,12 +63,10 @@ def find_phrases(
         raise KitError(f"top={top!r} is no number of phrases — give 0 or more, such as 15")
     documents, settings = english(documents), {"top": int(top), "choices": choices or Choices()}
     found = kept_or_found(_cells, documents, name="phrases", worth=WORTH_IT, **settings)
-    rows = [
-        (doc, *cells, [tuple(span) for span in spans])
-        for doc, own in zip(documents.index, found, strict=True)
-        for *cells, spans in own
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    rows = [(doc, *row) for doc, own in zip(documents.index, found, strict=True) for row in own]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table["spans"] = [[tuple(span) for span in spans] for spans in table["spans"]]
+    return table
 
 
 def phrase_forms(
@@ -114,20 +111,16 @@ def complete_phrases(documents: pd.DataFrame, phrases: pd.DataFrame) -> pd.DataF
     [[0, 'reef', 1], [1, 'reef', 1]]
     """
     documents, named = english(documents), phrases.assign(phrase=_one_spelling(phrases))
-    dictionary = Dictionary(
-        {
-            phrase: [form for form in written if not set(form.split()) < set(phrase.split())]
-            for phrase, written in phrase_forms(documents, phrases, top=len(phrases)).items()
-        }
-    )
-    known = set(zip(named["doc"], named["phrase"], strict=True))
-    rows = []
+    forms = phrase_forms(documents, phrases, top=len(phrases))
+    for phrase, written in forms.items():
+        forms[phrase] = [one for one in written if not set(one.split()) < set(phrase.split())]
+    dictionary, known = Dictionary(forms), set(zip(named["doc"], named["phrase"], strict=True))
+    places: dict[tuple, list[Span]] = defaultdict(list)
     for doc, text in documents["text"].items():
-        places: dict[str, list[Span]] = {}
         for hit in dictionary.hits(doc_of(text)):
             if (doc, hit.theme) not in known:
-                places.setdefault(hit.theme, []).append((hit.start, hit.end))
-        rows += [(doc, phrase, 0.0, len(spans), spans) for phrase, spans in places.items()]
+                places[doc, hit.theme].append((hit.start, hit.end))
+    rows = [(*place, 0.0, len(spans), spans) for place, spans in places.items()]
     table = pd.concat([named, pd.DataFrame(rows, columns=COLUMNS)]) if rows else named
     order = documents.index.get_indexer(table["doc"])
     table = table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
@@ -145,50 +138,38 @@ def _one_spelling(phrases: pd.DataFrame) -> pd.Series:
 
 def _cells(documents: pd.DataFrame, *, top: int, choices: Choices) -> list[list[Row]]:
     """The cells of each document's rows, without its name."""
-    titles = documents.get("title", [None] * len(documents))
-    return [
-        _phrases_in(doc_of(text), _outside(title, text), top, choices)
-        for text, title in zip(documents["text"], titles, strict=True)
-    ]
+    both = documents.reindex(columns=["text", "title"]).itertuples(index=False)
+    return [_phrases_in(doc_of(text), _outside(title, text), top, choices) for text, title in both]
 
 
 def _phrases_in(note: Doc, title: str | None, top: int, choices: Choices) -> list[Row]:
     found = candidates_of(note, choices)
-    scores, recurring = _scores(found, note, title=title)
-    order = sorted(found.values(), key=lambda c: (-scores[c.words], c.first, c.words))
+    _score(found, note, title=title)
+    order = sorted(found.values(), key=lambda c: (-c.score, c.spans[0][0], c.words))
     first, rest = order[: top - top // 5], order[top - top // 5 :]
-    again = sorted(rest, key=lambda c: -recurring[c.words])[: top // 5]
-    chosen = {c.words for c in [*first, *(c for c in again if len(c.spans) > 1)]}
-    for c in rest:
-        if len(chosen) < top:
-            chosen.add(c.words)
-    return [
-        (c.shown(note.text), round(scores[c.words], 4), len(c.spans), c.spans)
-        for c in order
-        if c.words in chosen
-    ]
+    again = sorted(rest, key=lambda c: -c.recurring)[: top // 5]
+    best = [*first, *(c for c in again if len(c.spans) > 1), *rest]
+    chosen = list(dict.fromkeys(c.words for c in best))[:top]
+    kept = (c for c in order if c.words in chosen)
+    return [(c.shown(note.text), round(c.score, 4), len(c.spans), c.spans) for c in kept]
 
 
 def _outside(title: object, text: str) -> str | None:
     """The title, unless it is missing or stands at the beginning of the text as well."""
-    if not isinstance(title, str) or not title.strip():
-        return None
-    title = " ".join(title.split())
-    return None if " ".join(text[: 2 * len(title) + 200].split()).startswith(title) else title
+    title = " ".join(title.split()) if isinstance(title, str) else ""
+    beginning = " ".join(text[: 2 * len(title) + 200].split())
+    return None if beginning.startswith(title) else title
 
 
-def _scores(
-    found: dict[Key, Candidate], note: Doc, *, title: str | None
-) -> tuple[dict[Key, float], dict[Key, float]]:
-    """Two scores of each candidate: by the formula of `find_phrases`, and for what recurs."""
-    heading = doc_of(title) if title else None
-    in_title = candidates_of(heading).keys() if heading else ()
-    words = [*note.words, *(heading.words if heading else ())]
-    stems = Counter(stem(singular(word)) for word in words)
+def _score(found: dict[Key, Candidate], note: Doc, *, title: str | None) -> None:
+    """Gives each candidate its scores: by the formula of `find_phrases`, and for what recurs."""
+    heading = doc_of(title or "")
+    in_title = candidates_of(heading)
+    stems = Counter(stem(singular(word)) for word in note.words + heading.words)
     length = max(1, len(note.words))
-    body = 0 if heading else _headline_end(note)
+    body = 0 if title else _headline_end(note)
     bodies = body_words() | role_words()
-    scores, recurring, best = {}, {}, Counter[str]()
+    best: dict[str, float] = defaultdict(float)  # of each word, among the phrases that hold it
     for key, c in found.items():
         count, size = len(c.spans), len(key)
         told = [word for word in key if word not in SMALL] or key
@@ -201,17 +182,16 @@ def _scores(
             if key[0] in bodies:  # "the Organization": short for its full name
                 score *= 0.3 if c.names else 0.85
         score *= 1 if count > 1 else 0.55
-        recurring[key] = score * count
-        first = 0 if key in in_title else bisect_left(note.starts, c.first) / length
+        c.recurring = score * count
+        first = 0 if key in in_title else bisect_left(note.starts, c.spans[0][0]) / length
         again = next((start for start, _ in c.spans if start >= body), len(note.text))
         after = bisect_left(note.starts, again) / length
-        scores[key] = score * exp(-2.5 * first - 1.5 * after)
+        c.score = score * exp(-2.5 * first - 1.5 * after)
         for word in key if size > 1 else ():
-            best[word] = max(best[word], scores[key])
-    for key in scores:
-        if len(key) == 1 and best[key[0]] > scores[key]:
-            scores[key] *= 0.4
-    return scores, recurring
+            best[word] = max(best[word], c.score)
+    for key, c in found.items():
+        if len(key) == 1 and best[key[0]] > c.score:
+            c.score *= 0.4
 
 
 def _headline_end(note: Doc) -> int:

@@ -13,16 +13,18 @@ from scipy.sparse import csr_matrix
 
 from ..documents import KitError
 from ..text import doc_of
-from .counting import npmi
+from .corpus import npmi
 from .dictionary import Dictionary
 
 __all__ = ["concordance", "cooccurrence", "count_pairs"]
 
-Unit = Literal["sentence", "paragraph", "document"]
-
 CONCORDANCE = "doc start end paragraph left match right".split()
 COOCCURRENCE = "a b together units_a units_b units npmi jaccard".split()
-FIRST_WORD, LAST_WORD = re.compile(r"^\S+"), re.compile(r"\S+$")  # halves, at the edge of a context
+SORTS = {  # a concordance
+    "place": lambda row: 0,
+    "left": lambda row: row[4].lower().split()[::-1],
+    "right": lambda row: row[6].lower().split(),
+}
 
 
 def concordance(
@@ -47,29 +49,26 @@ def concordance(
     >>> concordance(pd.DataFrame({"text": ["All roads lead to Rome."]}), "road").right[0]
     'lead to Rome.'
     """
-    if sort not in ("place", "left", "right"):
+    if sort not in SORTS:
         raise KitError(f"no order {sort!r} for a concordance; give 'place', 'left' or 'right'")
     dictionary, rows = Dictionary({"": [pattern] if isinstance(pattern, str) else pattern}), []
     for doc, text in documents["text"].items():
         note = doc_of(text)
-        for hit in dictionary.hits(note):
-            begin, end = note.paragraphs[hit.paragraph]
-            left = note.text[max(begin, hit.start - width - 1) : hit.start]
-            right = note.text[hit.end : min(end, hit.end + width + 1)]
-            left = FIRST_WORD.sub("", left) if len(left) > width else left
-            right = LAST_WORD.sub("", right) if len(right) > width else right
+        for _, paragraph, start, end in dictionary.hits(note):
+            first, last = note.paragraphs[paragraph]
+            left, right = text[max(first, start - width - 1) : start], text[end:last]
+            left = re.sub(r"^\S+", "", left) if len(left) > width else left  # half a word
+            right = re.sub(r"\S+$", "", right[: width + 1]) if len(right) > width else right
             left, right = (" ".join(side.split()) for side in (left, right))
-            match = note.text[hit.start : hit.end]
-            rows.append((doc, hit.start, hit.end, hit.paragraph, left, match, right))
-    if sort == "left":
-        rows.sort(key=lambda row: row[4].lower().split()[::-1])
-    if sort == "right":
-        rows.sort(key=lambda row: row[6].lower().split())
-    return pd.DataFrame(rows, columns=CONCORDANCE)
+            rows.append((doc, start, end, paragraph, left, text[start:end], right))
+    return pd.DataFrame(sorted(rows, key=SORTS[sort]), columns=CONCORDANCE)
 
 
 def cooccurrence(
-    documents: pd.DataFrame, terms: Mapping[str, Sequence[str]], *, unit: Unit = "paragraph"
+    documents: pd.DataFrame,
+    terms: Mapping[str, Sequence[str]],
+    *,
+    unit: Literal["sentence", "paragraph", "document"] = "paragraph",
 ) -> pd.DataFrame:
     """Which terms stand in the same sentences, paragraphs or documents, as `count_pairs` says.
 
@@ -95,7 +94,7 @@ def cooccurrence(
             "paragraph": [start for start, _ in note.paragraphs],
             "sentence": [note.starts[first] for first, _ in note.sentences],
         }[unit]
-        for hit in sorted(dictionary.hits(note), key=lambda hit: (hit.start, -hit.end)):
+        for hit in dictionary.hits(note):
             if hit.end > until:  # the words of no longer term
                 cells.append((size + bisect_right(starts, hit.start) - 1, numbers[hit.theme]))
                 until = hit.end

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,8 +12,7 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from ..documents import KitError
-from .corpus import Corpus
-from .counting import npmi
+from .corpus import Corpus, npmi
 
 __all__ = ["Topics", "find_topics", "topic_coherence"]
 
@@ -35,8 +33,7 @@ NUMBER_COLUMNS = "topics coherence stability taken".split()
 Tops = list[list[tuple[int, float]]]  # of each topic its terms (numbers in `corpus.keys`), weights
 
 
-@dataclass(frozen=True, eq=False)
-class Topics:
+class Topics(NamedTuple):
     """Topics of a corpus.
 
     terms : columns topic (its three heaviest terms), rank, term, weight (1 is the heaviest term
@@ -60,13 +57,11 @@ def find_topics(corpus: Corpus, *, number: int | None = None, refits: int = REFI
     Non-negative matrix factorisation of tf-idf weights of words and phrases (scikit-learn,
     initialised by `nndsvda`).  `coherence` says whether a topic's terms stand near each other
     (see `topic_coherence`); `stability` which share of them comes back when a random four fifths
-    of the documents are taken, on average.  A topic with low stability is an accident of the
-    collection.  Topics are no themes that somebody meant, their names are ours, and another
-    number of topics cuts the same documents otherwise.
+    of the documents are taken, on average; where it is low, the topic is an accident.  Topics are
+    no themes that somebody meant, and another number of them cuts the same documents otherwise.
 
     number : how many; None tries 2 to 30, on at most 3,000 documents, and takes the smallest number
-        whose coherence and stability together are within 0.01 of the best.  It is a suggestion: a
-        number that is right for one question is wrong for another.
+        whose coherence and stability together are within 0.01 of the best: a suggestion.
     refits : how many random parts are tried for the stability.
 
     Fewer than 100 documents, or 20 for each topic, give empty tables and a note.
@@ -77,50 +72,45 @@ def find_topics(corpus: Corpus, *, number: int | None = None, refits: int = REFI
     if number is not None and number < 2:
         raise KitError(f"{number} topics cannot be told apart — give 2 or more, or None")
     features, names = _features(corpus)
-    measure = partial(_measured, corpus, names)
-    numbers = pd.DataFrame(columns=NUMBER_COLUMNS)
+    numbers, index = pd.DataFrame(columns=NUMBER_COLUMNS), corpus.documents.index
     if note := _too_few(corpus, names, number):
-        nothing = pd.DataFrame(index=corpus.documents.index, columns=pd.Index([], name="topic"))
-        return Topics(pd.DataFrame(columns=TERM_COLUMNS), nothing.astype(float), numbers, note)
+        nothing = pd.DataFrame(index=index, columns=pd.Index([], name="topic"), dtype=float)
+        return Topics(pd.DataFrame(columns=TERM_COLUMNS), nothing, numbers, note)
     if number is None:
         some = features[:: max(1, -(-len(corpus) // MOST_SAMPLED))]
         tried = [n for n in NUMBERS if not _too_few(corpus, names, n)]
-        means = [np.mean(measure(some, _fit(some, n)[0], refits=FEW)[1:], axis=1) for n in tried]
-        both = np.sum(means, axis=1)
+        found = [_measured(corpus, names, some, _fit(some, n)[0], refits=FEW) for n in tried]
+        means = np.array([np.mean(measures[1:], axis=1) for measures in found])
+        both = means.sum(axis=1)
         number = tried[int(np.argmax(both >= both.max() - NEAR_BEST))]
-        numbers = pd.DataFrame(np.round(means, 4), columns=NUMBER_COLUMNS[1:3])
-        numbers.insert(0, "topics", tried)
-        numbers["taken"] = numbers["topics"] == number
+        taken = [n == number for n in tried]
+        columns = zip(NUMBER_COLUMNS, [tried, *means.T.round(4), taken], strict=True)
+        numbers = pd.DataFrame(dict(columns))
     weights, shares = _fit(features, number)
-    tops, coherent, steady = measure(features, weights, refits=refits)
+    tops, coherent, steady = _measured(corpus, names, features, weights, refits=refits)
     none = shares.sum(axis=1, keepdims=True) == 0
     sizes = np.bincount(shares.argmax(axis=1)[~none.ravel()], minlength=number)
-    order = np.lexsort((np.arange(number), -shares.sum(axis=0), -sizes))
-    labels: list[str] = []
-    rows = []
+    order = np.lexsort((-shares.sum(axis=0), -sizes))
+    labels, rows = list[str](), []
     for n in order:
         name = " · ".join(corpus.shown[term] for term, _ in tops[n][:3])
         labels.append(f"{name} ({labels.count(name) + 1})" if name in labels else name)
         told = coherent[n], steady[n], sizes[n]
         for rank, (term, weight) in enumerate(tops[n], 1):
             rows.append((labels[-1], rank, corpus.shown[term], round(weight, 4), *told))
-    shares = pd.DataFrame(
-        np.where(none, np.nan, shares)[:, order].round(4),
-        index=corpus.documents.index,
-        columns=pd.Index(labels, name="topic"),
-    )
+    shares = np.where(none, np.nan, shares)[:, order].round(4)
+    shares = pd.DataFrame(shares, index, pd.Index(labels, name="topic"))
     few = f"{len(corpus)} documents are few for topics: look at the stability, and read them."
-    terms, note = pd.DataFrame(rows, columns=TERM_COLUMNS), few if len(corpus) < 2 * ENOUGH else ""
-    return Topics(terms, shares, numbers, note)
+    note = few if len(corpus) < 2 * ENOUGH else ""
+    return Topics(pd.DataFrame(rows, columns=TERM_COLUMNS), shares, numbers, note)
 
 
 def topic_coherence(corpus: Corpus, topics: Sequence[Sequence[int]]) -> list[float]:
     """For each topic, the mean normalised pointwise mutual information of its pairs of terms.
 
-    Two terms are together in a stretch of twenty words, into which each document is cut; 1 is
-    always together, 0 as by chance, -1 never.  News topics that people find clear have 0.05 to
-    0.3; 0 and less is a mixture.  A phrase stands where its first word stands.  Says nothing of
-    whether a topic is important.
+    Two terms are together in a stretch of twenty words, into which each document is cut.  News
+    topics that people find clear have 0.05 to 0.3; 0 and less is a mixture.  A phrase stands where
+    its first word stands.
 
     topics : numbers of terms in `corpus.keys`.
 
@@ -137,23 +127,18 @@ def topic_coherence(corpus: Corpus, topics: Sequence[Sequence[int]]) -> list[flo
     both = (has.T @ has).toarray()
     alone = both.diagonal()
     close = np.nan_to_num(npmi(both, alone[:, None], alone, base[-1]), nan=1.0)
-    found = []
-    for topic in topics:
-        own = np.searchsorted(wanted, topic)
-        pairs = close[np.ix_(own, own)][np.triu_indices(len(own), 1)]
-        found.append(round(float(pairs.mean()), 4) if len(pairs) else 0.0)
-    return found
+    places = [np.searchsorted(wanted, topic) for topic in topics]
+    pairs = [close[np.ix_(own, own)][np.triu_indices(len(own), 1)] for own in places]
+    return [round(float(own.mean()), 4) if len(own) else 0.0 for own in pairs]
 
 
 def _too_few(corpus: Corpus, names: np.ndarray, number: int | None) -> str:
     """What to say where there are too few documents, or too few terms in several; else ""."""
-    needed = max(ENOUGH, EACH * (number or 2))
+    needed, what = max(ENOUGH, EACH * (number or 2)), f"{number} topics" if number else "Topics"
     if len(corpus) >= needed and len(names) >= TERMS * (number or 2):
         return ""
-    return (
-        f"{f'{number} topics' if number else 'Topics'} need at least {needed:,} documents that "
-        f"have words in common; here {'is' if len(corpus) == 1 else 'are'} {len(corpus):,}."
-    )
+    what += f" need at least {needed:,} documents that have words in common"
+    return f"{what}; here {'is' if len(corpus) == 1 else 'are'} {len(corpus):,}."
 
 
 def _features(corpus: Corpus) -> tuple[csr_matrix, np.ndarray]:
@@ -163,12 +148,11 @@ def _features(corpus: Corpus) -> tuple[csr_matrix, np.ndarray]:
     least, most = max(3, min(50, size // 150)), max(3, size // 2)
     names = np.flatnonzero((spread >= least) & (spread <= most) & ~corpus.generic)
     names = np.sort(names[np.argsort(-spread[names], kind="stable")[:MOST_FEATURES]])
-    if not len(names):
-        return csr_matrix((size, 0)), names
     from sklearn.feature_extraction.text import TfidfTransformer  # takes seconds
 
-    found = TfidfTransformer(sublinear_tf=True).fit_transform(corpus.counts[:, names])
-    return found.tocsr().astype(np.float32), names
+    own = corpus.counts[:, names]
+    own = TfidfTransformer(sublinear_tf=True).fit_transform(own) if own.nnz else own
+    return own.tocsr().astype(np.float32), names
 
 
 def _fit(features: csr_matrix, number: int) -> tuple[np.ndarray, np.ndarray]:

@@ -24,13 +24,13 @@ from helpers.text import split_sentences
 from helpers.text.tokens import tokenize
 from helpers.themes import (
     count_theme_documents,
-    default_themes,
     find_duplicates,
     find_phrases,
     find_themes,
     find_topics,
     find_trends,
     keyness,
+    load_themes,
     read_corpus,
     select_documents,
 )
@@ -79,14 +79,14 @@ def with_numbers(documents: pd.DataFrame, step: Callable) -> None:
     """The analyses that count words."""
     corpus = step("words in numbers", lambda: read_corpus(documents))
     step("near-duplicates", lambda: find_duplicates(corpus))
-    later = documents.index.isin(select_documents(documents).documents.index)
+    later = documents.index.isin(select_documents(documents)[0].index)
     step("keyness", lambda: keyness(documents[later], documents[~later]))
     step("topics, 20", lambda: find_topics(corpus, number=20))
 
 
 def with_themes(documents: pd.DataFrame, step: Callable) -> None:
     """The analyses with a dictionary."""
-    themes = step("themes and probable", lambda: find_themes(documents, themes=default_themes()))
+    themes = step("themes and probable", lambda: find_themes(documents, themes=load_themes()))
     step("themes over time", lambda: find_trends(documents,
                                                  count_theme_documents(documents, themes)))
 
