@@ -19,6 +19,7 @@ from helpers.charts.base import WIDTH, drawable, wrapped
 from helpers.charts.colours import GREY, INK, LIGHT
 from helpers.charts.lanes import days_of
 from helpers.documents import KitError
+from helpers.quotes.confidence import reliability
 from helpers.text.wording import figure_label, listed, number, short_number
 from helpers.themes.evidence import count_theme_speakers, cross_themes, join_evidence
 from helpers.themes.speakers import count_mentions
@@ -48,7 +49,8 @@ def drawn(quotes, figures, themes, phrases, documents=None):
 
 @pytest.fixture(scope="module")
 def seed():
-    return drawn(h.quotes(), h.figures(), h.themes(), h.phrases())
+    return drawn(h.quotes(), h.figures(), h.themes(), h.phrases()) | {
+        "reliability": charts.plot_reliability(reliability())}
 
 
 @pytest.mark.parametrize(("name", "title"), [
@@ -78,6 +80,8 @@ HELD = {
     "network": lambda t: [f"{t['together'].max()} paragraphs"],
     "kinds": lambda t: [f"{t.iloc[:, 1:].to_numpy().sum()} figures", f"{t['known speaker'].sum()} of a"],
     "timeline": lambda t: [f"{len(t)} different", f"from {min(t['first']).year} to {max(t['last']).year}"],
+    "reliability": lambda t: [f"{100 * sum(abs(g['right'] - g['confidence']) * g['rows']) / sum(g['rows']):.1f} points on {name} texts"
+                              for name, g in t.groupby("set")],
 }
 
 
@@ -181,7 +185,7 @@ def test_a_century_does_not_stretch_the_axis_and_a_fiscal_year_is_one_year():
 
 
 def test_axes_are_named(seed):
-    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline"):
+    for name in ("themes", "phrases", "speakers", "dispersion", "kinds", "money", "timeline", "reliability"):
         assert all(axes.get_xlabel() for axes in seed[name].figure.axes), name
 
 

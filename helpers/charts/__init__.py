@@ -12,11 +12,11 @@ from .bars import (
 )
 from .base import Chart
 from .lanes import plot_dispersion, plot_money, plot_timeline
-from .pairs import plot_matrix, plot_mentions, plot_network
+from .pairs import plot_matrix, plot_mentions, plot_network, plot_reliability
 
 __all__ = [
     "Chart", "plot_dispersion", "plot_figure_kinds", "plot_keyness", "plot_matrix",
     "plot_mentions", "plot_money", "plot_network", "plot_periods", "plot_phrases",
-    "plot_speakers", "plot_themes", "plot_timeline", "plot_topics",
+    "plot_reliability", "plot_speakers", "plot_themes", "plot_timeline", "plot_topics",
     "plot_trends",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pairs: heat maps of rows and columns, and arcs between names."""
+"""Pairs: heat maps of rows and columns, arcs between names, confidence beside its share right."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 from ..text import read_tables
-from ..text.wording import plural
+from ..text.wording import listed, plural
 from ..themes.evidence import NO_THEME, UNKNOWN
 from .bars import bar_chart
-from .base import Chart, lanes, leading, not_drawn, wrapped
+from .base import Chart, lanes, leading, legend, not_drawn, wrapped
 from .colours import BLUE, COLOURS, GREY, INK, LIGHT, ORANGE, PALE, VERMILION
 
 ASIDE = [NO_THEME, UNKNOWN]  # rows and columns that are written but not shaded
@@ -175,3 +175,41 @@ def _arcs(
     axes.set_xlim(0, 1)
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
+
+
+def plot_reliability(table: pd.DataFrame) -> Chart:
+    """Points: how often quotes of each confidence were right, against the line of perfect measure.
+
+    table : that of `helpers.quotes.confidence.reliability`.
+
+    >>> plot_reliability(pd.DataFrame({"set": ["press", "press"], "confidence": [0.5, 0.9],
+    ...                                "right": [0.4, 0.9], "rows": [10, 30]}))
+    Chart('Confidence and share right differ by 2.5 points on press texts')
+    """
+    measured = table[table["rows"] > 0]
+    if not len(measured):
+        return Chart("No confidence was measured", table)
+    gap = 100 * (measured["right"] - measured["confidence"]).abs() * measured["rows"]
+    sums = measured.assign(gap=gap).groupby("set")[["gap", "rows"]].sum()
+    errors = [f"{row.gap / row.rows:.1f} points on {row.Index} texts" for row in sums.itertuples()]
+
+    def paint(figure: Figure) -> None:
+        axes = figure.subplots()
+        axes.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle="--")
+        for colour, (name, rows) in zip(COLOURS, measured.groupby("set"), strict=False):
+            said, right = rows["confidence"], rows["right"]
+            sizes = 15 + 150 * rows["rows"] / rows["rows"].max()
+            axes.plot(said, right, color=colour, linewidth=1)
+            axes.scatter(said, right, sizes, colour, label=f"{name} texts")
+        legend(axes)
+        axes.set(xlim=(0, 1), ylim=(0, 1.08), xlabel="confidence", ylabel="share that was right")
+        axes.grid()
+
+    told = [
+        f"{row.set}: at {row.confidence:.2f}, {row.right:.0%} of {row.rows:,}"
+        for row in measured.itertuples()
+    ]
+    title = f"Confidence and share right differ by {listed(errors)}"
+    alt = f"Scatter plot of confidence and share right: {'; '.join(told)}."
+    caption = "Larger discs: more quotes measured. Dashed: right as often as said."
+    return Chart(title, table, alt, caption, 3.6, paint)
