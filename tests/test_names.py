@@ -78,6 +78,7 @@ CASES = [
      "Union Road Minister"),
     ("headline", "Ann Lee Says Plan Could Work Again\n\nMayor Ann Lee left. Lee said it was late.",
      "Ann Lee", "person", "Mayor"),
+    ("headline of a deed", "Ministry Unveils Plan\n\nIt said it was late.", "Ministry", "organisation", None),
     ("a name that is an office", "Howard Dean left. Dean, a former party chairman, said it was late.",
      "Howard Dean", "person", "former party chairman"),
     ("a president by surname only", "Obama Speaks\n\nPresident Obama and Vice President Joe Bell met. "
@@ -299,6 +300,8 @@ MENTIONS = [
     ("Some Democrats and most Mexicans left.", []),
     ("A Republican left.", []),
     ("They checked the Zell Tribune–which counts.", [("Zell Tribune", "organisation")]),
+    ("Minister Unveils Plan\n\nIt rained.", []),
+    ("Ann Lee Opens Pier\n\nIt rained. Ann Lee danced.", [("Ann Lee", "person")] * 2),
 ]
 
 

@@ -7,7 +7,7 @@ import io
 import re
 from pathlib import Path
 
-from .model import KitError
+from .model import KitError, told
 from .places import resolve
 
 OWN_FILES = {
@@ -66,8 +66,8 @@ def own_csv(path: Path) -> tuple[str, list[tuple[int, list[str]]]]:
         for cells in reader:
             rows += [(line, [*map(bare, cells)])] * any(map(str.strip, cells))
             line = reader.line_num + 1
-    except (OSError, UnicodeError) as problem:
-        raise KitError(f"{path} cannot be read ({problem}) — save it as CSV in UTF-8") from problem
-    except csv.Error as problem:
-        raise KitError(f"{path}, line {line}: {problem} — save it as CSV in UTF-8") from problem
+    except (OSError, UnicodeError) as error:
+        raise KitError(told("unreadable_csv", path=path, error=error)) from error
+    except csv.Error as error:
+        raise KitError(told("broken_csv", path=path, line=line, error=error)) from error
     return mark, rows

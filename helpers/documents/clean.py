@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from contextlib import suppress
 from functools import cache
 
 from ..text.sentences import paragraphs
-from .model import PROJECT, KitError, words
+from .model import PROJECT, KitError, pattern, told, words
 
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
@@ -20,18 +19,9 @@ BYTE_ORDER_MARKS = {
 }  # fmt: skip
 # that English press texts come in; more of them would take short texts for Chinese
 ENCODINGS = ["cp1252", "mac_roman", "cp1251", "koi8_r", "utf_16_le", "utf_16_be"]
-LINE_END = re.compile(r"\r\n|[\r\x0b\x85\u2028]")
-PARAGRAPH_END = re.compile("[\x0c\u2029]")
-# soft hyphen, zero-width space and joiners, byte order mark, direction marks, control codes
-UNSEEN = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\ufff9-\ufffb\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-    "|(?<=[\x00-\u024f])[\u200c\u200d]"
+LINE_END, PARAGRAPH_END, UNSEEN, ODD, BROKEN, WORDS, CUT = map(
+    pattern, ("line_end", "paragraph_end", "unseen", "odd", "broken", "words", "cut")
 )
-ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # of ASCII: what is not left as it is
-BROKEN = re.compile("[\ud800-\udfff]")  # half a character
-WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-CUT = re.compile(r"(?:[^\W_]+-)+$")  # "ferry com-", "his mother-in-"
 SUSPENDED = frozenset("and or nor to but versus".split())  # short- and long-term
 ENDINGS, PREFIXES = words("endings"), words("no_word_before")
 
@@ -70,7 +60,7 @@ def decode(data: bytes, *, stated: str = "") -> tuple[str, str]:
 
     found = from_bytes(data, cp_isolation=ENCODINGS).best()
     if found is None:
-        raise KitError("in an encoding that is not known — open it and save it as UTF-8")
+        raise KitError(told("unknown_encoding"))
     return data.decode(found.encoding, errors="replace"), found.encoding.replace("_", "-")
 
 

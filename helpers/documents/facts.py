@@ -129,15 +129,10 @@ def first_lines(text: str) -> dict[str, str]:
         text = text[banner.end() :].lstrip()
     first, *rest = [line.strip() for line in text.split("\n")]
     alone = first and rest[:1] == [""] and not first.endswith((".", ":", ";", ","))
-    found: list[tuple[str, str | None]] = []
-    if heading := HEADING.fullmatch(first):
-        found.append(("title", heading[1].rstrip("# \t")))
-    elif (
-        alone
-        and len(WORD.findall(first)) <= 20
-        and not (is_date_line(first) or BYLINE.fullmatch(first))
-    ):
-        found.append(("title", first))
+    heading, short = HEADING.fullmatch(first), alone and len(WORD.findall(first)) <= 20
+    plain = short and not (is_date_line(first) or BYLINE.fullmatch(first))
+    title = heading[1].rstrip("# \t") if heading else first if plain else None
+    found: list[tuple[str, str | None]] = [("title", title)]
     for line in list(filter(None, [first, *rest]))[:6]:
         if byline := BYLINE.fullmatch(line):
             found.append(("author", byline[1]))

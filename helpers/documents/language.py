@@ -6,16 +6,13 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from .model import KitError
+from .model import KitError, told, words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-ENGLISH = frozenset(
-    "the of and to in a is that for on with as by at from was it are be this "
-    "have has he said not an will they but which or their we his".split()
-)
+ENGLISH = frozenset(words("english"))
 LATIN = re.compile("[a-zà-\u024f]")
 SAMPLE = 8_000  # letters, at the beginning and in the middle
 SURE = 0.9  # least probability at which a text in Latin letters is said not to be English
@@ -31,22 +28,17 @@ def english(documents: pd.DataFrame) -> pd.DataFrame:
     >>> english(pd.DataFrame({"text": ["Oui.", "Yes."], "language": ["fr", "en"]}))["text"].tolist()
     ['Yes.']
     """
-    how = 'load(path) makes one, and so does pd.DataFrame({"text": ["…"]})'
     if not hasattr(documents, "columns"):
-        given = f"{type(documents).__name__} ({str(documents)[:40]!r})"
-        raise KitError(f"a table of documents is wanted here, not {given} — {how}")
+        kind, given = type(documents).__name__, str(documents)[:40]
+        raise KitError(told("no_table", kind=kind, given=given))
     if "text" not in documents:
         shown = ", ".join(map(str, documents.columns[:8])) or "none"
-        raise KitError(f"no column 'text' in the table of documents (its columns: {shown}) — {how}")
+        raise KitError(told("no_text_column", columns=shown))
     missing = [not isinstance(text, str) for text in documents["text"]]
     if any(missing):
         documents = documents.assign(text=documents["text"].mask(missing, ""))
-    if "language" not in documents:
-        return documents
-    read = [
-        not (isinstance(given, str) and given.strip()) or language_code(given) == "en"
-        for given in documents["language"]
-    ]
+    given = documents.get("language", ())
+    read = [not isinstance(one, str) or language_code(one) in ("", "en") for one in given]
     return documents if all(read) else documents[read]
 
 
@@ -61,13 +53,13 @@ def language_of(text: str) -> str | None:
     """
     middle = max(SAMPLE, (len(text) - SAMPLE) // 2)
     sample = f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}".lower()
-    words = WORD.findall(sample)
-    if not words:
+    found = WORD.findall(sample)
+    if not found:
         return None
-    if sum(map(ENGLISH.__contains__, words)) * 5 >= len(words):
+    if sum(map(ENGLISH.__contains__, found)) * 5 >= len(found):
         return "en"
     latin = len(LATIN.findall(sample)) > 0.6 * sum(map(str.isalpha, sample))
-    code, probability = _classifier().classify(" ".join(words))
+    code, probability = _classifier().classify(" ".join(found))
     return code if probability >= SURE or not latin else "en"
 
 

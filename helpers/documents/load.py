@@ -16,7 +16,7 @@ from .beside import OWN_FILES
 from .clean import BROKEN, clean, decode, unwrapped
 from .facts import WORD, about, column_of, named_facts
 from .language import language_code, language_name, language_of
-from .model import BOUNDS, FACTS, MEGABYTE, KitError, Part, Source, check_size
+from .model import BOUNDS, FACTS, MEGABYTE, KitError, Part, Source, check_size, told
 from .places import SIDECARS, resolve, sources
 from .readers import Apart, format_of
 from .readers.tables import csv_rows
@@ -79,15 +79,15 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     [471]
     """
     if not isinstance(path, str | PathLike):
-        raise KitError(f"{path!r:.60} is no path — give that of a file, a folder or a zip")
+        raise KitError(told("no_path", given=path))
     if not (columns is None or isinstance(columns, Mapping)):
-        raise KitError(f'columns={columns!r:.60} names no facts — give {{"text": "column"}}')
+        raise KitError(told("no_columns", given=columns))
     for fact, column in (columns or {}).items():
         if fact not in MAPPED or not isinstance(column, str):
             close = get_close_matches(str(fact), MAPPED, 1)
             asked = f"; did you mean {close[0]!r}?" if close else ""
-            takes = f"it takes names of columns for {', '.join(MAPPED)}"
-            raise KitError(f"columns= cannot give {fact!r}: {column!r}{asked} — {takes}")
+            values = {"fact": fact, "column": column, "asked": asked, "takes": ", ".join(MAPPED)}
+            raise KitError(told("no_fact", **values))
     found = _Found()
     with Apart() as apart:
         for name, source in sources(resolve(path)):
@@ -101,13 +101,13 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
                 found.problem(name, problem)
     for place, names in found.named.items():
         if lost := [name for name in names if name not in found.used]:
-            what = f"names {len(lost)} files that are not here ({', '.join(lost[:5])[:200]})"
-            found.problem(place, f"{what} — compare the names with those of the files")
+            names = ", ".join(lost[:5])
+            found.problem(place, told("named_but_missing", count=len(lost), names=names))
     if not found.documents:
         shown = [f"{name}: {what} ({advice})" for name, what, advice in found.problems[:5]]
         shown += [f"and {more} more"] if (more := len(found.problems) - 5) > 0 else []
-        empty = "the folder is empty; put documents (.txt, .html, .pdf, .docx, …) into it"
-        raise KitError(f"nothing to read in {str(path)!r} — {'; '.join(shown) or empty}")
+        why = "; ".join(shown) or told("empty_folder")
+        raise KitError(told("nothing_to_read", path=str(path), why=why))
     index = pd.Index(_names([one["path"] for one in found.documents]), name="doc")
     rows = [[one.get(column) for column in DOCUMENT_COLUMNS] for one in found.documents]
     table = pd.DataFrame(rows, columns=DOCUMENT_COLUMNS, index=index)
@@ -132,8 +132,7 @@ class _Found:
     def problem(self, path: str, problem: Exception | str) -> None:
         """Notes a problem: what happened and, after the last long dash, what to do."""
         if isinstance(problem, OSError):
-            what = f"cannot be opened ({problem.strerror or problem})"
-            problem = f"{what} — check that it is there and that you may read it"
+            problem = told("cannot_open", why=problem.strerror or problem)
         what, _, advice = str(problem).rpartition(" — ")
         self.problems.append([BROKEN.sub("\ufffd", words) for words in (path, what, advice)])
 
@@ -150,7 +149,7 @@ class _Found:
             return False  # a table of documents that happens to have this name
         column = column_of("file", columns)
         if rows and column is None:
-            raise KitError("names no files — give it a column 'file' with the name of each file")
+            raise KitError(told("names_no_files"))
         for note in notes:
             self.problem(source.name, note)
         names = self.named[source.name] = []
@@ -170,7 +169,7 @@ class _Found:
     def read(self, source: Source, apart: Apart) -> None:
         """Adds the documents in a file, and what went wrong with it."""
         if not source.size:
-            raise KitError("an empty file — remove it or put the document's text in it")
+            raise KitError(told("empty_file"))
         suffix, given, empty = format_of(source), self.metadata(source.name), True
         with source.open() as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -182,24 +181,22 @@ class _Found:
             part.text = clean(part.text)  # pieces put together may be composed anew
             if len(part.text) > BOUNDS["letters_in_document"]:
                 most = BOUNDS["letters_in_document"] // MEGABYTE
-                what = f"longer than {most} million letters"
-                self.problem(path, f"{what} — split it into its documents")
+                self.problem(path, told("long_text", most=most))
             elif WORD.search(part.text):
                 self.add(part, path, given, [suffix[1:], part.encoding], sha256)
             elif part.name:
-                self.problem(path, "holds no words — fill it in or take it out")
+                self.problem(path, told("no_words"))
             elif not part.notes:
                 continue
             empty = False
         if empty:
-            raise KitError("holds no text — remove the file or put the document's text in it")
+            raise KitError(told("no_text"))
 
     def add(self, part: Part, path: str, given: dict[str, str], how: list, sha256: str) -> None:
         """Adds a document with its facts, unless there is one with the same text."""
         self.letters += len(part.text)
         if self.letters > BOUNDS["letters_in_all"]:
-            what = f"more than {BOUNDS['letters_in_all'] // MEGABYTE:,} million letters in all"
-            raise KitError(f"{what} — load the documents in several lots")
+            raise KitError(told("many_letters", most=BOUNDS["letters_in_all"] // MEGABYTE))
         facts, origins = about(part, path=path, given=given)
         text = unwrapped(part.text)  # after its first lines, which tell facts, have been read
         document = {"path": path, "sha256": sha256, "text": text, "words": len(WORD.findall(text))}
@@ -208,20 +205,16 @@ class _Found:
         if first is not document:
             pairs = [(first.get(name), facts.get(name)) for name in ("date", "source")]
             reprint = any(one and other and one != other for one, other in pairs)
-            kept = "kept: its date or source is another"
-            advice = kept if reprint else "left out, so that it counts once"
-            self.problem(path, f"the same text as {first['path']} — {advice}")
+            self.problem(path, told("reprint" if reprint else "same_text", path=first["path"]))
             if not reprint:
                 return
-        told = language_of(text)
+        language = language_of(text)
         if "language" in facts:
             facts["language"] = language_code(facts["language"])
-        elif told:
-            facts["language"], origins["language"] = told, "words"
-        language = facts.get("language")
-        if language not in ("en", None):
-            left_out = "left out of the analyses, which know English only"
-            self.problem(path, f"is in {language_name(language)} — {left_out}")
+        elif language:
+            facts["language"], origins["language"] = language, "words"
+        if (language := facts.get("language")) not in ("en", None):
+            self.problem(path, told("other_language", language=language_name(language)))
         document |= facts
         self.documents.append(document)
         self.origins.append([*how, *map(origins.get, FACTS)])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
-from ..text.data import read_tables
+from ..text.data import read_pattern, read_tables
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 RULES = read_tables("loading.toml")
@@ -81,22 +80,18 @@ class Source:
 
 
 Parts = Iterator[Part]
+pattern = partial(read_pattern, "loading.toml")
 
 
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of `helpers/data/loading.toml`, with those that stand in it by their names."""
-    rules = RULES["patterns"] | RULES["patterns"]["press"]
-
-    def whole(pattern: str) -> str:
-        return re.sub(r"\{([a-z_]+)\}", lambda found: f"(?:{whole(rules[found[1]])})", pattern)
-
-    return re.compile(whole(rules[name]), re.VERBOSE)
+def told(problem: str, **values: object) -> str:
+    """A problem of `helpers/data/loading.toml` in words: what is wrong — what to do."""
+    return RULES["problems"][problem].format_map(values)
 
 
 def check_size(size: int, largest: int) -> None:
     """Raises KitError when a file has more bytes than `largest`."""
     if size > largest:
-        raise KitError(f"larger than {largest // MEGABYTE} MB — split it into its documents")
+        raise KitError(told("too_large", most=largest // MEGABYTE))
 
 
 def words(name: str, table: str = "words") -> tuple[str, ...]:
@@ -114,16 +109,14 @@ def open_zip(file: IO[bytes], *, largest: int = BOUNDS["bytes_in_archive"]) -> z
     try:
         archive = zipfile.ZipFile(file)
     except Exception as problem:  # BadZipFile, zlib.error, …: no common parent
-        raise KitError("a damaged archive — make or download it again") from problem
+        raise KitError(told("damaged_archive")) from problem
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if len(members) > BOUNDS["members"]:
-        raise KitError(f"holds more than {BOUNDS['members']:,} files — split it")
-    why = f"more than the {largest // MEGABYTE:,} MB allowed" if unpacked > largest else ""
-    if unpacked > BOUNDS["bytes_without_ratio"] and unpacked > BOUNDS["ratio"] * packed:
-        why = why or "too many times its size"
-    if why:
-        what = f"would unpack to {unpacked // MEGABYTE:,} MB, {why}"
-        raise KitError(f"{what} — unpack it yourself if you trust it")
+        raise KitError(told("many_members", most=BOUNDS["members"]))
+    dense = unpacked > max(BOUNDS["bytes_without_ratio"], BOUNDS["ratio"] * packed)
+    if dense or unpacked > largest:
+        why = "unpacks_too_far" if unpacked > largest else "unpacks_too_dense"
+        raise KitError(told(why, size=unpacked // MEGABYTE, most=largest // MEGABYTE))
     return archive

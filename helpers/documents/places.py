@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from .model import BOUNDS, PROJECT, KitError, Source, check_size, open_zip
+from .model import BOUNDS, PROJECT, KitError, Source, check_size, open_zip, told
 from .readers import MOST_BYTES
 
 SIDECARS = frozenset(["metadata.csv", "metadata.tsv"])  # see `load`
@@ -39,10 +39,7 @@ def resolve(path: str | Path) -> Path:
                 return Path(os.path.abspath(found))
         except (OSError, ValueError):  # a name that no file can have
             continue
-    raise KitError(
-        f"no file or folder {str(path)!r} — looked in the working folder and in the "
-        f"kit's own folder; give the path of a document or of a folder of documents"
-    )
+    raise KitError(told("no_file", path=str(path)))
 
 
 def sources(root: Path) -> Found:
@@ -61,9 +58,9 @@ def sources(root: Path) -> Found:
             if file.is_dir() and not file.is_symlink():
                 os.listdir(file)  # only those that could not be listed are here
             if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(inside):
-                raise KitError("a link to another place, which is not followed — put a copy here")
+                raise KitError(told("link"))
             if not stat.S_ISREG(file.stat().st_mode):
-                raise KitError("no regular file — put a copy of its contents here")
+                raise KitError(told("no_regular_file"))
             if file.suffix.lower() == ".zip":
                 with file.open("rb") as archive:
                     yield from _inside(archive, "" if file == root else f"{name}/")
@@ -104,10 +101,9 @@ def _inside(file: IO[bytes], prefix: str, depth: int = BOUNDS["depth"]) -> Found
         named = {one.filename.replace("\\", "/"): one for one in reversed(members)}
         names = sorted((name for name in named if not _hidden(name.split("/"))), key=_order)
         if not names:
-            yield prefix.rstrip("/") or ".", KitError("an empty archive — pack its files again")
+            yield prefix.rstrip("/") or ".", KitError(told("empty_archive"))
         if twins := len(members) - len(named):
-            what = f"{twins} files in it have the name of another and are not read"
-            yield prefix.rstrip("/") or ".", KitError(f"{what} — give each a name of its own")
+            yield prefix.rstrip("/") or ".", KitError(told("twins", count=twins))
         for name in names:
             path = prefix + name
             try:
@@ -120,21 +116,21 @@ def _inside(file: IO[bytes], prefix: str, depth: int = BOUNDS["depth"]) -> Found
             except KitError as problem:
                 yield path, problem
             except Exception:  # BadZipFile, zlib.error, LZMAError, …: no common parent
-                yield path, KitError("damaged inside its archive — make the archive again")
+                yield path, KitError(told("damaged_member"))
 
 
 def _check(member: zipfile.ZipInfo, name: str, depth: int) -> None:
     """Raises KitError when a file in an archive is not to be unpacked."""
     parts, most = name.split("/"), BOUNDS["bytes_in_member"]
     if name.startswith("/") or ".." in parts or ":" in parts[0]:
-        raise KitError("its name leads out of the archive — rename it and pack it again")
+        raise KitError(told("leads_out"))
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise KitError("a link, not a document — pack the document itself")
+        raise KitError(told("packed_link"))
     if member.flag_bits & 1:
-        raise KitError("needs a password — unpack the archive and load the folder")
+        raise KitError(told("locked_member"))
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".zip" and depth <= 1:
-        raise KitError("an archive too deep inside archives — unpack it")
+        raise KitError(told("too_deep"))
     if suffix != ".zip":
         check_size(member.file_size, min(most, MOST_BYTES.get(suffix, most)))
 
@@ -145,9 +141,8 @@ def _hidden(parts: list[str]) -> bool:
     >>> _hidden(["news", ".DS_Store"]), _hidden(["news", "a.txt"])
     (True, False)
     """
-    return any(
-        (part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in parts
-    ) or parts[-1] in ("Thumbs.db", "desktop.ini")
+    hidden = any(part == "__MACOSX" or part.startswith(".") and part.strip(".") for part in parts)
+    return hidden or parts[-1] in ("Thumbs.db", "desktop.ini")
 
 
 def _order(name: str) -> tuple[bool, str]:

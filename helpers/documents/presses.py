@@ -118,9 +118,8 @@ def _lexis(piece: Lines) -> tuple[dict[str, str], list[str]]:
             value = " ".join(lines[at : after(at)]).partition(":")[2].strip()
             fields.setdefault(name.upper(), value)
     top = min((at for at in named if at >= first), default=begin)
-    facts = _top_of_lexis(
-        [line for kind, line in piece[first:top] if kind not in ("rights", "edition")]
-    )
+    above = [line for kind, line in piece[first:top] if kind not in ("rights", "edition")]
+    facts = _top_of_lexis(above)
     facts.setdefault("date", fields.get("LOAD-DATE", ""))
     for fact, name in (("title", "HEADLINE"), ("author", "BYLINE"), ("language", "LANGUAGE")):
         facts[fact] = fields.get(name) or facts.get(fact, "")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from ..text import Span
+from ..text.forms import headline_verbs
 from . import lists
 from .cast import Entity, Mention
 from .links import SURE
@@ -268,16 +269,17 @@ def _phrases_before(stage: Stage, place: int, *, most: int = 8) -> Iterator[tupl
     """The noun phrases in front of a place, the nearest first, back to the sentence before last."""
     note, k = stage.note, bisect_left(stage.note.starts, place)
     stop = note.sentences[max(0, stage.sentence_of(place) - 2)][0] if note.sentences else 0
-    opening = lists.ARTICLES | lists.POSSESSIVES
+    opening, verbs = lists.ARTICLES | lists.POSSESSIVES, headline_verbs(note)
     while k > stop and most:
         k -= 1
-        if note.pos[k] not in ("NOUN", "PROPN"):
+        if note.pos[k] not in ("NOUN", "PROPN") or k in verbs:
             continue
         last = k
         while k > stop and note.words[k].lower() not in opening:
             word, pos = note.words[k - 1], note.pos[k - 1]
             alone = word.lower() in PRONOUNS.keys() - lists.POSSESSIVES
-            if not (pos in NOMINAL and not alone or word in ("-", "'s", "’s")):
+            noun = pos in NOMINAL and not alone and k - 1 not in verbs
+            if not (noun or word in ("-", "'s", "’s")):
                 break
             k -= 1
         phrase = phrase_of(note, (note.starts[k], note.ends[last]))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from ..text import Doc, dateline_end, read_list
+from ..text.forms import headline_verbs
 from .links import Links
 from .lists import COURTESY, FIRST_NAMES, NOT_NAMES, ORGANISATIONS, ROLES
 
@@ -31,7 +32,8 @@ class Openings:
         words, pos = note.words, note.pos
         self.note = note
         self.firsts = {a for a, _ in note.sentences}
-        self.heading = _headlines(note) | _loud(note)
+        self.verbs = headline_verbs(note)
+        self.heading = _headlines(note, self.verbs) | _loud(note)
         self.dated: set[int] = set()
         for start, _ in note.paragraphs:
             end = dateline_end(note.text, start)
@@ -56,7 +58,7 @@ class Openings:
         note, word = self.note, self.note.words[i]
         low, pos = word.casefold().rstrip("."), note.pos[i]
         behind = note.words[i + 1] if i + 1 < len(note.words) else "."
-        if i in self.dated or low == "the" or not word[0].isupper():
+        if i in self.dated or i in self.verbs or low == "the" or not word[0].isupper():
             return word[0] == "@" and len(word) > 1
         if low in NOT_NAMES and low not in FIRST_NAMES:
             return low in self.surnames and not behind[0].isdigit()
@@ -82,6 +84,8 @@ class Openings:
 
     def goes_on(self, i: int, last: str) -> bool:
         """Does a name in a heading, where all words have capitals, go on with a word?"""
+        if i in self.verbs:
+            return False  # Una Croft Opens Pier
         if i not in self.heading:
             return not PARTY.match(self.note.text, self.note.starts[i])
         low = self.note.words[i].casefold().rstrip(".")
@@ -93,7 +97,7 @@ class Openings:
         return last in COURTESY or last in ROLES or fresh and named
 
 
-def _headlines(note: Doc) -> set[int]:
+def _headlines(note: Doc, verbs: frozenset[int]) -> set[int]:
     """The numbers of the words in sentences where nearly all words have a capital."""
     found: set[int] = set()
     alone = Counter(note.sentence_paragraph)
@@ -105,7 +109,8 @@ def _headlines(note: Doc) -> set[int]:
         ]
         stopped = note.words[b - 1][-1] in '.!?”"'
         share = 0.8 if not stopped else 0.95 if alone[paragraph] == 1 else 2
-        if len(long) >= 4 and sum(w[0].isupper() for w in long) >= share * len(long):
+        told = not verbs.isdisjoint(range(a, b))
+        if (told or len(long) >= 4) and sum(w[0].isupper() for w in long) >= share * len(long):
             found.update(range(a, b))
     return found
 

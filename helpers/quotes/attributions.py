@@ -12,7 +12,7 @@ from itertools import pairwise
 from ..reader import Attribution, Reading, Span, read_statements
 from ..text import Doc, Quotation, dateline_end, doc_of, quotations
 from .confidence import likely
-from .constructions import cited, side_by_side, signed, unclosed
+from .constructions import cited, side_by_side, signed
 from .turns import Turn, turns_of
 
 LEAST = 0.4  # the chance of being a statement that a finding needs
@@ -78,7 +78,7 @@ def finished(
         kind = kind_of(text, content, around)
         cue = trimmed(text, one.cue, EDGES + '“”"«»`', EDGES + '“”"«»`')
         source = trimmed(text, one.source, EDGES + '“"', EDGES)
-        one = unclosed(text, replace(one, content=content, cue=cue, source=source, kind=kind))
+        one = replace(one, content=content, cue=cue, source=source, kind=kind)
         kept += side_by_side(text, one)
     told = [a for a in kept if a.inner]
     kept = [signed(text, a) for a in resumed(text, [a for a in kept if not a.inner], outer)] + told

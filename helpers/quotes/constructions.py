@@ -4,72 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from ..reader import Attribution
+from ..text import read_pattern
 
-CITED = re.compile(  # quoted Ann Lee as saying it rained; Ann Lee was quoted by the paper as saying
-    r"(?P<who>[^.;]*?)\s*\b(?P<as>as\s+(?:saying|telling\s+\w+|stating|noting|adding|warning))\b[\s,:]*"
-)
-WHO, AS = r"(?P<who>[^.;:,\n“”\"]{2,80}?)", r"\s+(?P<as>as\s+saying)"
-QUOTED = (
-    # Ann Lee was quoted by the paper as saying
-    rf"{WHO}\s+(?P<cue>(?:was|were|is|are|been)\s+(?:quoted|cited))\b"
-    rf"(?:\s+by\s[^.;\n“”\"]{{2,60}}?)?{AS}",
-    # the paper quoted Ann Lee as saying
-    rf"\b(?P<cue>quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+{WHO}{AS}",
-)
-BEFORE = [re.compile(rf"{quoted}[\s,:“\"]*$") for quoted in QUOTED]
-BEHIND = [
-    re.compile(rf"[”\"’']{{1,2}}\s*{QUOTED[0]}"),
-    re.compile(rf"[”\"’']{{1,2}}[^.;\n“”\"]{{0,60}}?{QUOTED[1]}"),
-]
-AROUND = 200  # characters
-TAIL = re.compile(r",\s+(?P<who>he|she|they|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3})$")
-LONGEST_TAIL, LONGEST_SIGNATURE = 60, 160  # characters
-SIGNATURE = re.compile(
-    r"[”\"’'».]{0,2}\s{0,4}[—–―-]{1,2}[ ]?(?P<who>[A-Z][^\n“”\"]{2,120}?)[.]?[ ]*(?=\n|\Z)"
+CITED, BEHIND, SIGNATURE, MARKS = map(
+    partial(read_pattern, "quotes_patterns.toml"), ("cited", "behind", "signature", "marks")
 )
 WORD = re.compile(r"\w+")
-MARKS = re.compile(r"[“”\"«»„‘’`]|''")
+AROUND = 200  # characters
+LONGEST_SIGNATURE = 160  # characters
 
 
 def cited(text: str, one: Attribution) -> Attribution:
-    """Who is quoted "as saying" is the source, not who quotes: "It quoted Ann Lee as saying …".
-
-    The pieces before "as saying", or in it, are the source; what follows, or is quoted, is said.
-    """
-    begin, end = one.start, one.end
-    found = []
-    if "as saying" in text[max(0, begin - AROUND) : end + AROUND]:
-        found += [quoted.search(text, max(0, begin - AROUND), begin) for quoted in BEFORE]
-        found += [quoted.match(text, end, end + AROUND) for quoted in BEHIND]
-    for match in filter(None, found):
-        if one.cue:
-            cue = match.span("cue"), match.span("as")
-            return replace(one, cue=cue, source=(match.span("who"),))
-    for k, (start, end) in enumerate(one.content):
-        match = CITED.match(text, start, end)
-        if match and one.cue:
-            who = match.span("who") if match["who"].strip() else one.content[0]
-            said = (match.end(), end) if match.end() < end else None
-            rest = [s for n, s in enumerate(one.content) if n != k and s != who]
-            content = tuple(sorted([*rest, *([said] if said else [])]))
-            if content and who[0] < who[1] and who not in content:
-                cue = tuple(sorted((*one.cue, match.span("as"))))
-                return replace(one, content=content, cue=cue, source=(who,))
+    """Who is quoted "as saying" is the source, not who quotes: "It quoted Ann Lee as saying …"."""
+    around = max(0, one.start - AROUND), one.end + AROUND
+    for match in CITED.finditer(text, *around) if one.cue else ():
+        start, end = match.span()
+        if start <= one.start <= end or BEHIND.fullmatch(text, one.end, start):
+            cue, source = ("was", "whom") if match["was"] else ("verb", "who")
+            cut = ((a if b <= start else max(a, end), b) for a, b in one.content)
+            if content := tuple((a, b) for a, b in cut if a < b):
+                cue_spans = match.span(cue), match.span("as")
+                return replace(one, content=content, cue=cue_spans, source=(match.span(source),))
     return one
-
-
-def unclosed(text: str, one: Attribution) -> Attribution:
-    """A speaker whom a mark that nothing closes has put into the content: “We came, she | said."""
-    start, end = one.content[-1]
-    before_cue = one.kind == "direct" and one.cue and not text[end : one.cue[0][0]].strip()
-    match = TAIL.search(text, max(start, end - LONGEST_TAIL), end) if before_cue else None
-    if match is None:
-        return one
-    content = (*one.content[:-1], (start, match.start() + 1))
-    return replace(one, content=content, source=(match.span("who"),))
 
 
 def signed(text: str, one: Attribution) -> Attribution:

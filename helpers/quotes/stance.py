@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 
 from ..reader import Attribution
+from ..text import read_pattern
 
 AFFIRMED, NEGATED, ASKED, HYPOTHETICAL = "affirmed", "negated", "asked", "hypothetical"
-NEGATION = re.compile(  # did not say, never claimed, declined to say, denied
-    r"\b(?:not|never|no longer|cannot|den(?:y|ies|ied|ying)|refut\w+|disavow\w*"
-    r"|rul(?:e|es|ed|ing) out|refus\w+|declin\w+|fail\w*|stop\w* short)\b|n['’]t\b",
-    re.I)  # fmt: skip
-NOBODY = re.compile(r"(?:nobody|no one|none|neither)\b", re.I)
-QUESTION = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|wonder\w*|inquir\w+|enquir\w+|question(?:s|ed|ing)?|quer(?:y|ies|ied))\b",
-    re.I)  # fmt: skip
-OPENING = re.compile(r"(?:if|whether|who|what|when|where|why|how|which)\b", re.I)
-THOUGHT_OF = re.compile(r"\b(?:would|could|might|may|should|were to)\b", re.I)
-CONDITION = re.compile(r"\b(?:if|unless|suppose|supposing|imagine)\s+(?:\S+\s+){0,6}\Z", re.I)
+NEGATION, NOBODY, QUESTION, OPENING, THOUGHT_OF, CONDITION = map(
+    partial(read_pattern, "quotes_patterns.toml"),
+    ("negation", "nobody", "question", "opening", "thought_of", "condition"),
+)
 BEFORE = 60  # characters before a source in which "if" may stand
 
 

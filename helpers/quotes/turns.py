@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from ..reader import Span
-from ..text import Doc, words_in
+from ..text import Doc, read_pattern, words_in
 
-LABEL = re.compile(
-    r"""(?P<open>["“]|''|``)?(?P<label>(?P<name>
-          [QA](?=[:.])                                     # Q: How did you begin?
-        | @\w{1,30}(?=:)                                   # @night_nurse: Day five.
-        | [^\W\d_a-z][\w.'’&-]{0,24}                      # MK:, S&S:, Ли:
-          (?:\ (?:[^\W\d_a-z][\w.'’&-]{0,24}|of|the|and|de|van|von|al)){0,7}
-        )
-        (?:,\ [^\n:,“”"(\[]{2,60}){0,2}                    # NAME, ROLE, HOUSE:
-        )
-        (?:\ ?[(\[][^()\[\]\n:]{1,40}[)\]]){0,2}           # BLAKE (R-TX) (voice-over):
-        (?P<mark>[:.])[ \t]+(?=\S)""",
-    re.VERBOSE,
+LABEL, MARKS, ASIDE = map(
+    partial(read_pattern, "quotes_patterns.toml"), ("label", "turn_mark", "aside")
 )
-MARKS = re.compile(r"[\"“”]|''|``")
-ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]][.:]?")  # (Laughter.)
 MOSTLY = 0.6  # of the paragraphs have a label: the text is a transcript
 NO_LABELS = words_in("labels.txt", "")
 

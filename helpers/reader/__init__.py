@@ -7,17 +7,9 @@ from .measures import Measure, Measures
 from .statements import FEATURES, statements
 
 __all__ = [
-    "FEATURES",
-    "Attribution",
-    "Measure",
-    "Reading",
-    "Span",
-    "Spans",
-    "measures",
-    "read",
+    "FEATURES", "Attribution", "Measure", "Reading", "Span", "Spans", "measures", "read",
     "read_statements",
-]
-
+]  # fmt: skip
 
 TOGETHER = 48  # readings that are worked off together: what bounds the memory of a long text
 

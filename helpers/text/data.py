@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parents[1] / "data"
-
-__all__ = ["read_list", "read_tables", "words_in"]
 
 
 @cache
@@ -51,3 +50,21 @@ def read_tables(name: str) -> dict[str, Any]:
     7
     """
     return tomllib.loads((DATA / name).read_text("utf-8"))
+
+
+def read_pattern(file: str, name: str, **more: str) -> re.Pattern[str]:
+    """A verbose pattern of a TOML file in `helpers/data`, with those that it names in braces.
+
+    file : its patterns, or tables of them under `patterns`; more : patterns that it does not hold.
+
+    >>> read_pattern("text_patterns.toml", "letter").findall("7 a.m.")
+    ['a', 'm']
+    """
+    rules = read_tables(file)
+    rules = more | rules.get("patterns", rules)
+    rules |= rules.get("press", {})
+
+    def whole(pattern: str) -> str:
+        return re.sub(r"\{([a-z_]+)\}", lambda found: f"(?:{whole(rules[found[1]])})", pattern)
+
+    return re.compile(whole(rules[name]), re.VERBOSE)

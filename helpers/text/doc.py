@@ -14,8 +14,6 @@ from .sentences import paragraphs, sentence_ranges
 from .tagger import tags_of
 from .words import Span, cut_words
 
-__all__ = ["Doc", "doc_of", "docs_of", "large_view", "split_sentences", "view"]
-
 KNOWN = 2_000_000  # letters of the last documents that are remembered, about 40 bytes for each
 RECENT = 200_000  # letters of the last documents with their large views, about 230 bytes for each
 LEAST = 500  # letters that a document counts for, however short

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from .data import read_list, words_in
+from .doc import Doc, view
 from .lemmas import irregular
 
 UNCHANGED = ("ss", "us", "is", "ics", "news", "'s")
+PLURALS = (  # ending, what stands for it, least letters of the word
+    ("ies", "y", 5), ("oes", "o", 6), ("sses", "ss", 4), ("shes", "sh", 4), ("ches", "ch", 4),
+    ("xes", "x", 4), ("zes", "z", 4), ("s", "", 4),
+)  # fmt: skip
+generic_words = partial(words_in, "generic_words.txt")  # never stand in a key phrase
+name_words = partial(words_in, "generic_words.txt", "vague", "adjective")  # but in names: New York
+role_words = partial(words_in, "roles.txt", "any", "male", "female")  # offices and occupations
+body_words = partial(words_in, "organisations.txt", "companies", "public")  # ministry, bank
+first_names = partial(words_in, "first_names.txt")
+OBJECTS = frozenset("NOUN PROPN ADJ DET PRON NUM SCONJ".split())  # open what is behind a verb
 
 
 @lru_cache(maxsize=200_000)
@@ -25,15 +36,10 @@ def singular(word: str) -> str:
     known = _irregular().get(low)
     if known is not None:
         return known
-    if len(low) < 4 or not low.endswith("s") or low.endswith(UNCHANGED):
-        return low
-    if low.endswith("ies") and len(low) > 4:
-        return low[:-3] + "y"
-    if low.endswith("oes") and len(low) > 5:
-        return low[:-2]
-    if low.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return low[:-2]
-    return low[:-1]
+    for ending, singular, least in () if low.endswith(UNCHANGED) else PLURALS:
+        if low.endswith(ending) and len(low) >= least:
+            return low.removesuffix(ending) + singular
+    return low
 
 
 @lru_cache(maxsize=200_000)
@@ -55,29 +61,22 @@ def _stemmer() -> Callable[[str], str]:
     return PorterStemmer().stem
 
 
-def generic_words() -> frozenset[str]:
-    """The words of `data/generic_words.txt`, which never stand in a key phrase."""
-    return words_in("generic_words.txt")
+@view
+def headline_verbs(doc: Doc) -> frozenset[int]:
+    """The numbers of the words that are a headline's verb, which its tag seldom tells.
 
-
-def name_words() -> frozenset[str]:
-    """Those generic words that may be part of a name, such as "New York", "Second Conference"."""
-    return words_in("generic_words.txt", "vague", "adjective")
-
-
-def role_words() -> frozenset[str]:
-    """The offices and occupations of `data/roles.txt`."""
-    return words_in("roles.txt", "any", "male", "female")
-
-
-def body_words() -> frozenset[str]:
-    """What bodies are called, from `data/organisations.txt`: "ministry", "bank", "committee"."""
-    return words_in("organisations.txt", "companies", "public")
-
-
-def first_names() -> frozenset[str]:
-    """The first names of `data/first_names.txt`."""
-    return words_in("first_names.txt")
+    >>> headline_verbs("Audit Office Publishes Report")
+    frozenset({2})
+    """
+    known, found = words_in("headline_verbs.txt"), set[int]()
+    for first, after in doc.sentences:
+        if doc.words[after - 1][-1] not in ".!?…":
+            inner = range(first + 1, after - 1)
+            verbs = (
+                k for k in inner if doc.words[k].lower() in known and doc.words[k - 1].isalpha()
+            )
+            found.update(k for k in [next(verbs, 0)] if k and doc.pos[k + 1] in OBJECTS)
+    return frozenset(found)
 
 
 @cache

@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
+from .data import read_pattern
 from .doc import Doc, view
+from .sentences import SAYING
 from .words import Span
 
-MARK = re.compile(
-    r"""
-      [“”„"″＂]      # double marks, curly and straight, and a double prime used as one
-    | ''|``|´´       # typewriter doubles: ''Queen of the West,'' and ``Not I,''
-    | ,,(?=\w)       # a low double mark typed as two commas: ,,Ja``
-    | [«»]|<<|>>     # guillemets, also typed
-    | [‘’'`´‚‹›]     # single marks, and apostrophes until proved otherwise
-    """,
-    re.VERBOSE,
-)
-SENTENCE_STOP = re.compile(r"[.!?…](?=\s|$)")
-ELISION = re.compile(r"(?:em|tis|twas|twere|til|till|cause|cos|bout|n|round|ere|\d0s|\d\d)\b", re.I)
-
+patterns = partial(read_pattern, "text_patterns.toml", saying="|".join(sorted(SAYING)))
+MARK, TOLD, SENTENCE_STOP, ELISION = map(patterns, ("mark", "told", "sentence_stop", "elision"))
 DOUBLE, ANGLE, SINGLE = "double", "angle", "single"
 OPEN, CLOSE, EITHER = "open", "close", "either"
 OPENING_NEIGHBOURS = frozenset("([{—–-―/…“„«‘‹\"'`,")
@@ -57,10 +49,10 @@ def quotations(doc: Doc) -> list[Quotation]:
     """Every quotation of a document in order, nested ones after the one they stand in.
 
     Marks of all houses are known (“ ” " ' ‘ ’ « » „ '' `` ‹ ›). An odd mark spoils its own
-    paragraph only: an opening mark without a closing one holds to the end of the paragraph, and
-    where the next paragraph opens with a mark too, or closes with one that nothing opened, that one
-    `continues` it. Not caught: quotations marked by italics or dashes alone, and single marks whose
-    closing mark looks like a plural's apostrophe.
+    paragraph only: an opening mark without a closing one holds to who says it (“We came, she said.)
+    or to the end of the paragraph; where the next paragraph opens with a mark too, or closes with
+    one that nothing opened, that one `continues` it. Not caught: quotations marked by italics or
+    dashes alone, and single marks whose closing mark looks like a plural's apostrophe.
 
     Errors: none; any text gives a list.
 
@@ -161,8 +153,10 @@ def _pair(
     left_open = None
     for mark in open_marks:
         if mark.family != SINGLE or follower == SINGLE:
-            done.append((mark, paragraph[1], paragraph[1], False))
             left_open = mark.family if mark.family == follower else None
+            told = None if left_open else TOLD.search(text, mark.end, paragraph[1])
+            end = told.end() if told else paragraph[1]
+            done.append((mark, end, end, False))
             break
     return _nest(text, done), left_open
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .data import words_in
+from .data import read_pattern, words_in
 from .tagger import tags_of
 from .words import Span, abbreviations
 
 if TYPE_CHECKING:
     from .doc import Doc
 
-LINE = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")  # trimmed
-PARAGRAPH_MARK = re.compile(r"[\x0c\u2029]|(?:\r\n|\n|\r(?!\n))[^\S\n\r]*[\n\r]")
-BULLET = re.compile(r"[•·▪●◦*>–—-]\s|\(?(?:\d{1,3}|[a-z])[.)]\s")
-
+LINE, PARAGRAPH_MARK, BULLET, DATELINE, BANNER = map(
+    partial(read_pattern, "text_patterns.toml"),
+    ("line", "paragraph_mark", "bullet", "dateline", "banner"),
+)
 STOPS = frozenset(".!?…‽")
 CLOSERS = frozenset("\"”'’)]»›}") | {"''", "’’"}
 OPENERS = frozenset("\"“'‘([«‹{„") | {"``", "‘‘"}
@@ -29,26 +29,6 @@ LEAST_BROKEN = 30  # characters of a line that a file may have broken
 DATED = frozenset("in since until till by from through of last next and".split())
 POINTING = frozenset("the a an this that its his her their our my your".split())
 BACK = 60  # words before "5 p.m." among which a verb is looked for
-
-
-# the place, day and agency in front of a story
-DATELINE = re.compile(
-    r"""(?: [A-Z]{3}[A-Z .'’-]{0,40}                              # PORT SALINE
-          | [A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){0,2}(?=,[ ]\d)     # Lindvar, 20 September
-        )
-        (?:[,(/][^—–―\n]{0,60}?)?[ ]?                             # , June 3. (AP)
-        (?:(?:[—–―]|--)[ ]?|[ ]-[ ])""",
-    re.VERBOSE,
-)
-
-
-# what is printed over a release
-BANNER = re.compile(
-    r"""[ ]*(?:for[ ]immediate[ ]release|(?:press|news|media)[ ](?:release|statement|notice)
-          |embargoed?(?:[ ][^\n:]{1,60})?)
-        (?:[ ]*[:–—][ ]*|[ ]*(?=\n|\Z))""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def dateline_end(text: str, start: int) -> int:
@@ -127,11 +107,6 @@ def _are_soft(text: str, pairs: list[tuple[Span, Span]]) -> bool:
     return len(pairs) >= 6 and ends >= 0.7 * len(pairs) and small >= 0.25 * len(pairs)
 
 
-def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
-    """Could a line not have held the first word of the next one?"""
-    return line[1] - line[0] + 1 + _first_word(text, after) > width
-
-
 def _ends_open(text: str, line: Span) -> bool:
     """Does a line end in the midst of a sentence?"""
     return text[line[1] - 1].isalnum() or text[line[1] - 1] in ",-–—"
@@ -147,9 +122,10 @@ def _goes_on(text: str, line: Span, after: Span, *, width: int, far: bool) -> bo
     parts its lines by them."""
     if BULLET.match(text, *after) or (far and (not width or text[after[0]] in OPENERS)):
         return False
-    full = width and _is_full(text, line, after, width)
+    length = line[1] - line[0]
+    full = width and length + 1 + _first_word(text, after) > width  # no room for the next word
     if far:
-        full = line[1] - line[0] >= 0.75 * width and text[line[1] - 1] not in ENDS
+        full = length >= 0.75 * width and text[line[1] - 1] not in ENDS
     return bool(full) or _is_open(text, line, after)
 
 

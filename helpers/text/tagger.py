@@ -16,6 +16,7 @@ from zlib import crc32
 
 import numpy as np
 
+from .data import read_tables
 from .words import Span
 
 TAGS = tuple(
@@ -33,18 +34,8 @@ MOST_TYPES = 200_000  # word types remembered before starting afresh
 OPENING_MARKS = frozenset('"“‘«(:—–') | {"``", "''"}
 SAME = str.maketrans("’`‘“”„«»―123456789", "''" + '"' * 6 + "—" + "0" * 9)
 
-# Pairs of words (offset, part), where part 0 is the word's form and part 1 its class.
-PAIRS = (
-    ((-1, 0), (0, 0)), ((0, 0), (1, 0)), ((-1, 1), (0, 0)), ((0, 0), (1, 1)), ((-1, 0), (0, 1)),
-    ((0, 1), (1, 0)), ((-1, 1), (1, 1)), ((-2, 1), (-1, 1)), ((1, 1), (2, 1)), ((-1, 0), (1, 0)),
-)  # fmt: skip
-# Runs of first-step tags by offset, alone (None) or with the word's form (0) or class (1).
-TAG_RUNS = (
-    ((-1,), None), ((1,), None), ((-2, -1), None), ((1, 2), None), ((-1, 1), None), ((-1,), 0),
-    ((1,), 0), ((-1, 1), 1), ((-1, 0, 1), None), ((-2, -1, 0), None), ((0, 1, 2), None),
-    ((0,), 0), ((-1, 0), 1), ((0, 1), 1), ((-1, 1), 0), ((-2, -1, 1), None), ((-1, 1, 2), None),
-    ((-3, -2, -1), None), ((1, 2, 3), None),
-)  # fmt: skip
+TABLES = read_tables("tagger.toml")  # features of words, pairs of words, runs of tags
+FEATURES = "\n".join(TABLES["features"])
 
 
 def plain_form(word: str) -> str:
@@ -73,44 +64,18 @@ def type_keys(word: str, group: int) -> list[int]:
 
     `group` is the word's class in the lexicon, 0 when it is not there.
     """
+    word = word.replace("\n", " ")
     low, shape = plain_form(word), shape_of(word)
-    case = shape[:2] if word[:1].isalpha() else shape[:1]
-    n, end, ending = len(low), low[-3:], low[-2:]
-    names = [
-        f"g|{group}",
-        f"1|{low[:1]}",
-        f"2|{low[:2]}",
-        f"3|{low[:3]}",
-        f"l|{min(n, 9)}|{case}",
-        f"s1|{low[-1:]}" if n > 1 else "",
-        f"s2|{ending}" if n > 2 else "",
-        f"s3|{end}" if n > 3 else "",
-        f"s4|{low[-4:]}" if n > 4 else "",
-        f"s5|{low[-5:]}" if n > 5 else "",
-        f"w|{low}" if group else "",
-        f"y|{low[low.rindex('-') :]}" if "-" in low[1:-1] else "",
-    ]
-    for variant in range(VARIANTS):
-        names += (
-            f"b{variant}",
-            f"gc|{group}|{case}|{variant}",
-            f"h|{shape}|{variant}",
-            f"c|{end}|{case}|{variant}",
-            f"e|{ending}|{case if variant < 2 else ''}|{group == 0}",
-            f"W|{word}|{variant > 0}" if group else "u",
-        )
-    names += (
-        f"n|{low}" if group else "",
-        f"ng|{group}|{case}",
-        f"n3|{end}",
-        f"nh|{shape}",
-        f"n2|{ending}|{case}",
-        f"m|{low}" if group else "",
-        f"mg|{group}|{case}",
-        f"f|{low}" if group else f"f|{end}|{case}",
-        f"fg|{group}|{case}",
-    )
-    return [crc32(name.encode("utf-8", "replace")) + 1 if name else 0 for name in names]
+    n, end, case = len(low), low[-3:], shape[:2] if word[:1].isalpha() else shape[:1]
+    values = {"low": low, "size": min(n, 9), "end": end, "ending": low[-2:], "shape": shape}
+    values |= {"case": case, "group": group, "new": not group}
+    values |= {f"s{k}": f"s{k}|{low[-k:]}" if n > k else "" for k in range(1, 6)}
+    values |= {letter: f"{letter}|{low}" if group else "" for letter in "wnm"}
+    values |= {f"W{k}": f"W|{word}|{k > 0}" if group else "u" for k in (0, 1)}
+    values["y"] = f"y|{low[low.rindex('-') :]}" if "-" in low[1:-1] else ""
+    values["f"] = f"f|{low}" if group else f"f|{end}|{case}"
+    names = FEATURES.format_map(values).encode("utf-8", "replace").split(b"\n")
+    return [crc32(name) + 1 if name else 0 for name in names]
 
 
 def variants_of(words: Sequence[str], sentences: Sequence[Span]) -> np.ndarray:
@@ -158,7 +123,7 @@ def pair_rows(parts: tuple[np.ndarray, np.ndarray], at: np.ndarray, bits: int) -
         rows_of(
             parts[k][at + i] * np.uint64(0x100000001B3) + parts[m][at + j] * np.uint64(31), n, bits
         )
-        for n, ((i, k), (j, m)) in enumerate(PAIRS, start=11)
+        for n, ((i, k), (j, m)) in enumerate(TABLES["pairs"], start=11)
     ]
 
 
@@ -168,12 +133,12 @@ def run_rows(
     """Table rows of the runs of tags, from the padded tags, forms and classes."""
     around = {offset: tags[at + offset].astype(np.uint64) for offset in range(-3, 4)}
     found = []
-    for n, (offsets, joined) in enumerate(TAG_RUNS, start=101):
+    for n, (offsets, *joined) in enumerate(TABLES["runs"], start=101):
         keys = np.full(len(at), n, np.uint64)
         for offset in offsets:
             keys = keys * np.uint64(BEYOND + 2) + around[offset]
-        if joined is not None:
-            keys = keys * np.uint64(0x100000001B3) + parts[joined][at]
+        for part in joined:
+            keys = keys * np.uint64(0x100000001B3) + parts[part][at]
         found.append(rows_of(keys, n, bits))
     return found
 

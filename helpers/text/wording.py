@@ -72,12 +72,9 @@ def known(value: object) -> bool:
     >>> [known(value) for value in (None, float("nan"), "", 0, [])]
     [False, False, False, True, True]
     """
-    return not (
-        value is None
-        or (isinstance(value, str) and not value)  # pd.NA == "" is neither
-        or (isinstance(value, float) and math.isnan(value))
-        or type(value).__name__ in ("NaTType", "NAType")
-    )
+    if isinstance(value, str | float):
+        return bool(value) if isinstance(value, str) else not math.isnan(value)
+    return value is not None and type(value).__name__ not in ("NaTType", "NAType")
 
 
 def figure_label(figure: Mapping[str, object]) -> str:

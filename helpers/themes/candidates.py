@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..text import Doc, Span, dateline_end, split_words, words_in
-from ..text.forms import body_words, first_names, generic_words, name_words, role_words, singular
+from ..text import Doc, Span, dateline_end, forms, split_words, words_in
 from .choices import Choices
 from .dictionary import Dictionary
 
@@ -28,9 +27,8 @@ ACRONYM = re.compile(  # (ADB), (UNESCAP), (R&D); ADB (Asian …)
 INSIDE = frozenset({"NOUN", "PROPN", "ADJ"})
 MODIFIERS = frozenset({"VERB", "ADV", "NUM"})  # tags of the last word: "oil-producing"
 BEFORE = frozenset({"DET", "ADJ"})
-OBJECTS = INSIDE | {"DET", "PRON", "NUM", "SCONJ"}  # open what is behind a verb
 HYPHENS = frozenset("-‐‑")
-OFFICES = role_words()
+OFFICES = forms.role_words()
 SMALL = frozenset("of the for and in on to &".split())  # words that have no letter in an acronym
 ADDRESS = re.compile(r"@|://|^www\.|\w\.\w+/")  # press@orma.gov, www.orma.gov, orma.gov/news
 LABEL = re.compile(  # "MS LEE: ", "OSLO, May 3"
@@ -144,7 +142,7 @@ def _unit(note: Doc, at: int, sentence: Span, in_names: set[int]) -> _Unit:
     attribute = tag == "VERB" and at > first and note.pos[at - 1] in BEFORE
     if end > at + 1 and tag in MODIFIERS or attribute and words[at].endswith(("ed", "ing")):
         tag = "ADJ"  # "oil-producing", "year-long"; "a devastating storm"
-    key = singular(note.text[note.starts[at] : note.ends[end - 1]])
+    key = forms.singular(note.text[note.starts[at] : note.ends[end - 1]])
     named |= tag == "PROPN" or (
         first < at and end < after and words[at][0].isupper() and note.pos[end] == "PROPN"
     )
@@ -154,7 +152,7 @@ def _unit(note: Doc, at: int, sentence: Span, in_names: set[int]) -> _Unit:
         and key.count("-") <= MOST_HYPHENS
         and not ADDRESS.search(key)
         and key not in {"a", "i"}
-        and (key not in generic_words() or named and key in name_words())
+        and (key not in forms.generic_words() or named and key in forms.name_words())
     )
     return _Unit(at, end, tag, key if kept else "")
 
@@ -166,13 +164,13 @@ def _glued(note: Doc, hyphen: int) -> bool:
 
 def _in_names(note: Doc) -> set[int]:
     """The words of names in parts: Ursula von der Leyen, Ministry of Transport."""
-    words, found, bodies = note.words, set(), body_words()
+    words, found, bodies = note.words, set(), forms.body_words()
     for at, word in enumerate(words):
         end = at
         while end < len(words) and words[end] in PARTICLES and note.pos[end] != "NUM":
             end += 1
         before = words[at - 1] if at else "."
-        if end == at and word == "&" or word == "of" and singular(before) in bodies:
+        if end == at and word == "&" or word == "of" and forms.singular(before) in bodies:
             end = at + 1 + (words[at + 1 : at + 2] == ["the"])
         joins = end > at and (word in PARTICLES or before[0].isupper())
         if joins and end < len(words) and words[end][0].isupper():
@@ -200,10 +198,11 @@ def _is_report(group: list[_Unit], note: Doc, sentence: Span) -> bool:
 
 
 def _is_verb(unit: _Unit, group: list[_Unit], note: Doc) -> bool:
-    """Whether a name before and what is behind make a verb of a noun: "Ann Lee confirms sale"."""
+    """Whether a headline or a name before make a verb of a noun: "Ann Lee confirms sale"."""
     between = bool(group) and group[-1].tag == "PROPN" and unit.tag == "NOUN"
     behind = note.pos[unit.after] if unit.after < len(note.pos) else "PUNCT"
-    return between and behind in OBJECTS and note.words[unit.first] in REPORTS
+    named = between and behind in forms.OBJECTS and note.words[unit.first] in REPORTS
+    return named or unit.first in forms.headline_verbs(note)
 
 
 def _join(found: dict[Key, Candidate], short: Candidate, long: Candidate) -> None:
@@ -218,11 +217,13 @@ def _join_acronyms(found: dict[Key, Candidate], note: Doc) -> None:
     """Joins an acronym and the words with its initials, small ones or not: "Reef Trust (RT)"."""
     for match in ACRONYM.finditer(note.text):
         acronym = match["behind"] or match["before"]
-        short = found.get((singular(acronym),))
+        short = found.get((forms.singular(acronym),))
         letters = [letter for letter in acronym.lower() if letter.isalpha()]
         after = bisect_left(note.starts, match.start() if match["behind"] else match.end() - 1)
         for at in range(after - 2, max(-1, after - 2 * LONGEST_NAME - 1), -1):
-            words = tuple(singular(word) for word in note.words[at:after] if word[0].isalpha())
+            words = tuple(
+                forms.singular(word) for word in note.words[at:after] if word[0].isalpha()
+            )
             told = [word[0] for word in words if word not in SMALL]
             if note.words[at].lower() in SMALL or letters not in (told, [w[0] for w in words]):
                 continue
@@ -249,7 +250,7 @@ def _join_surnames(found: dict[Key, Candidate], text: str) -> None:
         longest = max(people, key=lambda c: len(c.words)).words
         if short and short.named and all(longest[-len(c.words) :] == c.words for c in people):
             owner = max(people, key=lambda c: (len(c.spans), -len(c.words), -c.spans[0][0]))
-            if len(owner.spans) > 1 or owner.words[0] in first_names():
+            if len(owner.spans) > 1 or owner.words[0] in forms.first_names():
                 owner.full = owner.shown(text)
                 _join(found, short, owner)
     for key in [key for key in found if len(key) > 2]:
@@ -277,4 +278,4 @@ def _choose(found: dict[Key, Candidate], note: Doc, choices: Choices) -> None:
 
 
 def _key(written: str) -> Key:
-    return tuple(singular(written[start:end]) for start, end in split_words(written))
+    return tuple(forms.singular(written[start:end]) for start, end in split_words(written))

@@ -13,13 +13,24 @@ import faulthandler
 import json
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
 
-from ..model import BOUNDS, PROJECT, RULES, KitError, Part, Parts, Source, check_size, open_zip
+from ..model import (
+    BOUNDS,
+    PROJECT,
+    RULES,
+    KitError,
+    Part,
+    Parts,
+    Source,
+    check_size,
+    open_zip,
+    told,
+)
 
 # The library of a format is imported when the first such file is read.
 READERS = {suffix: row for names, row in RULES["formats"].items() for suffix in names.split()}
@@ -51,8 +62,8 @@ def format_of(source: Source) -> str:
     if head.startswith(OLD_OFFICE) and suffix in READERS:
         check_size(source.size, MOST_BYTES[".docx"])
         if "EncryptedPackage".encode("utf-16-le") in source.read():
-            raise KitError("needs a password — open it, remove the password and save it")
-        raise KitError("an old Office file under a new name — open it and save it in the new form")
+            raise KitError(told("locked"))
+        raise KitError(told("old_office"))
     if suffix in MISLEADING:
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
         if head.startswith(b"%PDF-"):
@@ -67,8 +78,7 @@ def format_of(source: Source) -> str:
             suffix = next((RULES["inside"][one] for one in RULES["inside"] if one in names), suffix)
     if suffix in READERS:
         return suffix
-    other = "a format this version does not read — save it as .txt, .html, .docx or .pdf"
-    raise KitError(f"{suffix or 'no suffix'}: {UNREAD.get(suffix, other)}")
+    raise KitError(f"{suffix or 'no suffix'}: {UNREAD.get(suffix) or told('unknown_format')}")
 
 
 def read(source: Source, suffix: str) -> Parts:
@@ -81,15 +91,12 @@ def read(source: Source, suffix: str) -> Parts:
     yield from getattr(import_module(f".{module}", __package__), name)(source)
 
 
-class Apart:
+class Apart(AbstractContextManager):
     """A process that reads one file after the other; it starts with the first that needs it."""
 
     def __init__(self, *, seconds: float = BOUNDS["seconds"]) -> None:
         self.seconds = seconds
         self.process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Apart:
-        return self
 
     def __exit__(self, *error: object) -> None:
         if self.process is not None:
@@ -122,9 +129,8 @@ class Apart:
                 since = monotonic()
                 line = self.process.stdout.readline()
                 if not line.endswith(b"\n"):
-                    late = f"takes more than {self.seconds:g} seconds to read — save it as .txt"
-                    broken = "its reader broke off: damaged or too large — open and save it again"
-                    raise KitError(late if monotonic() - since >= self.seconds else broken)
+                    late = monotonic() - since >= self.seconds
+                    raise KitError(told("late" if late else "broken_off", seconds=self.seconds))
                 answer = json.loads(line)
                 if isinstance(answer, str):
                     problem = answer
@@ -162,10 +168,9 @@ def serve(seconds: float) -> None:
             except KitError as error:
                 problem = str(error)
             except MemoryError:
-                problem = "needs too much memory — split it into its documents"
+                problem = told("memory")
             except Exception as error:  # whatever a library raises on a damaged file
-                what = f"damaged, or not what its name says ({type(error).__name__})"
-                problem = f"{what} — open it in its program and save it again"
+                problem = told("damaged", kind=type(error).__name__)
             faulthandler.cancel_dump_traceback_later()
             answers.write(_line(asdict(part)) if part and not problem else _line(problem))
         answers.flush()

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 from ..clean import clean, decode
-from ..model import BOUNDS, Part, Parts, Source
+from ..model import BOUNDS, Part, Parts, Source, told
 from .web import parts_of, visible_text
 
 STUB = 0.5  # words of the plain version to those of the HTML version, below which it is a stub
@@ -35,8 +35,7 @@ def read_eml(file: Source) -> Parts:
     part = Part(clean(text), facts, "mail headers")
     attached = [one.get_filename() or one.get_content_type() for one in message.iter_attachments()]
     if attached:
-        what = f"attachments were not read: {', '.join(attached[:5])[:200]}"
-        part.notes.append(f"{what} — save those that are documents into the folder")
+        part.notes.append(told("attachments", names=", ".join(attached[:5])))
     yield part
 
 

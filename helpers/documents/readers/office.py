@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from ..clean import clean
-from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip
+from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip, told
 from ..presses import split_bundle
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,10 +36,10 @@ def read_office(source: Source) -> Parts:
         names = archive.namelist()
         manifest = "META-INF/manifest.xml"
         if manifest in names and b"encryption-data" in archive.read(manifest):
-            raise KitError("needs a password — open it, remove the password and save it")
+            raise KitError(told("locked"))
         main = next(filter(CONTENT.fullmatch, names), None)
         if main is None:
-            raise KitError("not a text document — open it and save it as .docx or .odt")
+            raise KitError(told("no_text_document"))
         content = fromstring(archive.read(main))  # entities and what is elsewhere are refused
     yield from _parts(_blocks(content))
 

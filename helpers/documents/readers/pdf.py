@@ -12,7 +12,7 @@ from math import ceil
 from statistics import median
 
 from ..clean import joined, words_of
-from ..model import BOUNDS, KitError, Part, Parts, Source, pattern
+from ..model import BOUNDS, KitError, Part, Parts, Source, pattern, told
 
 GAP = 1.2  # widths of a line's height: a wider space parts two columns
 LINES = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")  # the last two: a hyphen at a line end
@@ -53,24 +53,19 @@ def read_pdf(source: Source) -> Parts:
     try:
         document = pypdfium2.PdfDocument(source.read())
     except pypdfium2.PdfiumError as problem:
-        if "password" in str(problem).lower():
-            raise KitError("needs a password — save it without one, or save its text") from problem
-        raise KitError("a damaged PDF — make or download it again") from problem
+        locked = "password" in str(problem).lower()
+        raise KitError(told("locked_pdf" if locked else "damaged_pdf")) from problem
     count = len(document)
     if count > BOUNDS["pages"]:
-        raise KitError(f"more than {BOUNDS['pages']:,} pages — split it into its documents")
+        raise KitError(told("many_pages", most=BOUNDS["pages"]))
     pages = [list(_lines(document, number)) for number in range(count)]
     empty = [str(number) for number, page in enumerate(pages, 1) if not page]
     if len(empty) == count:
-        raise KitError(
-            "its pages are pictures (a scan) and hold no text — run text recognition "
-            "(OCR) on it, then load it again"
-        )
+        raise KitError(told("scan"))
     part = Part("\n\n".join(paragraphs_of(pages)))
     if empty:
         shown = ", ".join(empty[:10]) + (", …" if len(empty) > 10 else "")
-        what = f"no text on {len(empty)} of {count} pages ({shown})"
-        part.notes.append(f"{what} — if they are scans, run text recognition (OCR)")
+        part.notes.append(told("empty_pages", count=len(empty), pages=count, shown=shown))
     yield part
 
 
@@ -127,7 +122,8 @@ def paragraphs_of(pages: list[list[Line]]) -> list[str]:
         for column in columns_of(page):
             for block in _blocks(column):
                 end = blocks[-1][-1] if blocks else ""
-                if len(end) > 15 and not _ended(end) and block[0][:1].islower():
+                open_end = len(end) > 15 and not ENDED.search(end[-30:])
+                if open_end and block[0][:1].islower():
                     blocks[-1] += block  # a paragraph that runs on over the end of a column or page
                 else:
                     blocks.append(block)
@@ -183,27 +179,24 @@ def columns_of(lines: list[Line], *, depth: int = 3) -> list[list[Line]]:
 def _gutter(lines: list[Line]) -> float | None:
     """Where the white space between two columns begins, or None where there is but one."""
     found: list[tuple[int, float]] = []
-    for x in sorted({ceil(line.right / STEP) * STEP for line in lines}):
-        before = [line for line in lines if line.right <= x]
-        after = [line for line in lines if line.left >= x]
-        across = len(lines) - len(before) - len(after)
-        if min(len(before), len(after)) < FEWEST or across > SPANNING * len(lines):
-            continue
-        if _side_by_side(before, after):
-            found.append((across, max(line.right for line in before)))
+    for at in sorted({ceil(line.right / STEP) * STEP for line in lines}):
+        sides = [x for x in lines if x.right <= at], [x for x in lines if x.left >= at]
+        across = len(lines) - sum(map(len, sides))
+        enough = min(map(len, sides)) >= FEWEST and across <= SPANNING * len(lines)
+        if enough and _side_by_side(*sides):
+            found.append((across, max(line.right for line in sides[0])))
     return min(found)[1] if found else None
 
 
 def _side_by_side(*sides: list[Line]) -> bool:
     """Whether two groups of lines stand beside each other and are text, not a table's cells."""
-    tops = [min(line.top for line in side) for side in sides]
-    bottoms = [max(line.bottom for line in side) for side in sides]
-    least = min(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
+    spans = [(min(x.top for x in side), max(x.bottom for x in side)) for side in sides]
+    shared = min(bottom for _, bottom in spans) - max(top for top, _ in spans)
     text = all(
         sum(len(line.text) for line in side) >= COLUMN_LETTERS * len({round(x.top) for x in side})
         for side in sides
     )
-    return text and min(bottoms) - max(tops) > 0.4 * least
+    return text and shared > 0.4 * min(bottom - top for top, bottom in spans)
 
 
 def _rows(lines: list[Line]) -> list[Line]:
@@ -236,7 +229,7 @@ def _blocks(lines: list[Line]) -> list[list[str]]:
             or not _same_size(line, after)
             or BULLET.match(after.text)
             or (short and indented)
-            or (_ended(line.text) and (short or indented))
+            or ((short or indented) and ENDED.search(line.text[-30:]))
         ):
             blocks.append([])
         blocks[-1].append(after.text)
@@ -245,7 +238,3 @@ def _blocks(lines: list[Line]) -> list[list[str]]:
 
 def _same_size(line: Line, after: Line) -> bool:
     return abs(after.height - line.height) < 0.15 * line.height
-
-
-def _ended(text: str) -> bool:
-    return bool(ENDED.search(text[-30:]))

@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from ..clean import clean, decode
 from ..facts import MISSING, column_of, days_come_first, field_name, find_day, named_facts
-from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip, words
+from ..model import BOUNDS, KitError, Part, Parts, Source, open_zip, told, words
 
 FIRST = 50  # rows by which the columns are known
 PROSE = 40  # mean letters in a column of text
@@ -61,10 +61,9 @@ def read_json(source: Source) -> Parts:
         found = [_json(line) if line.strip() else {} for line in data.splitlines()]
         broken = [number for number, one in enumerate(found, 1) if not isinstance(one, dict)]
         if len(broken) == len(found):
-            raise KitError("not valid JSON — export it again, best as .jsonl or .csv")
+            raise KitError(told("no_json"))
         if broken:
-            what = f"{len(broken)} lines are not JSON objects (line {_listed(broken)})"
-            notes.append(f"{what} — write one object in braces on each line")
+            notes.append(told("broken_json", count=len(broken), lines=_listed(broken)))
         found = [one if isinstance(one, dict) else {} for one in found]
     if isinstance(found, list):
         found = [{"text": one} if isinstance(one, str) else one for one in found]
@@ -77,7 +76,7 @@ def read_json(source: Source) -> Parts:
             listed = found if isinstance(found, list) else [found]
             rows += [one for one in listed if isinstance(one, dict)]
     if not rows:
-        raise KitError("holds no list of documents — write a list of objects with a field 'text'")
+        raise KitError(told("no_list"))
     yield from _documents(rows, source.columns, notes)
 
 
@@ -128,13 +127,11 @@ def records(rows: Iterable[Iterable[object]], notes: list[str]) -> Iterator[Row]
                     twin = name in header
                     header.append(f"{name} ({len(header) + 1})" if twin else name)
                     if twin and _shown(name):
-                        what = f"two columns are called {name!r}; took the first"
-                        notes.append(f"{what} — give each a name of its own")
-    except csv.Error as problem:
-        raise KitError(f"not a table of rows ({problem}) — open it and save it as CSV") from problem
+                        notes.append(told("twin_columns", name=name))
+    except csv.Error as error:
+        raise KitError(told("no_rows", error=error)) from error
     if longer:
-        what = f"{len(longer)} rows have more cells than columns (row {_listed(longer)})"
-        notes.append(f"{what} — put quotation marks around cells with separators in them")
+        notes.append(told("longer_rows", count=len(longer), rows=_listed(longer)))
 
 
 def _documents(rows: Iterable[Row], columns: Mapping[str, str], notes: list[str]) -> Parts:
@@ -155,8 +152,7 @@ def _documents(rows: Iterable[Row], columns: Mapping[str, str], notes: list[str]
     days = [facts_of(row).get("date", "") for row in first]
     day_first = days_come_first(days)
     if not any(days) and (others := [key for key in first[0] if _are_days(first, key)]):
-        what = f"no column is called 'date', but {_listed(others)} have days"
-        notes.append(f"{what} — name the day of publication 'date', or give columns=")
+        notes.append(told("unnamed_days", columns=_listed(others)))
     empty, undated, seen = [], [], set()
     for number, row in enumerate(chain(first, rows), 1):
         written = _shown(row.get(text))
@@ -172,11 +168,9 @@ def _documents(rows: Iterable[Row], columns: Mapping[str, str], notes: list[str]
         seen.add(called)
         yield Part(clean(written), facts, "columns", name=called)
     if undated:
-        what = f"{len(undated)} dates are no full days or may be two ({undated[0]!r})"
-        notes.append(f"{what} — write them as 2017-11-23")
+        notes.append(told("no_days", count=len(undated), first=undated[0]))
     if empty:
-        what = f"{len(empty)} rows hold no text (row {_listed(empty)})"
-        notes.append(f"{what} — fill them in or take them out")
+        notes.append(told("empty_rows", count=len(empty), rows=_listed(empty)))
     if notes:
         yield Part("", notes=notes)
 
@@ -190,31 +184,25 @@ def _columns(
     Raises KitError when there is no such column, or none of text.
     """
     if not rows:
-        raise KitError("a table without rows — give it a header and one row for each document")
+        raise KitError(told("no_header"))
     keys = list(dict.fromkeys(key for row in rows for key in row))
     known = {field_name(key): key for key in reversed(keys)}
     for column in named.values():
         if field_name(column) not in known:
-            what = f"no column {column!r} among {_listed(keys)}"
-            raise KitError(f"{what} — give in columns= the names as they stand in the table")
+            raise KitError(told("no_such_column", column=column, columns=_listed(keys)))
     chosen = {kind: column_of(kind, keys) for kind in ("text", "doc")}
     chosen |= {fact: known[field_name(column)] for fact, column in named.items()}
     usual = [key for key in keys if field_name(key) in words("text", "columns")]
     for key in usual if chosen["text"] in usual else ():
         if key != chosen["text"] and any(len(_shown(row.get(key))) > PROSE for row in rows):
-            what = f"{str(key)[:40]!r} has texts as well as {chosen['text']!r}, which was taken"
-            notes.append(f"{what} — for the other give columns=")
+            notes.append(told("two_texts", other=str(key)[:40], taken=chosen["text"]))
     if chosen["text"] is None:
         cells = {key: list(filter(None, (_shown(row.get(key)) for row in rows))) for key in keys}
         best = max(keys, key=lambda key: len("".join(cells[key])), default=None)
         if not cells.get(best) or len("".join(cells[best])) < PROSE * len(cells[best]):
-            what = f"no column of text among {_listed(keys)}"
-            raise KitError(f"{what} — name the one with the documents 'text', or give columns=")
+            raise KitError(told("no_texts", columns=_listed(keys)))
         chosen["text"] = best
-        notes.append(
-            f"no column is called 'text'; took {str(best)[:40]!r}, that of the longest — if that "
-            "is wrong, name the right column so, or give columns="
-        )
+        notes.append(told("longest_taken", taken=str(best)[:40]))
     return chosen
 
 

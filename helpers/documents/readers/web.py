@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..clean import decode
 from ..facts import find_day
-from ..model import BOUNDS, MEGABYTE, RULES, KitError, Part, Parts, Source, pattern, words
+from ..model import BOUNDS, MEGABYTE, RULES, KitError, Part, Parts, Source, pattern, told, words
 from ..presses import MARK, split_bundle
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def read_html(source: Source) -> Parts:
     stated = CHARSET.search(data[:4096])
     html, encoding = decode(data, stated=stated[1].decode("ascii", "ignore") if stated else "")
     if len(html) > BOUNDS["letters_on_page"]:
-        most = BOUNDS["letters_on_page"] // MEGABYTE
-        raise KitError(f"a page of more than {most} MB — save the article alone")
+        raise KitError(told("long_page", most=BOUNDS["letters_on_page"] // MEGABYTE))
     for part in parts_of(html):
         part.encoding = encoding
         yield part
