@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.figures import figures_in
-from helpers.figures.grains import days_of, grain, part_of, shown
+from helpers.figures.anchor import days_of, grain, part_of, shown
 
 
 def dates(text: str, day: str | None = None) -> list[tuple[str, str | None]]:
@@ -148,14 +148,8 @@ COMPOSED = [  # the document's date is Thursday 2016-11-17
     ("in the first half of the 20th century", "the first half of the 20th century", "1900/1949"),
     ("in the first decade of the 21st century", "the first decade of the 21st century", "200"),
     ("in the week of March 7, 2016", "the week of March 7, 2016", "2016-W10"),
-    ("They vote two months after next Friday", "two months after next Friday", "2017-01-25"),
-    ("a poll three weeks before the 5 May 2016 vote", "three weeks before the 5 May 2016",
-     "2016-04-14"),
-    ("on the day after Thanksgiving", "the day after Thanksgiving", "2016-11-25"),
-    ("it opens 3 days from today", "3 days from today", "2016-11-20"),
     ("It rose from the previous year.", "the previous year", "2015"),
     ("it may start in the next decade", "the next decade", "202"),
-    ("it opened next 5/12", "next 5/12", "2017-05-12"),
     ("it rose in Q1 of next year", "Q1 of next year", "2017-Q1"),
     ("in the summer of last year it fell", "summer of last year", "2015-SU"),
     ("from October 2015 to March", "October 2015 to March", "2015-10/2016-03"),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import KitError, convert, find_figures
-from helpers.figures.lexicon import unit_rows
+from helpers.figures.rules import unit_rows
 
 NO_QUOTES = pd.DataFrame(columns=["doc", "spans", "speaker"])
 TEXT = "It paid €10 and between $3 and $4, then £5, and rose 7 per cent."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.figures import figures_in
-from helpers.figures.lexicon import read_toml
+from helpers.figures.rules import read_toml
 
 DAY = "2016-11-17"
 EXAMPLES = [

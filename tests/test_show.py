@@ -311,7 +311,7 @@ def test_sortable_tables_hold_the_script_and_look_the_same_without_it():
 
 
 def claims_table(words="2.3 billion euros"):
-    row = {"claim": 1, "verdict": "differs", "ratio": 1.13, "note": f"{words}: 5", "about": words, "doc": words,
+    row = {"claim": 1, "verdict": "differs", "note": f"{words}: 5", "about": words, "doc": words,
            "date": "2023-05-16", "speaker": words, "text": words, "kind": "money", "modifier": None, "value": 2.3e9,
            "low": None, "high": None, "unit": "EUR", "when": words, "sentence": f"It cost {words}.", "repeated_in": [words] * 5}
     return pd.DataFrame([row, row | {"speaker": None, "verdict": "agrees", "repeated_in": []}])

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, PercentFormatter
 
 from ..documents import KitError
-from ..figures.grains import days_of as period_days
+from ..figures.anchor import days_of as period_days
 from ..text.wording import figure_label, known, plural, short_number
 from ..themes.evidence import UNKNOWN
 from .base import Chart, lanes, leading, legend, not_drawn

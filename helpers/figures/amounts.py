@@ -1,40 +1,29 @@
-"""Amounts put together: ranges, changes, lists that share a unit, and amounts in parts."""
+"""Amounts put together: ranges, changes and lists that share a unit."""
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from itertools import pairwise
 
-from .lexicon import patterns
-from .measures import LENGTHS, before, measure, period
+from .measures import LENGTHS, Purse, before, measure, period
 from .model import Amount, Number, tidy
-from .purse import Purse
-from .rules import first, rules
+from .rules import first, patterns, rules
 
 _P = patterns("amounts")
 _RANGES = rules("number_rules", "ranges")
 UNCOUNTED = patterns("affixes")["uncounted"]
-STEPS = {("ft", "in"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14}
+PARTS = {("ft", "in"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14}
 HIGHEST_SCORE = 400
 
 
-def find_amounts(
-    text: str, numbers: list[Number], *, purse: Purse
-) -> tuple[list[Amount], list[Amount]]:
-    """(measured amounts, bare ones): money, percentages, quantities and durations at the numbers.
-
-    A bare Amount has kind `count` and no unit; ranges of bare numbers are joined too. "from 3 to
-    5 %" after a verb of change is two figures, else one range.
-    """
+def find_amounts(text: str, numbers: list[Number], purse: Purse) -> list[Amount]:
+    """Money, percentages, quantities, durations and, of kind `count`, bare ones at the numbers."""
     items = [a for n in numbers if (a := _measure(text, n, purse)) is not None]
     _share_units(text, items)
     items = _join_ranges(text, items)
     _carry(text, items)
-    items = _compose(text, items)
-    measured = [a for a in items if a.kind != "count"]
-    return measured, [a for a in items if a.kind == "count"]
+    return _compose(text, items)
 
 
 def _measure(text: str, n: Number, purse: Purse) -> Amount | None:
@@ -52,10 +41,7 @@ def _gap(text: str, a: Amount, b: Amount) -> str:
 
 
 def _share_units(text: str, items: list[Amount]) -> None:
-    """ "10 and 15 per cent", "3, 4 and 5 km": a number without a unit takes that of the next.
-
-    "$2, $3 and $5 million", "2.1 and 2.4 million visitors": one without a scale takes the scale.
-    """
+    """ "3, 4 and 5 km", "$2, $3 and $5 million": one without a unit or scale takes the next's."""
     for a, b in reversed(list(pairwise(items))):
         gap = _gap(text, a, b)
         listed = _P["list_end"].match(gap) or _P["list"].match(gap) and b.joined
@@ -99,11 +85,11 @@ def _join_ranges(text: str, items: list[Amount]) -> list[Amount]:
         alike = alike or b.kind == "count" or a.kind == "count" and not b.before
         if m and alike and a.low is None and b.low is None:
             how = _how(text, a, b, m)
-        if how == "range":
-            out[-1] = _range(a, b)
-        elif how == "score":
+        if how in {"range", "score"}:
             out.pop()
-        else:
+        if how == "range":
+            out.append(_range(a, b))
+        elif how != "score":
             larger = b.kind != "count" or b.number.scale > a.number.scale
             if how == "change" and a.kind == "count" and larger:
                 _take(a, b)
@@ -115,27 +101,17 @@ def _carry(text: str, items: list[Amount]) -> None:
     """Units and scales over a change: "from 4.6 to 7-8 billion euros", "from 31 mpg to 34"."""
     for a, b in pairwise(items):
         gap, lead = _gap(text, a, b), text[max(0, a.start - 40) : a.start]
-        if (a.kind == "count") == (b.kind == "count"):
-            continue
-        if b.kind != "count":
-            if (
-                b.low is not None
-                and a.low is None
-                and _P["to"].match(gap)
-                and _P["from"].search(lead)
-            ):
+        from_ = _P["from"].search(lead)
+        if a.kind == "count" != b.kind:
+            if from_ and _P["to"].match(gap) and a.low is None and b.low is not None:
                 _take(a, b)
-        elif _parallel(text, b.end, gap, lead):
-            _take(b, a)
-            b.joined = True
-
-
-def _parallel(text: str, end: int, gap: str, lead: str) -> bool:
-    """ "from A to b", "rose by A … fell by b", "A in 2016 and b in 2017", of which b is bare."""
-    by = _P["by"].search(lead) and _P["also_by"].match(gap) and _P["change"].search(gap)
-    if (by or _P["to_last"].match(gap) and _P["from"].search(lead)) and UNCOUNTED.match(text, end):
-        return True
-    return bool(_P["timed_and"].search(gap) and _P["timed"].match(text, end))
+        elif a.kind != "count" == b.kind:
+            # "from A to b", "rose by A … fell by b", "A in 2016 and b in 2017"
+            by = _P["by"].search(lead) and _P["also_by"].match(gap) and _P["change"].search(gap)
+            beside = UNCOUNTED.match(text, b.end) and (by or from_ and _P["to_last"].match(gap))
+            if beside or _P["timed_and"].search(gap) and _P["timed"].match(text, b.end):
+                _take(b, a)
+                b.joined = True
 
 
 def _how(text: str, a: Amount, b: Amount, m: re.Match[str]) -> str:
@@ -154,8 +130,7 @@ def _how(text: str, a: Amount, b: Amount, m: re.Match[str]) -> str:
         "odd": not alike and (gap[0] == " " and long or not digits),
         "apart": b.before and not a.before or long and gap != "—",
     }  # fmt: skip
-    rule = first(_RANGES, text, a.start, b.end, told)
-    return rule.then if rule else "other"
+    return first(_RANGES, text, a.start, b.end, told).then
 
 
 def _pair(a: Amount, b: Amount) -> tuple[float, float]:
@@ -171,7 +146,7 @@ def _pair(a: Amount, b: Amount) -> tuple[float, float]:
 def _range(a: Amount, b: Amount) -> Amount:
     low, high = _pair(a, b)
     main = b if a.kind == "count" else a
-    timex = period(low, LENGTHS[main.unit or ""]) if main.kind == "duration" else None
+    timex = period(low, LENGTHS[main.unit or ""]) if main.kind == "duration" else ""
     return replace(
         main, start=a.start, end=b.end, value=None, low=tidy(low), high=tidy(high), number=b.number,
         before=a.before, joined=False, timex=timex,
@@ -179,30 +154,25 @@ def _range(a: Amount, b: Amount) -> Amount:
 
 
 def _compose(text: str, items: list[Amount]) -> list[Amount]:
-    """ "5 ft 2 in", "15 dollars 50" as one figure."""
+    """ "5 ft 2 in", "15 dollars 50", "two euros and twenty cents" as one figure."""
     out: list[Amount] = []
     for b in items:
-        a = out[-1] if out else b
-        near = out and b.start <= a.end + 7 and _P["composed"].match(text[a.end : b.start])
-        if not near or a.value is None or b.value is None or not _merge(text, a, b):
+        gap = _P["composed"].fullmatch(text, out[-1].end, b.start) if out else None
+        part = _part(text, out[-1], b, gap.group()) if gap else 0.0
+        if part:
+            out[-1].value, out[-1].end = tidy(out[-1].least + part), b.end
+        else:
             out.append(b)
     return out
 
 
-def _merge(text: str, a: Amount, b: Amount) -> bool:
-    """Add `b` to `a` where it is its part; was it?"""
-    part, first, end = b.least / STEPS.get((a.unit or "", b.unit or ""), math.inf), a.least, b.end
-    if a.unit == "ft" and b.kind == "count" and (mark := _P["inch_mark"].match(text, end)):
-        part, end = b.least / 12, mark.end()
-    elif not part and a.kind == "money" and not a.before and a.number.scale == 1:
-        gap, cents = (
-            text[a.end : b.start].strip(),
-            b.number.kind == "cardinal" and 9 < b.least < 100,
-        )
-        if b.kind == "count" and not gap and cents and _P["price_end"].match(text, b.end):
-            part = b.least / 100
-        elif b.kind == "money" and gap in {"", "and"} and b.unit == a.unit and b.least < 1 <= first:
-            part = b.least
-    if part:
-        a.value, a.end = tidy(first + part), end
-    return bool(part)
+def _part(text: str, a: Amount, b: Amount, gap: str) -> float:
+    """What the second amount adds to the first as a part of it, 0 where it is none."""
+    if a.low is not None or b.low is not None or (a.unit, b.unit) in PARTS:
+        return b.least / PARTS[a.unit, b.unit] if a.low is b.low is None else 0.0
+    if a.kind != "money" or a.before or a.number.scale != 1 or "," in gap or "-" in gap:
+        return 0.0
+    if b.kind == "money":
+        return b.least if b.unit == a.unit and b.least < 1 <= a.least else 0.0
+    cents = b.kind == "count" and b.number.kind == "cardinal" and 9 < b.least < 100
+    return b.least / 100 if cents and gap.isspace() and _P["price_end"].match(text, b.end) else 0.0

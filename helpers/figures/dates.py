@@ -1,32 +1,22 @@
-"""The readers of `date_rules.toml`: what the groups of a rule mean as a TIMEX3 value.
+"""The readers of `date_rules.toml`: from a match, its groups and the anchor of the text to a value.
 
-Each takes a match, its groups and the anchor of the text, and gives the value of what the rule
-matched, a `Timed` with a span of its own, or None where the words are no time.
+They give the TIMEX3 value of what was matched, an Amount, or None where the words are no time.
 """
 
 from __future__ import annotations
 
 import re
 
-from .anchor import Anchor, month_number
-from .grains import safe_date
-from .lexicon import calendar, number_words, patterns
-from .model import Timed
-from .rules import Groups, Reader
+from .anchor import Anchor, month_number, safe_date
+from .model import Amount
+from .rules import Groups, patterns, read_toml
 
 _P = patterns("times")
-_CAL = calendar()
-_W = number_words()
+_CAL = read_toml("calendar")
+_W = read_toml("number_words")
 _SMALL = {**_W["units"], **_W["teens"], **_W["tens"]}
 _NTH = {**_SMALL, **{word: n for word, n in _W["ordinals"].items() if n <= 31}, "last": 2}
 DECADES = {"twen": 2, "thir": 3, "for": 4, "fif": 5, "six": 6, "seven": 7, "eigh": 8, "nine": 9}
-READERS: dict[str, Reader] = {}
-
-
-def reader(read: Reader) -> Reader:
-    """Makes a function known to the rules by its name."""
-    READERS[read.__name__] = read
-    return read
 
 
 def ordinal_day(word: str) -> int:
@@ -48,15 +38,11 @@ def year_in(words: str) -> int:
     return head + int(sum(_SMALL.get(p, 0) for p in parts[1 + thousand :]))
 
 
-def year_after(short: str, like: int) -> int:
-    """The year that two digits mean beside the year `like`: 19 after 2018 is 2019."""
-    year = int(short) if len(short) == 4 else like // 100 * 100 + int(short)
-    return year if year >= like or len(short) == 4 else year + 100
-
-
 def year_said(g: Groups, a: Anchor) -> int | None:
     """The year in the groups `y` or `rel` ("last year")."""
-    return year_in(g["y"]) if "y" in g else a.near_year(g["rel"]) if "rel" in g else None
+    if "y" in g or "rel" not in g or a.day is None:
+        return year_in(g["y"]) if "y" in g else None
+    return a.day.year + {"this": 0, "last": -1, "next": 1}[g["rel"].split()[0].lower()]
 
 
 def hour_of(g: Groups) -> str:
@@ -70,7 +56,6 @@ def hour_of(g: Groups) -> str:
     return f"T{hour:02d}:{m[2] or '00'}" if hour < 25 else ""
 
 
-@reader
 def day(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """23 November 2017, the 9th of May, Nov. 23, 10 p.m. on Thursday 5 May."""
     month, number, year = month_number(g["m"]), ordinal_day(g["d"]), year_said(g, a)
@@ -79,7 +64,6 @@ def day(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     return a.dated(month, number, *m.span(), year=year) + hour_of(g)
 
 
-@reader
 def days(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """21 to 24 November; May 30 - June 2, 2018."""
     one, two = ordinal_day(g["d"]), ordinal_day(g["d2"])
@@ -96,69 +80,56 @@ def days(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     return f"{begin}/{a.dated(second, two, *m.span(), year=end_year)}"
 
 
-@reader
 def numeric(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
-    """2017-11-23, 23.11.2017, 11/23/2017, 22/Jan/2019: the order by what the document shows."""
-    first, second, year = int(g["d"]), month_number(g["m"]), year_in(g["y"])
+    """2017-11-23, 23.11.2017, 22/Jan/2019, from 5/22: the order by what the document shows."""
+    first, second, year = int(g["d"]), month_number(g["m"]), year_in(g.get("y", "2000"))
     if g["m"].isdigit() and not re.match(r"\d{4}", m.group()):
         if g["s"] != "/" and len(g["y"]) == 2:
             return None
         if second > 12 or first <= 12 and not (a.day_first or g["s"] == "."):
             first, second = second, first
-    there = safe_date(year, second, first) if 1500 <= year <= 2199 else None
-    return there.isoformat() if there else None
+    if not 1500 <= year <= 2199 or not safe_date(year, second, first):
+        return None
+    return a.dated(second, first, *m.span(), year=year if "y" in g else None)
 
 
-@reader
-def slash(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
-    """friday 5/12, from 10/1: day and month without a year, after a cue."""
-    month, number = int(g["d"]), int(g["m"])
-    if a.day_first or month > 12:
-        month, number = number, month
-    fits = safe_date(2000, month, number)
-    return a.dated(month, number, *m.span(), which=g.get("which", "").lower()) if fits else None
-
-
-@reader
 def month(m: re.Match[str], g: Groups, a: Anchor) -> str:
     """April 1999, early May 2016, June last year, last April, mid-November, 12-2015."""
     which, year = g.get("which", "").lower(), year_said(g, a)
     if which in {"each", "every"}:
         return f"XXXX-{month_number(g['m']):02d}"
-    return a.dated(month_number(g["m"]), 0, *m.span(), year=year, which=which if a.day else "")
+    which, number = which if a.day else "", month_number(g["m"])
+    year = year or a.year_of(number, 0, *m.span(), which=which)
+    return a.dated(number, 0, *m.span(), year)
 
 
-@reader
 def years(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """FY23, fiscal 2018/19, calendar 2008; 2012–13, between 2014 and 2017, from 2015 to 2020."""
     first = year_in(g["y"])
     if "y2" not in g:
         return f"{first:04d}"
-    second, to = year_after(g["y2"], first), g.get("to", "/").strip()
-    gap, short = second - first, len(g["y2"]) == 2
+    short, to = len(g["y2"]) == 2, g.get("to", "/").strip()
+    gap = (int(g["y2"]) - first) % 100 if short else int(g["y2"]) - first  # 1999/00
     dated = int(g["y2"]) <= 12 and gap != 1  # 2012-05
     unfit = not 0 < gap < 300 or short and (to.isalpha() or gap > 15 or dated)
     if unfit or to == "and" and not a.left(_P["between"], m.start(), 14):
         return None
-    return f"{first:04d}/{second:04d}"
+    return f"{first:04d}/{first + gap:04d}"
 
 
-@reader
 def decade(m: re.Match[str], g: Groups, a: Anchor) -> str:
     """the 1990s, mid-2000s, the ’80s, the nineties."""
     number = g.get("c") or str(DECADES[g["w"].lower().removesuffix("ties")])
     return number if len(number) == 3 else f"{19 if number > '2' else 20}{number}"
 
 
-@reader
 def century(m: re.Match[str], g: Groups, a: Anchor) -> str | None:
     """21st century, the eleventh century."""
     number = ordinal_day(g["n"])
     return f"{number - 1:02d}" if 1 <= number <= 30 else None
 
 
-@reader
-def quarter(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
+def quarter(m: re.Match[str], g: Groups, a: Anchor) -> Amount | None:
     """third quarter of 2022, this year's first half, the third-quarter loss, Q3 2022, 3Q22."""
     number, letter, year = ordinal_day(g["n"]), g["u"][0].upper(), year_said(g, a)
     half, code, the = letter == "H", len(g["u"]) == 1, g.get("the")
@@ -171,15 +142,14 @@ def quarter(m: re.Match[str], g: Groups, a: Anchor) -> Timed | None:
         a.quarters.append((m.start(), year, number))
     bare = the and ("y" in g or half or a.text[m.start("u") - 1] == "-")  # no article then
     start = m.end("the") if bare else m.start()
-    return Timed(start, m.end(), f"{year or 'XXXX'}-{letter}{number}")
+    return Amount(start, m.end(), f"{year or 'XXXX'}-{letter}{number}")
 
 
-@reader
-def year(m: re.Match[str], g: Groups, a: Anchor) -> Timed | str | None:
+def year(m: re.Match[str], g: Groups, a: Anchor) -> Amount | str | None:
     """2016, mid-1996, the ’87 title, nineteen ninety-six; who reads judges plain digits."""
     number, start, plain = year_in(g["y"]), m.start("x"), "plain" in g
     if plain and g["y"][0].isdigit():
-        return Timed(start, m.end(), f"{number:04d}", year_only=True)
+        return Amount(start, m.end(), f"{number:04d}", year_only=True)
     if plain and g["y"].lower().startswith(("twenty", "two")):
         counted = _P["counted_next"].match(a.text, m.end(), m.end() + 20)
         if counted or not a.left(_P["year_cue"], start, 12):

@@ -1,4 +1,4 @@
-"""The records of the room: a figure, and numbers, amounts and times while they are read."""
+"""The records of the room: a figure, and numbers and amounts while they are read."""
 
 from __future__ import annotations
 
@@ -59,53 +59,35 @@ class Number:
         """The value, or the upper end."""
         return self.value if self.value is not None else (self.high or 0.0)
 
-    def measured(
-        self, kind: str, unit: str | None, end: int, *, rule: str, factor: float = 1
-    ) -> Amount:
-        """An Amount of that kind over the number up to `end`, values times `factor`."""
-        values = [
-            None if v is None else tidy(v * factor) for v in (self.value, self.low, self.high)
-        ]
-        return Amount(self.start, end, kind, *values, unit, self, rule=rule)
+    def measured(self, kind: str, unit: str | None, end: int, rule: str, by: float = 1) -> Amount:
+        """An Amount of that kind over the number up to `end`, values times `by`."""
+        ends = (self.value, self.low, self.high)
+        value, low, high = (None if v is None else tidy(v * by) for v in ends)
+        return Amount(self.start, end, "", kind, value, unit, low, high, self, rule=rule)
 
 
 @dataclass(slots=True)
 class Amount:
-    """A number and what it measures, while it is being put together."""
+    """A time, or a number and what it measures, while it is being put together."""
 
     start: int
     end: int
-    kind: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str | None
-    number: Number
-    timex: str | None = None
+    timex: str = ""
+    kind: str = "date"
+    value: float | None = None
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+    number: Number = Number(0, 0, None)
     before: bool = False  # the currency stands before the number
     joined: bool = False  # part of a list or a change that shares its unit
+    year_only: bool = False
     rule: str = ""
 
     @property
     def least(self) -> float:
         """The value, or the lower end."""
         return (self.low if self.value is None else self.value) or 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A time expression: its span, TIMEX3 value and kind (`date` or `duration`)."""
-
-    start: int
-    end: int
-    timex: str
-    kind: str = "date"
-    value: float | None = None
-    unit: str | None = None
-    year_only: bool = False
-    low: float | None = None
-    high: float | None = None
-    rule: str = ""
 
 
 def tidy(value: float) -> float:

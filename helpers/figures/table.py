@@ -36,7 +36,7 @@ def figures_in(
     >>> [(f.text, f.value, f.unit, f.modifier) for f in figures_in("It exceeded $ 40 billion.")]
     [('$ 40 billion', 40000000000.0, 'USD', 'over')]
     """
-    return list(_spoken(extract(text, _day(date)), quotes))
+    return list(_spoken(extract(text, day_of(date)), quotes))
 
 
 def find_figures(documents: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -76,12 +76,12 @@ def _unspoken(documents: pd.DataFrame) -> list[list[tuple]]:
     """The cells of each document's figures, which need no quotes."""
     days = documents["date"] if "date" in documents.columns else [None] * len(documents)
     return [
-        [_VALUES(figure) for figure in extract(str(text), _day(day))]
+        [_VALUES(figure) for figure in extract(str(text), day_of(day))]
         for text, day in zip(documents["text"], days, strict=True)
     ]
 
 
-def _day(day: object) -> Date | None:
+def day_of(day: object) -> Date | None:
     """The date, or None where the table has none."""
     try:
         return Date.fromisoformat(str(day)[:10])  # also of a datetime, a NaT, a NaN

@@ -1,7 +1,6 @@
 """Claims: figures on the same thing side by side, and whether they can all be right."""
 
-from .checklist import checklist
-from .compare import compare_claims
-from .extent import Extent, extent_of
+from .clause import extent_of
+from .compare import checklist, compare_claims
 
-__all__ = ["Extent", "checklist", "compare_claims", "extent_of"]
+__all__ = ["checklist", "compare_claims", "extent_of"]
