@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.names import Speaker, merge_names, speakers_of
+from helpers.names.links import Links
 from helpers.names.mentions import mentions
 from helpers.reader import Attribution, read
 from helpers.text import doc_of
@@ -225,6 +226,9 @@ SOURCES = [
      "British Government", "organisation"),
     ("between two hyphens", LEE_AND_ROE + "Roe -- the author of two books --", "Roe -- the author of two books --",
      "Bob Roe", "person"),
+    ("media reports", "Ann Lee left. Media reports", "Media reports", "Media reports", "group"),
+    ("an office in part", "The Minister for Fish and Rural Affairs left. Ann Lee spoke. Minister for Fish and Rural Affairs Ann Lee",
+     "Minister for Fish and Rural Affairs Ann Lee", "Ann Lee", "person"),
     ("not my father", "Bob Roe left. Roe waved. My father", "My father", "My father", "unnamed"),
 ]
 
@@ -292,11 +296,17 @@ MENTIONS = [
     ("THE HON ANN HULL MP\nMinister For Fish\n\nIt rained.", [("ANN HULL", "person")]),
     ("The Women's Institute and the People's Bank of Zell left.",
      [("Women's Institute", "organisation"), ("People's Bank of Zell", "organisation")]),
-    ("It was Ann Baker's House.", [("Ann Baker", "person"), ("House", "unknown")]),
+    ("It was Ann Baker's House.", [("Ann Baker", "person")]),
     ("Senator Ann Hull D Conn left, and Bob Roe (R-Ala.) too.", [("Ann Hull", "person"), ("Bob Roe", "person")]),
     ("The Zell Safety Board  ZSB  left.", [("Zell Safety Board", "organisation"), ("ZSB", "organisation")]),
-    ("Moody’s said it fell.", [("Moody’s", "unknown")]),
-    ("Lee’s plan failed, said Lee.", [("Lee", "unknown")] * 2),
+    ("Moody’s said it fell.", [("Moody’s", "organisation")]),
+    ("Lee’s plan failed, said Lee.", [("Lee", "person")] * 2),
+    ("Announce National Harbour Policy\n\nThe Minister for Fish and Rural Affairs, Ann Lee, left.", [("Ann Lee", "person")]),
+    ("title: \"PORT FEES TO FALL\"\nsource: \"MINISTER FOR LOCAL GOVERNMENT AND ETHNIC AFFAIRS\"\n\n"
+     "The Minister for Local Government and Ethnic Affairs, Ann Lee, said fees would fall.", [("Ann Lee", "person")]),
+    ("The Minister Assisting the Premier left with the Minister for Ports, Bob Roe.", [("Bob Roe", "person")]),
+    ("LINDVAR, Dec 12 (KNA) — Ann Lee left.", [("Ann Lee", "person")]),
+    ("The Ambassador to Lindvar Hugh Hill left.", [("Hugh Hill", "person")]),
     ("Some Democrats and most Mexicans left.", []),
     ("A Republican left.", []),
     ("They checked the Zell Tribune–which counts.", [("Zell Tribune", "organisation")]),
@@ -307,7 +317,7 @@ MENTIONS = [
 
 @pytest.mark.parametrize("text, expected", MENTIONS)
 def test_mentions(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(m.text, m.kind) for m in mentions(doc_of(text))] == expected
+    assert [(m.text, m.kind) for m in mentions(doc_of(text), Links(read(text)))] == expected
 
 
 MAYOR = "mayor of Zell"
@@ -374,6 +384,6 @@ def test_merge_names(described: list, names: list) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
-    for mention in mentions(doc_of(text)):
+    for mention in mentions(doc_of(text), Links(read(text))):
         assert 0 <= mention.start < mention.end <= len(text)
     assert speakers_of(text, []) == []

@@ -19,6 +19,8 @@ CASES = [
      "Whitlock told the crowd.", ["Whitlock", "Whitlock"]),
     ("flight", "Norair Flight NV412 was late. Norair said the crew had been ill. Norair has confirmed that "
      "nobody was hurt.", ["Norair", "Norair"]),
+    ("full-name-and-surname", "Orsolya Ferrant plc cut its forecast. Orsolya Ferrant said demand was weak. It said "
+     "that its chairman, Odd Ferrant, would leave.", ["Orsolya Ferrant plc", "Orsolya Ferrant plc"]),
     ("courtesy-label", "DR. LINDQVIST: The outbreak is small.\n\nQUESTION (Priya Nair, Channel 6): How many?\n\n"
      "DR. LINDQVIST: There are 127 cases today.", ["Lindqvist", ..., "Lindqvist"]),
     ("party-before-surname", "Castell met Republican Whitlock in Halmar. Whitlock has vowed to ban the "
@@ -106,10 +108,10 @@ def quotes():
     return find_quotes(pd.DataFrame({"text": [c[1] for c in CASES]}, index=[c[0] for c in CASES]))
 
 
-LONGER = pytest.mark.xfail(reason="the ranker prefers the longer name that a name begins")
 UNREAD = pytest.mark.xfail(reason="the reader does not take it for a statement")
+BANK = pytest.mark.xfail(reason="the reader takes the given name for a word of the bank's")
 RANKED = pytest.mark.xfail(reason="the ranker takes the words for nobody who was named")
-MARKS = dict.fromkeys(("headline-numbered", "headline-epithet", "name-with-across"), UNREAD) | {"the-former": RANKED, "flight": LONGER}
+MARKS = dict.fromkeys(("headline-numbered", "headline-epithet", "name-with-across"), UNREAD) | {"the-former": RANKED, "banker": BANK}
 ROWS = [pytest.param(kind, names, marks=[MARKS[kind]] if kind in MARKS else [])
         for kind, _, names in CASES]
 

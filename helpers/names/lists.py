@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ..text import read_list
+from ..text.forms import singular
 
 _TITLES, _ROLES = read_list("titles.txt"), read_list("roles.txt")
-_TIMES, _GROUPS = read_list("time_nouns.txt"), read_list("groups.txt")
-_ORGANISATIONS, _FIRST = read_list("organisations.txt"), read_list("first_names.txt")
+_GROUPS, _FIRST = read_list("groups.txt"), read_list("first_names.txt")
+_ORGANISATIONS, _PRONOUNS = read_list("organisations.txt"), read_list("pronouns.txt")
 
 PERSON, ORGANISATION, UNKNOWN = "person", "organisation", "unknown"
 GENDERS = ("male", "female")
@@ -24,14 +25,14 @@ RANKS = dict(line.split() for line in _TITLES["ranks"])  # {"sen": "senator"}
 ROLES = frozenset((*_ROLES["any"], *_ROLES["male"], *_ROLES["female"]))
 ROLE_GENDER = {word: gender for gender in GENDERS for word in _ROLES[gender]}
 ARTICLES = frozenset({"the", "a", "an"})
-POSSESSIVES = frozenset("his her its their my our your".split())
-LINKING = frozenset(  # prepositions that hold a noun phrase together
-    "of at for from in with on by to across against behind under near within".split()
-)
 KIN = frozenset(_ROLES["kin"])
-NO_ROLES = frozenset(_ROLES["never"])
-ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ive", "ant", "ent", "ix", "ess",
-                "ary", "eer", "ee", "smith", "wright", "herd", "ologist")  # fmt: skip
+PORTFOLIOS = frozenset(_ROLES["portfolios"])
+ROLE_ENDINGS = tuple(_ROLES["endings"])
+
+PRONOUNS = {form: forms.split()[0] for forms in _PRONOUNS["forms"] for form in forms.split()}
+POSSESSIVES = frozenset(_PRONOUNS["possessives"])
+LINKING, STOPS = frozenset(_PRONOUNS["linking"]), frozenset(_PRONOUNS["stops"])
+MENTIONING = LINKING | frozenset(_PRONOUNS["mentioning"])
 
 COMPANIES = frozenset(_ORGANISATIONS["companies"])
 PRESS = frozenset(_ORGANISATIONS["press"])
@@ -43,27 +44,21 @@ COMPANY_FORMS = frozenset(_ORGANISATIONS["forms"])
 DOCUMENTS = frozenset(read_list("documents.txt")[""])
 GROUPS, PEOPLES = frozenset(_GROUPS[""]), frozenset(_GROUPS["peoples"])
 QUANTITIES = frozenset(_GROUPS["quantities"])
-PLACES = frozenset(read_list("places.txt")[""])
+NO_ROLES = frozenset(_ROLES["never"]) | DOCUMENTS | ORGANISATIONS
 SHORT_NAMES: dict[str, set[str]] = {}  # {"william": {"bill", …}}
 for _short, _long in map(str.split, _FIRST["short"]):
     SHORT_NAMES.setdefault(_long, set()).add(_short)
 FIRST_NAMES = {word: gender for gender in GENDERS for word in _FIRST[gender]}
-NOT_NAMES = frozenset((*_TIMES["days"], *_TIMES["months"], *_TIMES["short"], "may", "i"))
 LABELS = frozenset(read_list("labels.txt")["nobody"])
 
 MARKS = "\"“”'‘’"
-PLACED = re.compile(r"\s(?:of|at|for|in|with|on|from|to|who|and|under)\s")
+PLACED = re.compile(rf"\s(?:{'|'.join(sorted(LINKING))}|who|and)\s")
 
 
 def is_role(noun: str) -> bool:
     """Is this lower-case singular noun an office, an occupation or a relation?"""
-    return noun in ROLES or (
-        noun.endswith(ROLE_ENDINGS)
-        and len(noun) > 5
-        and noun not in NO_ROLES
-        and noun not in DOCUMENTS
-        and noun not in ORGANISATIONS
-    )
+    like = noun.endswith(ROLE_ENDINGS) and len(noun) > 5
+    return noun in ROLES or like and noun not in NO_ROLES
 
 
 def is_office(word: str) -> bool:
@@ -81,14 +76,15 @@ def is_people(noun: str) -> bool:
     return noun in PEOPLES or len(noun) > 7 and noun.endswith(("ians", "icans", "crats"))
 
 
+def is_group(noun: str) -> bool:
+    """Are they the members of a body: the teachers of their union, the people of their bank?"""
+    return noun in GROUPS or noun.endswith("s") and is_role(noun[:-1])
+
+
 def is_plural(noun: str) -> bool:
     """Does this lower-case noun look like more than one?"""
-    return noun in GROUPS or (
-        len(noun) > 3
-        and noun.endswith("s")
-        and not noun.endswith(("ss", "us", "is", "news", "works", "bias", "gas"))
-        and (not noun.endswith("ics") or noun[:-1] in ROLES)
-    )
+    many = len(noun) > 3 and singular(noun) != noun
+    return noun in GROUPS or many or noun[-1:] == "s" and noun[:-1] in ROLES
 
 
 def givens_of(words: Sequence[str]) -> list[str]:

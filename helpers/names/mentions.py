@@ -1,24 +1,30 @@
-"""Name mentions: the capitalised names of a text with their titles, as people or organisations."""
+"""Name mentions: the names that the reader sees in a text, with the titles in front of them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from ..text import Doc
-from ..text.forms import singular
+from ..text import Doc, dateline_end, read_list
+from ..text.forms import headline_verbs
 from . import lists
 from .links import Links
 from .lists import ORGANISATION, PERSON, UNKNOWN
-from .openings import ACRONYM, CAMEL, INITIAL, PARTY, Openings
-from .parts import CONNECTORS, NamePart, parts_at
 
-GIVEN = lists.FIRST_NAMES.keys() | lists.COURTESY.keys()
-STRICT = lists.COURTESY.keys() - lists.FIRST_NAMES.keys() - lists.PARTICLES - lists.ROLES
-ALONE = frozenset({"for", "and", "&"})  # behind an office they lead to no name: Minister For Trade
-BEHIND_OFFICES = ALONE | {"of", "to"}
-NEWSPAPERS = lists.PRESS - frozenset("post sun globe news".split())
+KINDS = (PERSON, ORGANISATION, UNKNOWN)  # a place may be a state that speaks
+SAYING = frozenset(read_list("saying.txt")[""])
+CAMEL = re.compile(r"(?!Mac|[A-Z][a-z](?![a-z])|Van|Von|Fitz)[A-Z][a-z]+[A-Z][a-z]")  # BuzzFeed
+HYPHENS = "-‐‑–"
+POSSESSIVE = ("'s", "’s", "'", "’")
+POSSESSIVES = [[mark] for mark in POSSESSIVE]
+JOINING = (*lists.MARKS, "&", "(")
+LINKS = frozenset("of for and & the to on in".split())
+NOUNS = ("NOUN", "ADJ", "PROPN")
+NO_OFFICE = frozenset("former late new".split())
+LONGEST = 14  # words of a name or title
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,148 +37,216 @@ class Mention:
     kind: str
     role: str | None
     gender: str | None
-    token: int  # the number of the first word, its title included
-    opening: int  # and where that begins
+    opening: int  # where its title begins
 
     @property
     def text(self) -> str:
         return " ".join(self.words)
 
 
-def mentions(note: Doc, links: Links | None = None) -> list[Mention]:
-    """The capitalised names of a text in order; `links` is what the reader says of them.
+def mentions(note: Doc, links: Links) -> list[Mention]:
+    """The names of a text in order; `links` is what the reader says of its words.
 
-    Does not catch names in lower case, and takes place and product names for `unknown`.
-
+    >>> from helpers.reader import read
     >>> from helpers.text import doc_of
-    >>> [(m.text, m.kind, m.role) for m in mentions(doc_of("Then Mayor Ann Lee left."))]
+    >>> text = "Then Mayor Ann Lee left."
+    >>> [(m.text, m.kind, m.role) for m in mentions(doc_of(text), Links(read(text)))]
     [('Ann Lee', 'person', 'Mayor')]
     """
-    openings = Openings(note, links)
-    found, i = [], 0
-    while i < len(note.words):
-        if party := PARTY.match(note.text, note.starts[i]):
-            i = max(i + 1, bisect_left(note.starts, party.end()))
-        elif openings.begins(i):
-            parts = parts_at(openings, i)
-            if parts and (mention := _mention(openings, i, parts)):
-                found.append(mention)
-            i = parts[-1].after if parts else i + 1
-        else:
-            i += 1
+    found: list[Mention] = []
+    person = named = 0  # the word behind the last name
+    for first, last, kind in _runs(note, links):
+        mention = _mention(note, first, last, kind, (person, named))
+        dated = dateline_end(note.text, _paragraph(note, note.starts[first]))
+        if mention and mention.start >= dated:
+            found.append(mention)
+        person, named = last + 1 if kind == PERSON else person, last + 1
+    votes = Counter((one.text.casefold(), one.kind) for one in found)
+    for k, one in enumerate(found):
+        kind = max(KINDS, key=lambda kind: votes[one.text.casefold(), kind])
+        found[k] = one if one.role or one.gender else replace(one, kind=kind)
     return found
 
 
-def _mention(openings: Openings, i: int, parts: Sequence[NamePart]) -> Mention | None:
-    note, given, opening = openings.note, openings.is_person, parts[0].start
-    at = _last_role(parts)
-    role, rest = _span(note, parts[: at + 1]), list(parts[at + 1 :])
-    gender = lists.ROLE_GENDER.get(parts[at].low) if role else None
-    if role and rest[0].low in BEHIND_OFFICES:
-        # In "of Digital Affairs Ann Lee" a given name opens the name; "CEO of Zell Water" has none
-        capitals = [k for k in range(1, len(rest))
-                    if rest[k].text[0].isupper() and rest[k].low not in CONNECTORS]  # fmt: skip
-        body = any(part.low in lists.ORGANISATIONS for part in rest[-2:])
-        two = capitals[-2] if len(capitals) >= 3 and not body else 0
-        two *= two + 1 in capitals  # no "Minister For Roads, Ports And Fish"
-        opened = (k for k in range(2, len(rest) - 1) if rest[k].low in GIVEN)
-        k = next(opened, 0) or two or _before_person(openings, rest)
-        role = _span(note, [*parts[: at + 1], *rest[:k]]) if k else None
-        gender = gender if k else None
-        rest = rest[k:] if k else [p for p in rest[1:] if p.low != "the"]
-        if not k and (len(rest) < 2 or parts[at + 1].low in ALONE):
-            return None
-    courtesy = False
-    for k in range(len(rest) - 2, 0, -1):
-        if rest[k].low in STRICT and rest[0].low not in lists.COURTESY:
-            role, rest = _span(note, rest[:k]), rest[k:]  # State Rep. Olga Marchenko
-            break
-    while len(rest) > 1 and rest[0].low in lists.COURTESY:
-        if rest[0].text[-1] != "." and (
-            rest[0].low in lists.FIRST_NAMES or rest[0].low in lists.PARTICLES
-        ):
-            break  # Del Monte
-        gender, courtesy = lists.COURTESY[rest[0].low] or gender, True
-        role = role or lists.RANKS.get(rest[0].low, "").capitalize() or None
-        rest = rest[1:]
-    rest = rest[_before_person(openings, rest) :]
-    while i in openings.heading and len(rest) > 1 and given(rest[0].start) > given(rest[-1].start):
-        rest = rest[:-1]  # Lee Obtains Funding
-    end = rest[-1].end
-    while len(rest) > 1 and rest[-1].low in lists.SUFFIXES:
-        rest = rest[:-1]
-    article = i > 0 and note.words[i - 1].lower() == "the"
-    if not courtesy and _is_no_name(openings, rest, article=article):
-        return None
-    titled, last = courtesy or role is not None, rest[-1].low
-    kind = _kind(rest, titled=titled)
-    if lists.is_people(last) and not courtesy:
-        kind = ORGANISATION  # the Australian Greens
-    elif kind == ORGANISATION and len(rest) == 1 and last in openings.surnames:
-        kind = PERSON  # DODD
-    elif kind == PERSON and not titled and (last in NEWSPAPERS or article and last in lists.PRESS):
-        kind = ORGANISATION  # the Charlotte Observer
-    words = tuple(p.text for p in rest)
-    return Mention(rest[0].start, end, words, kind, role, gender, i, opening)
+def _paragraph(note: Doc, place: int) -> int:
+    """Where the paragraph of a place begins; a line of hard-wrapped text is none."""
+    return note.paragraphs[bisect_right(note.paragraphs, (place, len(note.text))) - 1][0]
 
 
-def _span(note: Doc, parts: Sequence[NamePart]) -> str | None:
-    return note.text[parts[0].start : parts[-1].end] if parts else None
+def _opens(note: Doc, j: int) -> bool:
+    """Does a paragraph begin with this word?"""
+    return _paragraph(note, note.starts[j]) == note.starts[j]
 
 
-def _last_role(parts: Sequence[NamePart]) -> int:
-    """The last word of a title before a name, -1 for none: Secretary-General | Rashid Alimov."""
-    best = -1
-    for k, part in enumerate(parts[:-1]):
-        if part.low.removeprefix("co-") in lists.ROLES or singular(part.low) in lists.ROLES:
-            best = k
-        elif part.low in ("of", "and") and best < 0:
-            return -1
-        elif part.low in lists.FIRST_NAMES and 0 <= best == k - 1:
-            break
-    rest = parts[best + 1 :]
-    body = rest[0].low != "of" and any(p.low in lists.ORGANISATIONS for p in rest)
-    return -1 if body else best
+def _runs(note: Doc, links: Links) -> Iterator[tuple[int, int, str]]:
+    """The first and last word and the kind of each run of words that the reader sees as a name."""
+    words, starts, ends = note.words, note.starts, note.ends
+    seen, first = _joined(note, links.of_words(note)), 0
+    for k in range(1, len(words) + 1):
+        if k < len(words) and seen[k] == seen[first] is not None and k - first < LONGEST:
+            gap, word = starts[k] - ends[k - 1], words[k]
+            most = 1 if seen[k] == 0 and len(words[k - 1]) > 2 else 2  # of a lost stop, a comma
+            apart = gap > most or gap and not word[0].isalnum() and word not in JOINING
+            short = word.isupper() and word.casefold() in lists.letters_of(words[first:k])
+            if not (apart or short or _opens(note, k)):  # Harbour Safety Board  HSB
+                continue
+        if seen[first] is not None:
+            yield first, k - 1, KINDS[seen[first]]
+        first = k
 
 
-def _before_person(openings: Openings, rest: Sequence[NamePart]) -> int:
-    """How many words are none of the name: Qualifier Ann Lee."""
-    people = [openings.is_person(part.start) for part in rest]
-    k = people.index(True) if any(people) else 0
-    first = rest[0]
-    sure = len(rest) - k > 1 or lists.is_people(first.low + "s")  # Republican Whitlock
-    if sure and all(people[k:]) and first.low not in lists.FIRST_NAMES:
-        return k
-    return int(len(rest) > 1 and first.low == "the")
+def _joined(note: Doc, seen: list[int | None]) -> list[int | None]:
+    """The same with hyphens, and marks around nicknames, as parts of the names around them."""
+    words, starts, ends, verbs = note.words, note.starts, note.ends, headline_verbs(note)
+    known = {word for word, kind in zip(words, seen, strict=True) if kind == 0}
+    known -= {word.capitalize() for word in words if word.islower()}
+    for k, word in enumerate(words):
+        if k in verbs:
+            seen[k] = None  # Minister Unveils Plan
+        elif word[0] == "@" or seen[k] is None and word in known and note.pos[k] in NOUNS:
+            seen[k] = 0
+    for k in range(1, len(words) - 1):
+        before, behind, marked = seen[k - 1], seen[k + 1], words[k] in lists.MARKS
+        if before is None or seen[k] == before:
+            continue
+        if words[k] in HYPHENS and ends[k - 1] == starts[k] and behind is not None:
+            seen[k] = seen[k + 1] = before if ends[k] == starts[k + 1] else behind
+        elif words[k] == "for" and before == behind == 1:
+            seen[k] = 1  # Alliance for Clean Harbours
+        elif words[k] == "&" and behind is not None:
+            seen[k - 1 : k + 2] = [1] * 3  # Tolliver & Crane
+        elif marked and before == behind and "".join(words[k + 3 : k + 4])[:1].isupper():
+            seen[k : k + 4] = [before] * 4  # Thomas "Tommy" Ode
+        elif words[k] == "." and len(words[k - 1]) == 1 and words[k + 1] in lists.MARKS:
+            seen[k] = before
+        elif words[k] in POSSESSIVE and behind is not None and lists.is_group(words[k - 1].lower()):
+            seen[k] = behind  # the Teachers' Union
+    return seen
 
 
-def _is_no_name(openings: Openings, rest: Sequence[NamePart], *, article: bool) -> bool:
-    """Are words that could be a name an office or people: the Secretary General, the Democrats?"""
-    last, single = rest[-1].low, len(rest) == 1
-    if last in lists.ROLES or last.endswith("-general"):
-        given = rest[0].low in lists.FIRST_NAMES and not single  # Howard Dean, James Baker
-        return not given and (article or not single or last not in openings.surnames)
-    one_of_people = (single or article) and lists.is_people(last + "s")  # the Ohio Republican
-    return lists.is_people(last) or one_of_people or single and last in lists.COURTESY
+def _low(word: str) -> str:
+    return word.lower().rstrip(".")
 
 
-def _kind(parts: Sequence[NamePart], *, titled: bool) -> str:
-    lows = [p.low for p in parts]
-    if parts[0].text[0] == "@" or titled and len(parts) <= 5:
-        return PERSON
-    if len(parts) == 1:
-        text = parts[0].text
-        return ORGANISATION if ACRONYM.match(text) or CAMEL.match(text) else UNKNOWN
-    given = lows[0] in lists.FIRST_NAMES
-    if any(low in lists.ORGANISATIONS for low in lows[1:]) and not (given and len(parts) == 2):
-        return ORGANISATION
-    if lows[-1] in lists.COMPANY_FORMS or "&" in lows:
-        return ORGANISATION
-    if (
-        lows[0] in lists.ORGANISATIONS
-        or not given
-        and (lows[-1] in lists.PLACES or lows[-1] in lists.PRESS)
+def _mention(note: Doc, first: int, last: int, kind: str, after: tuple[int, int]) -> Mention | None:
+    words = note.words
+    while last > first and (
+        words[last] in (*POSSESSIVE, ".")
+        or not (words[last][-1].isalnum() or words[last][-1] in ".&")
+        or _low(words[last]) in LINKS
     ):
-        return ORGANISATION
-    initial = INITIAL.match(parts[0].text) or any(low in lists.PARTICLES for low in lows[1:-1])
-    return PERSON if given or initial and len(parts) <= 4 else UNKNOWN
+        last -= 1
+    while first < last and (
+        not words[first][0].isalnum()
+        or _low(words[first]) in LINKS
+        or kind == PERSON
+        and _is_title(words[first])
+    ):
+        first += 1
+    sent = words[first - 1] in ("of", "to") and any(
+        map(_is_title, words[max(0, first - 4) : first])
+    )
+    first += kind == PERSON and sent and last - first > 1  # Ambassador to Zell Ann Lee
+    if _is_no_name(note, first, last, kind):
+        return None
+    k = last + 1
+    while kind == PERSON and k + 1 < len(words) and words[k] in lists.PARTICLES:
+        k += 1
+        last = k if words[k][0].isupper() else last  # Ann Lee de la Vega
+    end = note.ends[last]
+    while kind == PERSON and last > first and _low(words[last]) in lists.SUFFIXES | {"", "."}:
+        last -= 1
+    if words[last + 1 : last + 2] in POSSESSIVES and SAYING & set(words[last + 2 : last + 3]):
+        last, kind = last + 1, ORGANISATION  # Moody's said
+    while _goes_on("".join(words[last + 1 : last + 2]), kind):
+        last, kind = last + 1, ORGANISATION
+    written = tuple(note.text[note.starts[first] : note.ends[last]].split())
+    opening, role, gender = _title(note, first, *after) if kind == PERSON else (first, None, None)
+    if CAMEL.match(written[0]) and len(written) == 1 and not role:
+        kind = ORGANISATION
+    end = max(end, note.ends[last])
+    return Mention(note.starts[first], end, written, kind, role, gender, note.starts[opening])
+
+
+def _is_no_name(note: Doc, first: int, last: int, kind: str) -> bool:
+    """Is it a people, a seat in a parliament, a piece of an office (Minister for Fish and Food)?"""
+    words, low, some = note.words, _low(note.words[last]), note.words[first : last + 1]
+    titles = LINKS if kind == PERSON else LINKS | lists.COURTESY.keys() | lists.ROLES
+    assisting = note.pos[first] == "VERB" and first and _is_title(words[first - 1])
+    if lists.is_people(low) or len(some) == 1 and (low in titles or assisting):
+        return True  # Minister Assisting
+    if not any(w[0].isupper() or w[0] == "@" for w in some):
+        return True
+    before = ["", "", *words[max(0, first - LONGEST) : first]]
+    if before[-1 - (before[-1] == "-")] in ("D", "R"):
+        return True
+    while kind != PERSON and (before[-1][:1].isupper() or before[-1] in ("and", ",")):
+        if before[-1].lower() == "for":
+            break
+        before.pop()
+    return before[-1].lower() == "for" and before[-2].lower() in lists.PORTFOLIOS
+
+
+def _goes_on(word: str, kind: str) -> bool:
+    """Does the name of a body go on with a word: Zell Water plc, Harbour Quarterly?"""
+    body = kind != PERSON and word.istitle() and _low(word) in lists.PRESS
+    return body or _low(word) in lists.COMPANY_FORMS
+
+
+def _is_title(word: str) -> bool:
+    low = _low(word)
+    return (low in lists.COURTESY or low in lists.ROLES) and low not in lists.FIRST_NAMES
+
+
+def _title(note: Doc, first: int, person: int, named: int) -> tuple[int, str | None, str | None]:
+    """Where the title of a person begins, the office that it tells, and the gender."""
+    words, j = note.words, first
+    gender = rank = None
+    while j > person and not _opens(note, j):
+        low = _low(words[j - 1])
+        if low in lists.COURTESY and words[j - 1][0].isupper():
+            gender, rank = gender or lists.COURTESY[low], rank or lists.RANKS.get(low)
+        elif low not in ("the", "") or j == first:
+            break
+        j -= 1
+    while j < first and words[j].lower() == "the":
+        j += 1
+    if office := _office(note, j, person, named):
+        j, head, last = office
+        role = note.text[note.starts[j] : note.ends[last]]
+        return j, role, gender or lists.ROLE_GENDER.get(_low(words[head]))
+    return j, rank.capitalize() if rank else None, gender
+
+
+def _office(note: Doc, end: int, person: int, named: int) -> tuple[int, int, int] | None:
+    """The first word, the head and the last word of an office: Head of the Zell Bank | Ann Lee."""
+    words, pos = note.words, note.pos
+    comma = end > person and words[end - 1] == ","
+    j = after = end - comma
+    head = None
+    while j > person and after - j < LONGEST and not _opens(note, j):
+        word, low = words[j - 1], _low(words[j - 1])
+        if head is None and (low in lists.ROLES or pos[j - 1] != "ADJ" and lists.is_office(word)):
+            head = j - 1
+        elif head is None:
+            if word.islower() and (j == after or low not in LINKS) or not word[0].isalpha():
+                break
+        elif word in HYPHENS:
+            if note.ends[j - 1] < note.starts[j]:
+                break
+        elif (
+            words[head].islower()
+            and j <= named
+            or (
+                pos[j - 1] not in (NOUNS if word[0].isupper() else NOUNS[:2])
+                or word.islower() > words[head].islower()
+            )
+        ):
+            break
+        j -= 1
+    if head is None:
+        return None
+    while j < head and (words[j].lower() in NO_OFFICE or not words[j][0].isalpha()):
+        j += 1
+    told = j > 0 and pos[j - 1] in ("DET", "PRON", "PART")
+    return (j, head, after - 1) if told or not comma else None

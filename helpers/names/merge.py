@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,7 +22,6 @@ class _Known:
     name: str
     words: list[str]
     roles: set[str] = field(default_factory=set)
-    count: int = 0
 
 
 def merge_names(described: Sequence[Described]) -> list[str | None]:
@@ -44,7 +43,6 @@ def merge_names(described: Sequence[Described]) -> list[str | None]:
     for doc, name, kind, role in described:
         if name and kind in ("person", "organisation") and name.lower() not in lists.ORGANISATIONS:
             one = known.setdefault((kind, doc, name), _Known(doc, name, _words(name, kind)))
-            one.count += 1
             one.roles |= {role} if role else set()
     families: dict[tuple[str, str], list[_Known]] = defaultdict(list)
     for (kind, _, _), one in known.items():
@@ -120,22 +118,18 @@ def _evidence(one: _Known) -> set[str]:
 
 
 def _conflict(a: _Known, b: _Known) -> bool:
-    """Do the offices of two namesakes exclude each other?"""
+    """Do their offices exclude each other: the mayor of Zell and the mayor of Ode?"""
     pairs = ((x, y) for x in a.roles for y in b.roles if lists.head_of(x) == lists.head_of(y))
     seats = [(set(SEAT.findall(x)), set(SEAT.findall(y))) for x, y in pairs]
-    return any(x and y and not x & y for x, y in seats)  # the mayor of Zell and the mayor of Ode
+    return any(x and y and not x & y for x, y in seats)
 
 
 def _titles(groups: list[list[_Known]]) -> list[str]:
     """The fullest name of each group, with an office where two groups would have the same."""
-    names = []
-    for group in groups:
-        counts = Counter({one.name: one.count for one in group})
-        names.append(min(counts, key=lambda n: (-len(n.split()), -len(n), -counts[n], n)))
-    alike = Counter(names)
+    order = lambda n: (-len(n.split()), -len(n), n)  # noqa: E731
+    names = [min((one.name for one in group), key=order) for group in groups]
+    offices = [min((r for one in g for r in one.roles), default=g[0].doc) for g in groups]
     return [
-        f"{name} ({min((r for one in group for r in one.roles), default=group[0].doc)})"
-        if alike[name] > 1
-        else name
-        for name, group in zip(names, groups, strict=True)
+        f"{name} ({office})" if names.count(name) > 1 else name
+        for name, office in zip(names, offices, strict=True)
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -12,25 +11,17 @@ from . import lists
 from .cast import Entity
 from .mentions import Mention
 
-FORMS = (
-    "he him his himself", "she her hers herself", "it its", "they them their theirs", "i my me",
-    "we our us", "who which that", "this these those", "you your",
-)  # fmt: skip
-PRONOUNS = {form: forms.split()[0] for forms in FORMS for form in forms.split()}
-STOPS = frozenset(", ( ; — – ― -- who which whose that".split())
 OWNING = frozenset("of for from at".split())
-MENTIONED = re.compile(
-    r"\b(?:who|which|whose|of|for|at|to|with|by|from|in|including|like)\b|such as"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A source read from left to right; words are lower case, `text` is as written."""
+    """A source read from left to right; `words` are lower case, `written` and `text` as written."""
 
     start: int
     end: int
     text: str
+    written: tuple[str, ...]
     words: tuple[str, ...]
     tags: tuple[str, ...]
     offsets: tuple[Span, ...]
@@ -44,7 +35,7 @@ class Phrase:
     @property
     def pronoun(self) -> str | None:
         """`he` for "him", too."""
-        return PRONOUNS.get(self.words[0]) if len(self.words) == 1 else None
+        return lists.PRONOUNS.get(self.words[0]) if len(self.words) == 1 else None
 
     @property
     def possessor(self) -> str | None:
@@ -61,30 +52,27 @@ class Phrase:
         """The span of the owner: "X's spokesman", "his spokesman", "the website of X"."""
         if self.possessor:
             return self.offsets[0]
-        for k in range(self.head):
-            if self.words[k] in ("'s", "'"):
+        for k, word in enumerate(self.words[: self.core_end - 1]):
+            if k < self.head and word in ("'s", "'"):
                 return self.offsets[0][0], self.offsets[k - 1][1]
-        for k in range(self.head + 1, self.core_end - 1):
-            if self.words[k] in OWNING:
+            if k > self.head and word in OWNING:
                 return self.offsets[k + 1][0], self.offsets[self.core_end - 1][1]
         return None
 
     def mentions(self, name: Mention) -> bool:
         """Is a name behind the head only mentioned: Ann Lee in "the driver of Ann Lee"?"""
         start, end = self.offsets[self.head]
-        if name.opening <= start:
-            return False  # the Minister for Trade Ann Lee
-        before = self.text[end - self.start : name.start - self.start].rpartition(",")[2]
-        return bool(MENTIONED.search(before))
+        before = self.text[end - self.start : max(0, name.start - self.start)].rpartition(",")[2]
+        return name.opening > start and not lists.MENTIONING.isdisjoint(before.split())
 
     def own_words(self) -> str:
         """The phrase as a name: no article, no apposition, no possessive ending."""
-        first = 1 if self.words[0] in lists.ARTICLES and self.core_end > 1 else 0
+        first = int(self.words[0] in lists.ARTICLES and self.core_end > 1)
         last = self.core_end
         while last > first + 1 and self.words[last - 1] in ("'s", "'"):
             last -= 1
-        base = self.offsets[first][0] - self.start
-        return " ".join(self.text[base : self.offsets[last - 1][1] - self.start].split())
+        span = slice(self.offsets[first][0] - self.start, self.offsets[last - 1][1] - self.start)
+        return " ".join(self.text[span].split())
 
 
 def phrase_of(note: Doc, span: Span) -> Phrase | None:
@@ -97,12 +85,13 @@ def phrase_of(note: Doc, span: Span) -> Phrase | None:
         b -= 1
     if a >= b:
         return None
-    words = tuple(w.lower().replace("’", "'") for w in note.words[a:b])
-    tags = tuple(note.pos[a:b])
-    core_end = next((k for k in range(1, b - a) if words[k] in STOPS), b - a)
-    start, end, head = note.starts[a], note.ends[b - 1], _head(words, core_end)
+    written = tuple(note.words[a:b])
+    words = tuple(w.lower().replace("’", "'") for w in written)
+    core_end = next((k for k in range(1, b - a) if words[k] in lists.STOPS), b - a)
     offsets = tuple(zip(note.starts[a:b], note.ends[a:b], strict=True))
-    return Phrase(start, end, note.text[start:end], words, tags, offsets, head, core_end)
+    start, end = offsets[0][0], offsets[-1][1]
+    return Phrase(start, end, note.text[start:end], written, words, tuple(note.pos[a:b]), offsets,
+                  _head(words, core_end), core_end)  # fmt: skip
 
 
 def _head(words: tuple[str, ...], core_end: int) -> int:
@@ -116,6 +105,8 @@ def _head(words: tuple[str, ...], core_end: int) -> int:
 def kind_of(phrase: Phrase) -> str:
     """What an unnamed source is, by its head noun."""
     noun, one = phrase.noun, singular(phrase.noun)
+    if noun == "reports" and not lists.GROUPS.isdisjoint(phrase.words[: phrase.head]):
+        return "group"  # media reports
     if noun in lists.DOCUMENTS or one in lists.DOCUMENTS:
         return "document"
     many = one != noun and one in lists.ORGANISATIONS

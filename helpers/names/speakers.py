@@ -13,15 +13,15 @@ from ..text import Span, doc_of
 from .candidates import MOSTLY, Candidate, Source, candidates
 from .cast import Cast, Entity, cast_of
 from .links import Links
-from .lists import GROUPS, ORGANISATION, ORGANISATIONS, PERSON, PRESS, UNKNOWN
-from .mentions import mentions
+from .lists import BODIES, COURTESY, GROUPS, ORGANISATION, ORGANISATIONS, PERSON, PRESS, UNKNOWN
 from .phrases import phrase_of
 from .signs import chances, signs, weights
 from .stage import Stage
 
 MARKS = re.compile(r"[“”\"\n]")
+NO_AUTHORS = ORGANISATIONS | PRESS | GROUPS | {"and", "&"}
 MOST_READ = 200  # letters of a source
-DEEPEST = 12  # quotations looked at for those around a place
+NEAR = 40  # quotations looked at for those around a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,9 @@ def named_in(
     [('Ann Lee', 'Ann Lee'), ('Lee', 'Ann Lee')]
     """
     links = Links(read(text) if readings is None else readings)
-    cast = cast_of(doc_of(text), title=doc_of(title) if title else None, links=links)
     return [
         Named(start, end, text[start:end], who.name, None if who.kind == UNKNOWN else who.kind)
-        for start, end, who, _ in cast.places
+        for start, end, who, _ in cast_of(doc_of(text), links, title=title).places
     ]
 
 
@@ -108,28 +107,26 @@ class Finder:
     ) -> None:
         links = Links(readings)
         self.note = doc_of(text)
-        self.cast = cast_of(self.note, title=doc_of(title) if title else None, links=links)
+        self.cast = cast_of(self.note, links, title=title)
         self.attributions = attributions
         self.author = _signing(self.cast, author)
         self.around = _around(attributions)
-        quoted = [span for a in attributions if a.kind == "direct" for span in a.content]
-        self.stage = Stage(self.note, self.cast, links, quoted)
+        self.stage = Stage(self.note, self.cast, links)
         self.found: dict[int, Entity | None] = {}
         self.learned = learned or weights()
 
     def order(self) -> list[int]:
         """The outer statements before those within them."""
-        depth, said = self.around, self.attributions
-        return sorted(range(len(said)), key=lambda k: (len(depth[k]), _anchor_of(said[k]), k))
+        keys = [(len(self.around[k]), _anchor_of(a)) for k, a in enumerate(self.attributions)]
+        return sorted(range(len(keys)), key=keys.__getitem__)
 
     def speakers(self) -> list[Speaker]:
         results: dict[int, Speaker] = {}
         for k in self.order():
             some, rows = self.ask(k)
             share = chances(rows, self.learned)
-            best = int(share.argmax())
-            results[k] = self.take(k, some[best], float(share[best]))
-        return [results[k] for k in range(len(self.attributions))]
+            results[k] = self.take(k, some[share.argmax()], float(share.max()))
+        return [results[k] for k in sorted(results)]
 
     def ask(self, k: int) -> tuple[list[Candidate], np.ndarray]:
         """Who may have said a statement, and the signs of each."""
@@ -144,7 +141,7 @@ class Finder:
         self.found[k] = entity
         if entity is None:
             return replace(NOBODY, confidence=share)
-        self.stage.remember(_anchor_of(attribution), entity, quoted=bool(self.around[k]))
+        self.stage.remember(_anchor_of(attribution), entity)
         name, kind = entity.name, entity.kind
         if kind == UNKNOWN:
             kind = PERSON if entity.gender else ORGANISATION
@@ -158,29 +155,27 @@ class Finder:
         if source.phrase is None:
             return None
         named = self.cast.between(*span)
-        if len(named) == 1 and (
-            named[0][2].kind == PERSON
-            and len(named[0][2].words) > 1
-            or named[0][1] - named[0][0] > MOSTLY * (span[1] - span[0])
-        ):
+        if len(named) == 1 and named[0][1] - named[0][0] > MOSTLY * (span[1] - span[0]):
             return named[0][2]
+        bodies = [e for e in self.cast.entities if e.kind == ORGANISATION and e.places]
+        if bodies and source.phrase.noun in BODIES and len(source.phrase.words) < 3:
+            return max(bodies, key=lambda e: len(e.places))  # the website of the organisation
         some = candidates(self.stage, source, author=self.author, resolve=lambda _: None)
         return some[int(chances(signs(self.stage, source, some), self.learned).argmax())].entity
 
     def _source_of(self, k: int) -> Source:
-        attribution, around = self.attributions[k], self.around[k]
-        whole = Source(_anchor_of(attribution), content=attribution.content)
-        whole.direct, whole.cue = attribution.kind == "direct", bool(attribution.cue)
-        whole.quoted = bool(around)
+        said, around, text = self.attributions[k], self.around[k], self.note.text
+        whole = Source(_anchor_of(said), direct=said.kind == "direct", cue=bool(said.cue))
+        whole.content, whole.quoted = said.content, bool(around)
         whole.outer = self.found.get(around[0]) if around else None
-        if not attribution.source:
+        if not said.source:
             return whole
-        span, last = attribution.source[0], attribution.source[-1]
-        if last[1] - span[0] < MOST_READ and not MARKS.search(self.note.text, span[1], last[0]):
-            span = span[0], last[1]
-        opens = any(start == span[0] for start, _ in self.note.paragraphs)
-        whole.label = opens and not attribution.cue and whole.direct
-        return self._source(span, whole)
+        (start, end), last = said.source[0], said.source[-1]
+        if last[1] - start < MOST_READ and not MARKS.search(text, end, last[0]):
+            end = last[1]
+        opens = any(first == start for first, _ in self.note.paragraphs)
+        whole.label = opens and not said.cue and whole.direct
+        return self._source((start, end), whole)
 
     def _source(self, span: Span, whole: Source) -> Source:
         people = [p for p in self.cast.between(*span) if p[2].kind == PERSON]
@@ -194,31 +189,25 @@ def _anchor_of(attribution: Attribution) -> int:
 
 def _around(attributions: Sequence[Attribution]) -> list[list[int]]:
     """For each attribution the quotations that it stands in, the narrowest first."""
-    spans = [(start, -end, k) for k, a in enumerate(attributions) if a.kind == "direct"
-             for start, end in a.content]  # fmt: skip
-    spans.sort(reverse=True)
-    result: list[list[int]] = [[] for _ in attributions]
-    opened: list[tuple[int, int]] = []
-    for place, k in sorted((_anchor_of(a), k) for k, a in enumerate(attributions)):
-        while spans and spans[-1][0] <= place:
-            _, end, other = spans.pop()
-            opened.append((-end, other))
-        while opened and opened[-1][0] <= place:
-            opened.pop()
-        nearest = opened[: -DEEPEST - 1 : -1]
-        result[k] = [other for end, other in nearest if other != k and end > place]
+    result = []
+    for k, place in enumerate(map(_anchor_of, attributions)):
+        near = set(range(max(0, k - NEAR), min(k + NEAR, len(attributions)))) - {k}
+        some = [(b - a, other) for other in near if attributions[other].kind == "direct"
+                for a, b in attributions[other].content if a <= place < b]  # fmt: skip
+        result.append([other for _, other in sorted(some)])
     return result
 
 
 def _signing(cast: Cast, author: str | None) -> Entity | None:
     """The person who signs a text, by its author line; None for a body, or several people."""
-    names = mentions(doc_of(author)) if author else []
-    words = names[0].words if len(names) == 1 and names[0].kind != ORGANISATION else ()
-    if len(words) < 2 or {word.lower() for word in words} & (ORGANISATIONS | PRESS | GROUPS):
+    words = [w for w in (author or "").split() if w.lower().rstrip(".") not in COURTESY]
+    if not 2 <= len(words) <= 4 or set(",;") & set(author) or not words[-1][0].isupper():
+        return None
+    if {word.lower() for word in words} & NO_AUTHORS:
         return None  # Evening Post Staff
     for entity in cast.entities:
         ends = entity.words[0], entity.words[-1]
         if entity.kind != ORGANISATION and ends == (words[0], words[-1]):
             entity.kind = PERSON
             return entity
-    return Entity(names[0].text, PERSON, words, names[0].role)
+    return Entity(" ".join(words), PERSON, tuple(words))

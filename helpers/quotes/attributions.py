@@ -6,13 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 from ..reader import Attribution, Reading, Span, read_statements
 from ..text import Doc, Quotation, dateline_end, doc_of, quotations
 from .confidence import likely
-from .constructions import cited, side_by_side, signed
+from .constructions import cited, side_by_side, signed, unaddressed
 from .turns import Turn, turns_of
 
 LEAST = 0.4  # the chance of being a statement that a finding needs
@@ -65,7 +64,8 @@ def finished(
     nested = [q for q in marked if q.depth == 1]
     spoken = [Attribution(t.content, (), (t.label,), "direct") for t in turns]
     kept: list[Attribution] = []
-    for one in map(partial(cited, text), found):
+    for one in found:
+        one = unaddressed(text, cited(text, one))
         turn = _turn_at(turns, one.start)
         if turn is not None:
             if not one.cue or one.source == (turn.label,) or _covers(one, turn):

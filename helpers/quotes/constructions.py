@@ -10,8 +10,9 @@ from itertools import pairwise
 from ..reader import Attribution
 from ..text import read_pattern
 
-CITED, BEHIND, SIGNATURE, MARKS = map(
-    partial(read_pattern, "quotes_patterns.toml"), ("cited", "behind", "signature", "marks")
+CITED, BEHIND, SIGNATURE, MARKS, TELLING, TOLD = map(
+    partial(read_pattern, "quotes_patterns.toml"),
+    ("cited", "behind", "signature", "marks", "telling", "told"),
 )
 WORD = re.compile(r"\w+")
 AROUND = 200  # characters
@@ -30,6 +31,14 @@ def cited(text: str, one: Attribution) -> Attribution:
                 cue_spans = match.span(cue), match.span("as")
                 return replace(one, content=content, cue=cue_spans, source=(match.span(source),))
     return one
+
+
+def unaddressed(text: str, one: Attribution) -> Attribution:
+    """Whom somebody tells is no part of what is told: "told | us the dam was safe"."""
+    (start, end), *rest = one.content
+    cue = text[slice(*one.cue[-1])] if one.cue else ""
+    match = TELLING.search(cue) and TOLD.match(text, start, end)
+    return replace(one, content=((match.end(), end), *rest)) if match else one
 
 
 def signed(text: str, one: Attribution) -> Attribution:

@@ -113,8 +113,9 @@ def _ends_open(text: str, line: Span) -> bool:
 
 
 def _is_open(text: str, line: Span, after: Span) -> bool:
-    """Does a line of some length end in the midst of a sentence, before a lower-case word?"""
-    return _ends_open(text, line) and text[after[0]].islower() and line[1] - line[0] >= LEAST_BROKEN
+    """Does a line, long or opened by a mark, end in mid-sentence before a lower-case word?"""
+    long = line[1] - line[0] >= LEAST_BROKEN or text[line[0]] in '"“'
+    return long and _ends_open(text, line) and text[after[0]].islower()
 
 
 def _goes_on(text: str, line: Span, after: Span, *, width: int, far: bool) -> bool:
