@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import log_softmax
 
 from ..text import Doc
 from .attribution import Span
-from .encoder import Reading, readings_of
+from .encoder import Reading, log_softmax, readings_of
 from .pieces import WINDOW
 
 LONGEST = 18  # word pieces of what is measured
@@ -120,7 +119,7 @@ class Measures:
 def _chances(reading: Reading, name: str, place: int) -> np.ndarray:
     """Log probabilities of the answers to one piece: of none first, then of each piece."""
     asks, answers = (reading.vectors[f"{side}_{name}"] for side in ("ask", "is"))
-    scores = answers.astype(np.float32) @ asks[place].astype(np.float32)
+    scores = answers @ asks[place]
     return log_softmax(np.concatenate([[reading.absent["ask_" + name][place]], scores]))
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import log_softmax
 
-from .encoder import LABELS, Reading
+from .encoder import LABELS, Reading, log_softmax
 
 NEVER = -1e4
 LEGAL = np.array([[b[0] != "I" or a[1:] == b[1:] for b in LABELS] for a in LABELS])
 """`LEGAL[a, b]`: label b may follow label a. Only the same span goes on with I."""
 OPENS = np.array([name[0] != "I" for name in LABELS])
+SCALED = 4  # places after which sums are brought back to one, lest they run out of digits
 
 
 class Part(NamedTuple):
@@ -27,86 +28,71 @@ class Part(NamedTuple):
 
 def label(block: list[Reading], numbers: dict) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield for each reading its best label sequence and the log probability of every label."""
-    steps = np.array(numbers["transitions"])
     opening = np.where(OPENS, np.array(numbers["first"]), NEVER)
-    steps = np.where(LEGAL, steps, NEVER)
-    order = sorted(range(len(block)), key=lambda index: len(block[index].pieces))
-    done: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros(0), np.zeros(0))] * len(block)
-    for many in _alike([len(block[index].pieces) for index in order]):
-        chosen = [order[index] for index in many]
-        lengths = np.array([len(block[index].pieces) for index in chosen])
-        scores = np.zeros((lengths.max(), len(chosen), len(LABELS)))
-        for column, index in enumerate(chosen):
-            scores[: lengths[column], column] = block[index].tags
-        paths = _viterbi(scores, lengths, steps, opening)
-        marginals = _marginals(scores, lengths, steps, opening)
-        for column, index in enumerate(chosen):
-            rows = slice(lengths[column])
-            done[index] = paths[rows, column], marginals[rows, column]
-    yield from done
+    steps = np.where(LEGAL, np.array(numbers["transitions"]), NEVER)
+    lengths = [len(reading.pieces) for reading in block]
+    scores = np.zeros((max(lengths, default=0), len(block), len(LABELS)))
+    for column, reading in enumerate(block):
+        scores[: lengths[column], column] = reading.tags
+    paths = _viterbi(scores, lengths, steps, opening)
+    marginals = _marginals(scores, lengths, steps, opening)
+    for column, length in enumerate(lengths):
+        yield paths[column], marginals[:length, column]
 
 
 def best_path(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the best legal label sequence of one stretch without learned steps, and the log
     probability of every label at every place by itself."""
     steps, opening = np.where(LEGAL, 0.0, NEVER), np.where(OPENS, 0.0, NEVER)
-    chances = log_softmax(scores, axis=1)
-    length = np.array([len(scores)])
-    return _viterbi(chances[:, None].astype(float), length, steps, opening)[:, 0], chances
-
-
-def _alike(lengths: list[int], most: int = 64) -> Iterator[range]:
-    """Yield runs of ascending lengths that pad to at most twice the room they need."""
-    begin = 0
-    for index in range(1, len(lengths) + 1):
-        full = index == len(lengths) or index - begin == most
-        if full or lengths[index] > 2 * lengths[begin] + 32:
-            yield range(begin, index)
-            begin = index
+    chances = log_softmax(scores)
+    [path] = _viterbi(chances[:, None].astype(float), [len(scores)], steps, opening)
+    return path, chances
 
 
 def _viterbi(
-    scores: np.ndarray, lengths: np.ndarray, steps: np.ndarray, opening: np.ndarray
-) -> np.ndarray:
+    scores: np.ndarray, lengths: list[int], steps: np.ndarray, opening: np.ndarray
+) -> list[np.ndarray]:
     """Return the best legal label sequence of each column of scores (time, column, label)."""
-    count, columns, _ = scores.shape
-    back = np.zeros((count, columns, len(LABELS)), dtype=np.int8)
-    best, path = scores[0] + opening, np.zeros((count, columns), dtype=np.int64)
-    final = np.zeros(columns, dtype=np.int64)
-    everyone = np.arange(columns)
-    for time in range(count):
-        if time:
-            onward = best[:, :, None] + steps
-            back[time] = onward.argmax(1)
-            best = onward.max(1) + scores[time]
-        ending = lengths == time + 1
-        final[ending] = best[ending].argmax(1)
-    current = final
-    for time in range(count - 1, -1, -1):
-        current = np.where(time >= lengths - 1, final, current)
-        path[time] = current
-        current = back[time, everyone, current].astype(np.int64)
-    return path
+    best = scores.copy()
+    best[:1] += opening
+    sums, onward = np.empty((len(steps), len(lengths), len(steps))), steps[:, None]
+    for earlier, here in zip(best.transpose(0, 2, 1)[..., None], best[1:], strict=False):
+        here += np.maximum.reduce(np.add(earlier, onward, sums))
+    # The label from which each is reached, the first of the best: in this order of axes `argmax`
+    # would take five times as long.
+    ways = best[:-1].reshape(-1, len(steps)).T[:, None] + steps[:, :, None]
+    ranks = np.arange(len(steps), 0, -1, dtype=np.int8)[:, None, None]
+    before = len(steps) - ((ways == np.maximum.reduce(ways)) * ranks).max(0)
+    before = before.T.reshape(-1, *best.shape[1:])
+    paths = []
+    for column, length in enumerate(lengths):
+        path = [int(best[length - 1, column].argmax())]
+        for came_from in reversed(before[: length - 1, column].tolist()):
+            path.append(came_from[path[-1]])
+        paths.append(np.array(path[::-1]))
+    return paths
 
 
 def _marginals(
-    scores: np.ndarray, lengths: np.ndarray, steps: np.ndarray, opening: np.ndarray
+    scores: np.ndarray, lengths: list[int], steps: np.ndarray, opening: np.ndarray
 ) -> np.ndarray:
-    """Return the log probability of each label at each place (forward and backward sums)."""
-    moves = np.exp(steps)
+    """Return the log probability of each label at each place: forward and backward sums, which
+    are made side by side, the backward ones over each column turned around."""
+    places, columns = np.arange(len(scores))[:, None], np.arange(len(lengths))
+    turned = np.maximum(np.array(lengths) - 1 - places, 0), columns
     local = np.exp(scores - scores.max(2, keepdims=True))
-    forward, backward = np.zeros_like(local), np.ones_like(local)
-    forward[0] = np.exp(opening) * local[0]
-    for time in range(1, len(local)):
-        forward[time - 1] /= forward[time - 1].sum(1, keepdims=True)
-        forward[time] = (forward[time - 1] @ moves) * local[time]
-    for time in range(len(local) - 2, -1, -1):
-        after = (backward[time + 1] * local[time + 1]) @ moves.T
-        after /= after.sum(1, keepdims=True)
-        backward[time] = np.where((lengths > time + 1)[:, None], after, 1.0)
-    both = forward * backward
-    both /= both.sum(2, keepdims=True)
-    return np.log(np.maximum(both, 1e-9))
+    both = np.stack([local, local[turned]], axis=1)
+    moves = np.exp(np.stack([steps, steps.T]))
+    sums = np.ones_like(both)  # of all ways to a place, its own score left out
+    sums[:1, 0] = np.exp(opening)
+    for place, (earlier, here) in enumerate(itertools.pairwise(sums)):
+        earlier = earlier * both[place]
+        if place % SCALED == 0:
+            earlier /= earlier.sum(2, keepdims=True)
+        np.matmul(earlier, moves, out=here)
+    found = sums[:, 0] * sums[:, 1][turned] * local
+    found /= found.sum(2, keepdims=True)
+    return np.log(np.maximum(found, 1e-9))
 
 
 def parts(path: np.ndarray) -> list[Part]:

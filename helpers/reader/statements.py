@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import log_softmax
 
 from .attribution import Attribution, Span
-from .encoder import Reading
+from .encoder import Reading, log_softmax
 from .pieces import COLON, WINDOW
 from .sequence import NEVER, Part, best_path, label, parts
 
@@ -158,7 +157,7 @@ def _to_cues(
     asks, answers = reading.vectors["ask_cue"], reading.vectors["is_cue"]
     scores = asks[inner] @ answers[heads].T
     scores = np.concatenate([scores, reading.absent["ask_cue"][inner, None]], axis=1).astype(float)
-    rows = np.add.reduceat(log_softmax(scores, axis=1), begins, axis=0) / lengths[:, None]
+    rows = np.add.reduceat(log_softmax(scores), begins, axis=0) / lengths[:, None]
     left = heads < firsts[:, None]
     sides = np.array([part.side for part in some])[:, None]
     rows[:, :-1] += numbers["side"] * np.where(left, sides == "<", sides == ">")
@@ -168,7 +167,7 @@ def _to_cues(
     rows[:, :-1] -= numbers["paragraph"] * (paragraph[heads] != paragraph[firsts][:, None])
     rows[:, :-1] += np.where(np.abs(heads - firsts[:, None]) > 2 * WINDOW, NEVER, 0.0)
     rows[:, -1:] += numbers["side"] * (sides == "-")
-    return log_softmax(rows, axis=1)
+    return log_softmax(rows)
 
 
 def _to_sources(reading: Reading, cues: list[Part], sources: list[Part]) -> np.ndarray:
@@ -178,7 +177,7 @@ def _to_sources(reading: Reading, cues: list[Part], sources: list[Part]) -> np.n
     scores = reading.vectors["ask_source"][asks] @ reading.vectors["is_source"][heads].T
     scores = np.where(np.abs(asks[:, None] - heads) > 2 * WINDOW, NEVER, scores)
     none = reading.absent["ask_source"][asks, None]
-    return log_softmax(np.concatenate([scores, none], axis=1), axis=1)
+    return log_softmax(np.concatenate([scores, none], axis=1))
 
 
 def describe(group: Group, path: np.ndarray, marginals: np.ndarray, *, inner: bool) -> list[float]:

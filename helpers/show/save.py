@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..documents import FORMULA_STARTS
 from ..text.wording import known
 
-LONGEST, MOST_ROWS = 32_767, 1_048_576  # what a cell and a sheet of a workbook hold
+LONGEST = 32_767  # what a cell of a workbook holds
+MOST_ROWS = 100_000  # of a sheet, which would hold ten times as many and take minutes to be written
 MOST_LINKS = 65_530  # a sheet holds no more
 REPORT = "report.html"
 WIDEST, MOST_WRAPPED = 46, 1_200  # characters: of a column; of a cell that is wrapped in it
@@ -70,29 +71,29 @@ def save_workbook(
     tables : name → any table of the kit; links : name → for each row the name of its passage in
         the `report.html` beside the file, which `doc` then leads to; "" for none.
 
-    What a sheet cannot hold is cut, and says so: texts to 32,767 characters, with "… (cut)" at the
-    end, and tables to 1,048,576 rows, with a last row "… more rows are in the CSV file".  Control
+    What is too much for a sheet is cut, and says so: texts to 32,767 letters, with "… (cut)" at the
+    end, and tables to 100,000 rows, with a last row "… more rows are in the CSV file".  Control
     characters, which the format forbids, are left out.
 
     Returns the file; raises OSError when it cannot be written.
     """
     book = Workbook(write_only=True)
     for name, table in tables.items():
-        cells = _cells(table)
+        cells = _cells(table[: MOST_ROWS - 2])
         columns = list(cells.columns)
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         places = dict(enumerate((links or {}).get(name, ())[:MOST_LINKS]))
         looks = [_look(sheet, cells, at) for at in range(len(columns))]
         sheet.append([_written(sheet, head, TOP, HEAD) for head in columns])
-        for n, row in enumerate(cells[: MOST_ROWS - 2].itertuples(index=False, name=None)):
+        for n, row in enumerate(cells.itertuples(index=False, name=None)):
             written = [_written(sheet, *pair) for pair in zip(row, looks, strict=True)]
             if places.get(n):
                 at = columns.index("doc")
                 written[at] = _written(sheet, row[at], TOP, LINK)
                 written[at].hyperlink = Hyperlink(ref="", target=REPORT, location=places[n])
             sheet.append(written)
-        if len(cells) > MOST_ROWS - 2:
+        if len(table) > len(cells):
             sheet.append(["… more rows are in the CSV file"])
         last = get_column_letter(max(len(columns), 1))
         sheet.auto_filter.ref = f"A1:{last}{len(cells) + 1}"

@@ -15,7 +15,7 @@ from .tagger import tags_of
 from .words import Span, cut_words
 
 KNOWN = 2_000_000  # letters of the last documents that are remembered, about 40 bytes for each
-RECENT = 200_000  # letters of the last documents with their large views, about 230 bytes for each
+RECENT = 200_000  # letters of the last documents with their large views, about 430 bytes for each
 LEAST = 500  # letters that a document counts for, however short
 TOGETHER = 100_000  # letters of the documents that are tagged together
 Found = TypeVar("Found")
