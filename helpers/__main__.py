@@ -17,13 +17,16 @@ from typing import NoReturn
 USAGE = """%(prog)s PATH --out DIR [--themes FILE]
        %(prog)s learn PATH   (fits the confidence of quotes to your corrections)
        %(prog)s export PATH --out DIR --format FORMAT   (files for other tools)
-       %(prog)s import-xmi FILE EXPORTED PATH   (takes home what was corrected in INCEpTION)"""
+       %(prog)s import-xmi FILE EXPORTED PATH   (takes home what was corrected in INCEpTION)
+       %(prog)s cluster PATH --out DIR [--scheduler ADDRESS | --workers N]   (Parquet, by Dask)"""
 WORDS = {
     "": ("path", "--out", "--themes"),
     "learn": ("path",),
     "export": ("path", "--out", "--format"),
     "import-xmi": ("file", "exported", "path"),
+    "cluster": ("path", "--out", "--scheduler", "--workers"),
 }
+OPTIONAL = ("--themes", "--scheduler", "--workers")
 MEANING = {
     "path": "a document or a folder of documents",
     "file": "what INCEpTION gave out: an XMI, or a zip or folder of it",
@@ -31,6 +34,8 @@ MEANING = {
     "--out": "the folder for the results; made by the run",
     "--themes": "your own themes; without it themes.toml beside the documents, or else the kit's",
     "--format": "webanno, brat, xmi or conllu",
+    "--scheduler": "tcp://HOST:PORT of Dask's; without it workers are started here",
+    "--workers": "how many are started here; without it one for each core",
 }
 FORMATS = ("webanno", "brat", "xmi", "conllu")
 
@@ -47,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     said += "notebook on them and writes tables, plots and a report."
     parser = argparse.ArgumentParser(prog="python -m helpers", usage=USAGE, description=said)
     for name in WORDS[word]:
-        must = {"required": name != "--themes"} if name.startswith("-") else {}
-        must |= {"choices": FORMATS} if name == "--format" else {}
+        must = {"required": name not in OPTIONAL} if name.startswith("-") else {}
+        must |= {"--format": {"choices": FORMATS}, "--workers": {"type": int}}.get(name, {})
         parser.add_argument(name, metavar=name.strip("-").upper(), help=MEANING[name], **must)
     asked = parser.parse_args(given)
     for stream in (sys.stdout, sys.stderr):
@@ -81,6 +86,10 @@ def _done(word: str, asked: argparse.Namespace) -> int:
         from .check.rates import learn
 
         print(learn(asked.path))
+    elif word == "cluster":
+        from .cluster import share_out
+
+        print(share_out(asked.path, asked.out, scheduler=asked.scheduler, workers=asked.workers))
     elif word == "export":
         from .run.exports import export_path
 

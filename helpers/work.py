@@ -15,28 +15,36 @@ import functools
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
 from .cache import cache_file, keep, kept, keys_of
 from .documents import KitError, english
 
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+__all__ = [
+    "CORES", "WORTH_IT", "bar", "cores", "in_order", "keep_together", "kept_or_found", "map_parts",
+]  # fmt: skip
+
 BATCH = 60_000  # characters: some seconds of work, which is what an interruption costs
 WORTH = 300_000  # characters to read; for fewer, workers take longer to start than to work
 WORTH_IT = 4_000_000  # the same where words and tags are enough
 MOST = 8  # workers, each of which takes about 250 MB
+CORES = "LOKY_MAX_CPU_COUNT"  # the variable, joblib's, that says how many cores may be used
 IDLE = 60  # seconds without work after which a worker ends, should nobody be left to end it
 
 Result = TypeVar("Result")
 
 
 def cores() -> int:
-    """How many processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """How many processor cores this process may use; `LOKY_MAX_CPU_COUNT` may say fewer."""
+    from joblib.externals.loky import cpu_count  # takes its time
+
+    return cpu_count()
 
 
 def map_parts(
@@ -155,17 +163,28 @@ def _told(
     results: Iterator[Result], parts: Sequence[pd.DataFrame], *, name: str, worth: int
 ) -> Iterator[Result]:
     """The results as they come; where that takes seconds and somebody looks on, under a bar."""
-    watched = hasattr(builtins, "get_ipython") or sys.stderr.isatty()
-    if not watched or len(parts) < 2 or sum(map(_letters, parts)) < worth / 2:
+    if len(parts) < 2 or sum(map(_letters, parts)) < worth / 2:
         yield from results
         return
-    from tqdm.auto import tqdm  # takes its time
-
-    total = sum(map(len, parts))
-    with tqdm(total=total, desc=name.split()[0], unit=" documents", leave=False) as bar:
+    with bar(name.split()[0], sum(map(len, parts))) as shown:
         for part, result in zip(parts, results, strict=True):
             yield result
-            bar.update(len(part))
+            shown.update(len(part))
+
+
+def bar(what: str, total: int | None = None, *, of: Iterable | None = None) -> tqdm:
+    """A bar that says how many documents are done, where somebody looks on.
+
+    of : what is worked on, when it is run through; otherwise `update` tells how many are done.
+
+    >>> list(bar("reading", of=["a", "b"]))
+    ['a', 'b']
+    """
+    from tqdm.auto import tqdm  # takes its time
+
+    watched = hasattr(builtins, "get_ipython") or sys.stderr.isatty()
+    hidden = {"disable": True} if not watched or os.environ.get("TQDM_DISABLE") else {}
+    return tqdm(of, total=total, desc=what, unit=" documents", leave=False, **hidden)
 
 
 def _letters(documents: pd.DataFrame) -> int:

@@ -8,10 +8,10 @@ import re
 import pytest
 
 from helpers.documents import PROJECT
-from helpers.run.notebooks import run_notebooks
+from helpers.run.notebooks import find_notebooks, run_notebooks
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-NAMES = ["00_start_here", "01_documents", "02_themes", "03_quotes", "04_figures", "05_evidence", "06_many_documents", "07_check"]
+NAMES = ["00_start_here", "01_documents", "02_themes", "03_quotes", "04_figures", "05_evidence", "06_many_documents", "07_check", "08_cluster"]
 MACHINE_PATH = re.compile(r"(?<![\w./-])(?:/(?:home|root|Users|work|tmp|usr|opt|var|private)/|[A-Z]:\\\\)[\w.\\/-]+")
 FORBIDDEN = {"def ": r"^\s*def ", "class": r"^\s*class ", "!pip": r"^\s*[!%]\s*pip", "a warning filter": r"filterwarnings",
              "nltk.download": r"nltk\.download", "a loop": r"^\s*for "}
@@ -106,7 +106,7 @@ CORPORA = {
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", find_notebooks(), ids=lambda path: path.stem)
 def test_runs_on_other_documents(path, corpus, tmp_path):
     for name, text in CORPORA[corpus].items():
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)

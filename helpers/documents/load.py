@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from os import PathLike
@@ -17,6 +17,7 @@ from .clean import BROKEN, clean, decode, unwrapped
 from .facts import WORD, about, column_of, named_facts
 from .language import language_code, language_name, language_of
 from .model import BOUNDS, FACTS, MEGABYTE, KitError, Part, Source, check_size, told
+from .parts import Problems, load_parts, read_manifest
 from .places import SIDECARS, resolve, sources
 from .readers import Apart, format_of
 from .readers.tables import csv_rows
@@ -26,19 +27,7 @@ PROBLEM_COLUMNS = ["path", "problem", "advice"]
 MAPPED = ("text", "doc", *FACTS)  # what columns of a table can be named for
 ORIGIN_COLUMNS = ["format", "encoding", *FACTS]
 CHOICES = frozenset([*OWN_FILES.values(), "check.xlsx"])  # the user's
-
-
-class Problems(pd.DataFrame):
-    """A table that may live in `attrs`: pandas compares attrs with ==, which must give one bool."""
-
-    @property
-    def _constructor(self) -> type[Problems]:
-        return Problems
-
-    def __eq__(self, other: object) -> bool:  # type: ignore[override]
-        return isinstance(other, pd.DataFrame) and self.equals(other)
-
-    __hash__ = None  # type: ignore[assignment]
+Read = tuple[dict[str, object], list[str | None]]  # a document, the origins of its facts
 
 
 def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -58,6 +47,7 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     text (heading, byline, dateline).  What is not written down stays missing, but for the language,
     which is told from the words.
     What the kit keeps beside them is no document: corrections.csv, speakers.csv, words.toml, …
+    Of a folder that `helpers.cluster` has written it gives the documents that were read for it.
 
     path : a file, folder, zip archive, or pattern such as "news/*.txt"; a relative one is looked
         for in the working folder, then in the folder of the kit.
@@ -78,56 +68,76 @@ def load(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.Da
     >>> load("seeds")["words"].tolist()
     [471]
     """
-    if not isinstance(path, str | PathLike):
-        raise KitError(told("no_path", given=path))
-    if not (columns is None or isinstance(columns, Mapping)):
-        raise KitError(told("no_columns", given=columns))
-    for fact, column in (columns or {}).items():
-        if fact not in MAPPED or not isinstance(column, str):
-            close = get_close_matches(str(fact), MAPPED, 1)
-            asked = f"; did you mean {close[0]!r}?" if close else ""
-            values = {"fact": fact, "column": column, "asked": asked, "takes": ", ".join(MAPPED)}
-            raise KitError(told("no_fact", **values))
-    found = _Found()
-    with Apart() as apart:
-        for name, source in sources(resolve(path)):
-            try:
-                if isinstance(source, Exception):
-                    raise source
-                source.columns = columns or {}
-                if not found.take_metadata(source):
-                    found.read(source, apart)
-            except (KitError, OSError) as problem:
-                found.problem(name, problem)
-    for place, names in found.named.items():
-        if lost := [name for name in names if name not in found.used]:
-            names = ", ".join(lost[:5])
-            found.problem(place, told("named_but_missing", count=len(lost), names=names))
-    if not found.documents:
-        shown = [f"{name}: {what} ({advice})" for name, what, advice in found.problems[:5]]
-        shown += [f"and {more} more"] if (more := len(found.problems) - 5) > 0 else []
-        why = "; ".join(shown) or told("empty_folder")
-        raise KitError(told("nothing_to_read", path=str(path), why=why))
-    index = pd.Index(_names([one["path"] for one in found.documents]), name="doc")
-    rows = [[one.get(column) for column in DOCUMENT_COLUMNS] for one in found.documents]
+    if isinstance(path, str | PathLike) and read_manifest(root := resolve(path))[0]:
+        return load_parts(root)
+    reading = Reading()
+    read = list(reading.documents(path, columns))
+    table = documents_table(read, doc_names([one["path"] for one, _ in read]))
+    table.attrs["problems"] = Problems(reading.problems, columns=PROBLEM_COLUMNS)
+    return table
+
+
+def documents_table(read: Sequence[Read], names: Sequence[str]) -> pd.DataFrame:
+    """The documents table of what `Reading` gives; names : of the documents."""
+    index = pd.Index(names, name="doc")
+    rows = [[document.get(column) for column in DOCUMENT_COLUMNS] for document, _ in read]
     table = pd.DataFrame(rows, columns=DOCUMENT_COLUMNS, index=index)
-    table.attrs["problems"] = Problems(found.problems, columns=PROBLEM_COLUMNS)
-    table.attrs["origins"] = Problems(found.origins, columns=ORIGIN_COLUMNS, index=index)
+    origins = [origins for _, origins in read]
+    table.attrs["origins"] = Problems(origins, columns=ORIGIN_COLUMNS, index=index)
     return table
 
 
 @dataclass(slots=True)
-class _Found:
-    """What has been read so far, and what `metadata.csv` in the folders tells of their files."""
+class Reading:
+    """Documents read one after the other, what went wrong, what `metadata.csv` tells of files.
 
-    documents: list[dict[str, object]] = field(default_factory=list)
-    origins: list[list[str | None]] = field(default_factory=list)
+    most : letters in all; of what was read it keeps no text, only a fingerprint.
+    """
+
+    most: float = BOUNDS["letters_in_all"]
     problems: list[list[str]] = field(default_factory=list)
-    texts: dict[bytes, dict[str, object]] = field(default_factory=dict)  # by their fingerprint
+    texts: dict[bytes, tuple] = field(default_factory=dict)  # fingerprint → path, date, source
     letters: int = 0
     given: dict[str, dict[str, str]] = field(default_factory=dict)  # facts by the name of the file
     named: dict[str, list[str]] = field(default_factory=dict)  # the files that a table names
     used: set[str] = field(default_factory=set)
+
+    def documents(
+        self, path: str | Path, columns: Mapping[str, str] | None = None
+    ) -> Iterator[Read]:
+        """The documents at a path, with the origins of their facts; raises what `load` raises."""
+        if not isinstance(path, str | PathLike):
+            raise KitError(told("no_path", given=path))
+        if not (columns is None or isinstance(columns, Mapping)):
+            raise KitError(told("no_columns", given=columns))
+        for fact, column in (columns or {}).items():
+            if fact not in MAPPED or not isinstance(column, str):
+                close = get_close_matches(str(fact), MAPPED, 1)
+                asked = f"; did you mean {close[0]!r}?" if close else ""
+                values = {"fact": fact, "column": column, "asked": asked}
+                raise KitError(told("no_fact", **values, takes=", ".join(MAPPED)))
+        nothing = True
+        with Apart() as apart:
+            for name, source in sources(resolve(path)):
+                try:
+                    if isinstance(source, Exception):
+                        raise source
+                    source.columns = columns or {}
+                    if not self.take_metadata(source):
+                        for read in self.read(source, apart):
+                            nothing = False
+                            yield read
+                except (KitError, OSError) as problem:
+                    self.problem(name, problem)
+        for place, names in self.named.items():
+            if lost := [name for name in names if name not in self.used]:
+                names = ", ".join(lost[:5])
+                self.problem(place, told("named_but_missing", count=len(lost), names=names))
+        if nothing:
+            shown = [f"{name}: {what} ({advice})" for name, what, advice in self.problems[:5]]
+            shown += [f"and {more} more"] if (more := len(self.problems) - 5) > 0 else []
+            why = "; ".join(shown) or told("empty_folder")
+            raise KitError(told("nothing_to_read", path=str(path), why=why))
 
     def problem(self, path: str, problem: Exception | str) -> None:
         """Notes a problem: what happened and, after the last long dash, what to do."""
@@ -166,8 +176,8 @@ class _Found:
         self.used.update(names[:1])
         return self.given[names[0]] if names else {}
 
-    def read(self, source: Source, apart: Apart) -> None:
-        """Adds the documents in a file, and what went wrong with it."""
+    def read(self, source: Source, apart: Apart) -> Iterator[Read]:
+        """The documents in a file; notes what went wrong with it."""
         if not source.size:
             raise KitError(told("empty_file"))
         suffix, given, empty = format_of(source), self.metadata(source.name), True
@@ -183,7 +193,8 @@ class _Found:
                 most = BOUNDS["letters_in_document"] // MEGABYTE
                 self.problem(path, told("long_text", most=most))
             elif WORD.search(part.text):
-                self.add(part, path, given, [suffix[1:], part.encoding], sha256)
+                read = self.add(part, path, given, [suffix[1:], part.encoding], sha256)
+                yield from [read] if read else []
             elif part.name:
                 self.problem(path, told("no_words"))
             elif not part.notes:
@@ -192,22 +203,25 @@ class _Found:
         if empty:
             raise KitError(told("no_text"))
 
-    def add(self, part: Part, path: str, given: dict[str, str], how: list, sha256: str) -> None:
-        """Adds a document with its facts, unless there is one with the same text."""
+    def add(
+        self, part: Part, path: str, given: dict[str, str], how: list, sha256: str
+    ) -> Read | None:
+        """A document with its facts, unless there was one with the same text."""
         self.letters += len(part.text)
-        if self.letters > BOUNDS["letters_in_all"]:
-            raise KitError(told("many_letters", most=BOUNDS["letters_in_all"] // MEGABYTE))
+        if self.letters > self.most:
+            raise KitError(told("many_letters", most=self.most // MEGABYTE))
         facts, origins = about(part, path=path, given=given)
         text = unwrapped(part.text)  # after its first lines, which tell facts, have been read
         document = {"path": path, "sha256": sha256, "text": text, "words": len(WORD.findall(text))}
         fingerprint = hashlib.sha256(" ".join(text.split()).casefold().encode()).digest()
-        first = self.texts.setdefault(fingerprint, document)
-        if first is not document:
-            pairs = [(first.get(name), facts.get(name)) for name in ("date", "source")]
+        own = (path, facts.get("date"), facts.get("source"))
+        first = self.texts.setdefault(fingerprint, own)
+        if first is not own:
+            pairs = zip(first[1:], own[1:], strict=True)
             reprint = any(one and other and one != other for one, other in pairs)
-            self.problem(path, told("reprint" if reprint else "same_text", path=first["path"]))
+            self.problem(path, told("reprint" if reprint else "same_text", path=first[0]))
             if not reprint:
-                return
+                return None
         language = language_of(text)
         if "language" in facts:
             facts["language"] = language_code(facts["language"])
@@ -215,12 +229,10 @@ class _Found:
             facts["language"], origins["language"] = language, "words"
         if (language := facts.get("language")) not in ("en", None):
             self.problem(path, told("other_language", language=language_name(language)))
-        document |= facts
-        self.documents.append(document)
-        self.origins.append([*how, *map(origins.get, FACTS)])
+        return document | facts, [*how, *map(origins.get, FACTS)]
 
 
-def _names(paths: list[str]) -> list[str]:
+def doc_names(paths: list[str]) -> list[str]:
     """Paths without their suffix; with it where two would be the same."""
     stems = []
     for path in paths:

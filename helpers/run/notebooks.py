@@ -21,12 +21,14 @@ from traitlets import Unicode
 from ..documents import PROJECT
 
 PARAMETER = re.compile(r"^(\w+) =", re.MULTILINE)
-RESET = "get_ipython().reset(new_session=True)"  # no names, and cells are counted from 1
+APART = {"08_cluster"}  # it measures the machine, not the documents
+# No names, and cells are counted from 1; other processes are started by what has a `__spec__`.
+RESET = "get_ipython().reset(new_session=True)\n__spec__ = None"
 
 
 def find_notebooks(folder: Path = PROJECT / "notebooks") -> list[Path]:
-    """The notebooks of the kit, in the order of their names."""
-    return sorted(folder.glob("*.ipynb"))
+    """The notebooks of the kit that a run runs, in the order of their names."""
+    return sorted(path for path in folder.glob("*.ipynb") if path.stem not in APART)
 
 
 def run_notebooks(
