@@ -132,5 +132,5 @@ def test_what_is_no_report(text):
 
 
 def test_nobody_speaks_under_a_pronoun():
-    quotes = find_quotes(pd.DataFrame({"text": ["In her view, nobody can win."]}))
+    quotes = find_quotes(pd.DataFrame({"text": ["She said: “Nobody can win this year.”"]}))
     assert len(quotes) == 1 and quotes["speaker"].isna().all()

@@ -16,7 +16,7 @@ from ..reader import Attribution, Span
 from ..text import doc_of
 from ..work import kept_or_found
 from .attributions import read_attributions
-from .confidence import calibrated
+from .confidence import SURE, calibrated
 from .stance import stance_of
 
 
@@ -63,10 +63,11 @@ def quotes_in(text: str, *, title: str | None = None, author: str | None = None)
     doc = doc_of(text)
     speakers = speakers_of(text, found, title=title, author=author, readings=readings)
     speakers = _apart(text, found, speakers)
-    return [
+    rows = [
         _quote(text, attribution, speaker, doc.paragraphs)
         for attribution, speaker in zip(found, speakers, strict=True)
     ]
+    return [row for row in rows if row.confidence >= SURE]
 
 
 def _apart(text: str, found: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Speaker]:
