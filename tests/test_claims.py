@@ -228,6 +228,10 @@ def test_without_claims_the_table_is_empty_and_has_its_columns(texts):
 def test_tables_without_their_columns_are_refused():
     with pytest.raises(KitError, match="the figures table has no column doc"):
         compare_claims(pd.DataFrame(), pd.DataFrame({"text": []}))
+    with pytest.raises(KitError, match="the figures table has no column doc"):
+        compare_claims(None, pd.DataFrame({"text": []}))
+    with pytest.raises(KitError, match="a table of documents is wanted"):
+        compare_claims(find_figures(pd.DataFrame({"text": []})), None)
     with pytest.raises(KitError, match="no column doc"):
         checklist(pd.DataFrame(), pd.DataFrame({"text": []}))
 

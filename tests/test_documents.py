@@ -330,8 +330,9 @@ class TestLanguage:
     @pytest.mark.parametrize(("documents", "said"), [
         ("The minister spoke.", "not str \\('The minister spoke.'\\)"), (["a", "b"], "not list"), (None, "not NoneType"),
         (pd.DataFrame({"body": ["It grew."]}), "no column 'text' .*its columns: body"), (pd.DataFrame(), "its columns: none"),
+        (pd.DataFrame({"text": ["It grew.", "It fell."]}, index=["a", "a"]), "several documents have the name 'a'"),
         (pd.Series({"text": "It grew."}), "not Series"),
-    ], ids=["text", "list", "nothing", "another column", "empty", "row"])
+    ], ids=["text", "list", "nothing", "another column", "empty", "one name", "row"])
     def test_what_is_no_table_of_documents_is_told(self, documents, said):
         for call in (find_quotes, find_figures, find_phrases, tokenize, find_themes):
             with pytest.raises(KitError, match=said):

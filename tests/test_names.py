@@ -80,6 +80,14 @@ CASES = [
     ("headline", "Ann Lee Says Plan Could Work Again\n\nMayor Ann Lee left. Lee said it was late.",
      "Ann Lee", "person", "Mayor"),
     ("headline of a deed", "Ministry Unveils Plan\n\nIt said it was late.", "Ministry", "organisation", None),
+    ("headline's verb before an office", "Harbour Union Endorses House Speaker Ann Lee.\n\nIt rained. Lee said it was late.",
+     "Ann Lee", "person", "House Speaker"),
+    ("an office in a place that is New", "New York Mayor Ann Lee left. Lee said it was late.", "Ann Lee", "person", "New York Mayor"),
+    ("a new office", "The new mayor, Bob Roe, said it was late.", "Bob Roe", "person", "mayor"),
+    ("a newspaper is no office", "In the Argus Leader of Sioux Harbour, Ann Lee danced. Lee said it was late.", "Ann Lee", "person", None),
+    ("an office after an age", "Ann Lee, 34, is a nurse. Lee said it was late.", "Ann Lee", "person", "nurse"),
+    ("a body's hyphen", "Zell Union of Film-makers (ZUF) met. The ZUF said it was late.", "Zell Union of Film-makers",
+     "organisation", None),
     ("a name that is an office", "Howard Dean left. Dean, a former party chairman, said it was late.",
      "Howard Dean", "person", "former party chairman"),
     ("a president by surname only", "Obama Speaks\n\nPresident Obama and Vice President Joe Bell met. "
@@ -180,7 +188,7 @@ RANKED = pytest.mark.xfail(reason="the ranker does not know whom the description
 
 
 @pytest.mark.parametrize("text, name, kind, role", [
-    pytest.param(*c[1:], id=c[0], marks=[RANKED] if c[0] in ("businessman", "somebody's doctor") else []) for c in CASES])
+    pytest.param(*c[1:], id=c[0], marks=[RANKED] if c[0] == "businessman" else []) for c in CASES])
 def test_who(text: str, name: str | None, kind: str | None, role: str | None) -> None:
     said = said_in(text)
     last = max(range(len(said)), key=lambda k: said[k].source or said[k].cue)
@@ -229,6 +237,11 @@ SOURCES = [
     ("media reports", "Ann Lee left. Media reports", "Media reports", "Media reports", "group"),
     ("an office in part", "The Minister for Fish and Rural Affairs left. Ann Lee spoke. Minister for Fish and Rural Affairs Ann Lee",
      "Minister for Fish and Rural Affairs Ann Lee", "Ann Lee", "person"),
+    ("a wife by name", "Bob Roe left. His wife, Jane Hill", "His wife, Jane Hill", "Jane Hill", "person"),
+    ("a man of one surname", "“It is early,” said Mr. Lee. Ann Lee and Bob Lee live in Zell. Mrs. Lee", "Mrs. Lee", "Ann Lee", "person"),
+    ("one who belongs to another", "Ann Lee left. Ann Lee's point man on fish", "Ann Lee's point man on fish",
+     "Ann Lee's point man on fish", "unnamed"),
+    ("a lord", "Sir Hugh Hill danced. Lord Ashby", "Lord Ashby", "Ashby", "person"),
     ("not my father", "Bob Roe left. Roe waved. My father", "My father", "My father", "unnamed"),
 ]
 

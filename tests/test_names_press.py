@@ -34,6 +34,8 @@ CASES = [
      "[[ADLER]]: Built in 1951.", ["Karin Adler", "Dev Brand", "Karin Adler"]),
     ("label of a senator", "[[SEN. ALMA RUIZ (D-NM)]]: I will vote no.\n\n[[SEN. PAUL KEMP (R-TX)]]: I will.\n\n[[SEN. RUIZ]]: So be it.",
      ["Alma Ruiz", "Paul Kemp", "Alma Ruiz"]),
+    ("label of the letters of a name", "Milena Krstova leads the union.\n\n[[S&S]]: What do you want?\n\n[[MK]]: We want to go back to work.",
+     ["S&S", "Milena Krstova"]),
     ("label of an office whose holder is named", "[[PREMIER]]: I am glad.\n\n[[JOURNALIST]]: Will you swim?\n\nPremier Bo Lanes left.",
      ["Bo Lanes", "JOURNALIST"]),
     ("question", "[[QUESTION]]: Is it late?\n\n[[MINISTER LEE]]: It is.\n\nMinister Ann Lee left.", [None, "Ann Lee"]),

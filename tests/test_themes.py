@@ -120,6 +120,8 @@ def test_file_that_cannot_be_read(tmp_path: Path, content: str, message: str) ->
 def test_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(KitError, match="no theme dictionary"):
         load_themes(tmp_path / "none.toml")
+    with pytest.raises(KitError, match="no theme dictionary at 5"):
+        load_themes(5)
 
 
 def test_seed_by_a_users_dictionary() -> None:

@@ -34,6 +34,8 @@ def english(documents: pd.DataFrame) -> pd.DataFrame:
     if "text" not in documents:
         shown = ", ".join(map(str, documents.columns[:8])) or "none"
         raise KitError(told("no_text_column", columns=shown))
+    if not documents.index.is_unique:
+        raise KitError(told("one_name", doc=documents.index[documents.index.duplicated()][0]))
     missing = [not isinstance(text, str) for text in documents["text"]]
     if any(missing):
         documents = documents.assign(text=documents["text"].mask(missing, ""))

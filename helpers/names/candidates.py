@@ -82,15 +82,18 @@ def candidates(
         return [Candidate(one, "named")]
     if phrase is not None and phrase.words in (("q",), ("question",)):
         return [Candidate(None, "nobody")]
-    if phrase is not None and phrase.possessor and phrase.noun in lists.KIN:
-        return [Candidate(own_entity(phrase), "own")]  # his father
+    kin = phrase is not None and phrase.possessor and phrase.noun in lists.KIN
+    owned = [p for p in source.people if phrase.owns(p[1]) and not is_mouthpiece(phrase)]
+    alone = owned and len(owned) == len(stage.cast.between(phrase.start, phrase.end))
+    if alone or kin and not source.people:
+        return [Candidate(own_entity(phrase), "own")]  # his father, Ann Lee's driver
     if phrase is not None and source.label:
         return _labelled(stage, source, phrase)
     found: dict[object, Candidate] = {}
     gender = source.gender
 
     def add(entity: Entity | None, how: str, place: int | None = None) -> None:
-        if gender and entity and entity.gender not in (None, gender):
+        if entity in owners or gender and entity and entity.gender not in (None, gender):
             return  # Bill Ode is no Mrs Ode, and no "she"
         if source.pronoun in lists.PRONOUN_GENDER and entity and entity.kind in NO_PERSONS:
             return
@@ -99,6 +102,7 @@ def candidates(
         found.setdefault(key, Candidate(entity, how, place))
 
     described = phrase is not None and not source.pronoun
+    owners = [one for _, _, one, _ in owned]
     owner = phrase.owner() if described and not source.people and is_mouthpiece(phrase) else None
     if owner and (one := resolve(owner)) is not None:
         return [Candidate(one, "own")]
@@ -107,8 +111,9 @@ def candidates(
     whole = [e for e in known if bare <= {word.casefold().rstrip(".") for word in e.words}]
     for entity in whole if len(bare) > 1 and whole else known:
         add(entity, "named")  # "Ann Lee" is no Bob Lee
-    alone = phrase is not None and bool(words) and phrase.tags[-1] == "PROPN"
-    if not (alone and found and len(words) == len(phrase.words)):
+    named = phrase is not None and [w for w in phrase.words if w.rstrip(".") not in lists.COURTESY]
+    alone = named and words and phrase.tags[-1] == "PROPN" and len(words) == len(named)
+    if not (alone and found):
         for entity in _around(stage, source, author):
             add(entity, "named")
     add(None, "nobody")

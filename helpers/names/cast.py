@@ -19,7 +19,7 @@ SUFFIX = lists.COMPANY_FORMS | lists.COMPANIES | {"group", "holdings", "company"
 CLAUSE = re.compile(r",?\s(?:whom?|which|that|whose|where|when)\s")  # "a man who is a critic"
 POSSESSOR = re.compile(r"^[^,]{1,60}['’]s\s(?=\w)")  # "the ministry's chief medical officer"
 APPOSITION = re.compile(
-    r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:(?:who\sis|the|a|an|its|their|his|her|now)\s+)*"
+    r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:(?:who\sis|is|the|a|an|its|their|his|her|now)\s+)*"
     r"((?:\b(?:[A-Z]\.){2,}|[^,.;:\n“”\"()]){2,160})(?=[,.;:\n“”\"(]|$)"
 )
 MOST_NAMESAKES = 40
@@ -76,7 +76,9 @@ class Cast:
         return self.places[a:b]
 
     def add(self, mention: Mention) -> Entity:
-        self.entities.append(Entity(mention.text, mention.kind, mention.words))
+        given = mention.words[0].casefold() if len(mention.words) > 1 else None
+        gender = lists.FIRST_NAMES.get(given) if mention.kind == PERSON else None
+        self.entities.append(Entity(mention.text, mention.kind, mention.words, gender=gender))
         self._enter(self.entities[-1])
         return self.entities[-1]
 
@@ -170,6 +172,4 @@ def _learn(note: Doc, entity: Entity, mention: Mention) -> None:
         if role not in entity.roles:
             entity.roles.append(role)
         entity.gender = entity.gender or lists.ROLE_GENDER.get(lists.head_of(role))
-    if len(entity.words) > 1 and entity.gender is None:
-        entity.gender = lists.FIRST_NAMES.get(entity.words[0].casefold())
     entity.role = entity.roles[0] if entity.roles else None

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..text import Doc, dateline_end, read_list
+from ..text import Doc, dateline_end, read_list, words_in
 from ..text.forms import headline_verbs
 from . import lists
 from .links import Links
@@ -16,6 +16,7 @@ from .lists import ORGANISATION, PERSON, UNKNOWN
 
 KINDS = (PERSON, ORGANISATION, UNKNOWN)  # a place may be a state that speaks
 SAYING = frozenset(read_list("saying.txt")[""])
+HEADLINE_VERBS = words_in("headline_verbs.txt")  # Endorses House Speaker Ann Lee
 CAMEL = re.compile(r"(?!Mac|[A-Z][a-z](?![a-z])|Van|Von|Fitz)[A-Z][a-z]+[A-Z][a-z]")  # BuzzFeed
 HYPHENS = "-‐‑–"
 POSSESSIVE = ("'s", "’s", "'", "’")
@@ -109,7 +110,8 @@ def _joined(note: Doc, seen: list[int | None]) -> list[int | None]:
         before, behind, marked = seen[k - 1], seen[k + 1], words[k] in lists.MARKS
         if before is None or seen[k] == before:
             continue
-        if words[k] in HYPHENS and ends[k - 1] == starts[k] and behind is not None:
+        many = before == 1 and words[k] != "–" and lists.is_plural(words[k + 1])  # of Film-makers
+        if words[k] in HYPHENS and ends[k - 1] == starts[k] and (behind is not None or many):
             seen[k] = seen[k + 1] = before if ends[k] == starts[k + 1] else behind
         elif words[k] == "for" and before == behind == 1:
             seen[k] = 1  # Alliance for Clean Harbours
@@ -237,6 +239,7 @@ def _office(note: Doc, end: int, person: int, named: int) -> tuple[int, int, int
         elif (
             words[head].islower()
             and j <= named
+            or low in HEADLINE_VERBS
             or (
                 pos[j - 1] not in (NOUNS if word[0].isupper() else NOUNS[:2])
                 or word.islower() > words[head].islower()
@@ -246,7 +249,9 @@ def _office(note: Doc, end: int, person: int, named: int) -> tuple[int, int, int
         j -= 1
     if head is None:
         return None
+    told = j > 0 and pos[j - 1] in ("DET", "PRON", "PART") and words[j - 2].lower() != "in"
     while j < head and (words[j].lower() in NO_OFFICE or not words[j][0].isalpha()):
+        if words[j] == "New" and words[j + 1].istitle() and not lists.is_office(words[j + 1]):
+            break  # New York Mayor
         j += 1
-    told = j > 0 and pos[j - 1] in ("DET", "PRON", "PART")
     return (j, head, after - 1) if told or not comma else None

@@ -59,6 +59,11 @@ class Phrase:
                 return self.offsets[k + 1][0], self.offsets[self.core_end - 1][1]
         return None
 
+    def owns(self, end: int) -> bool:
+        """Is whoever is named up to a place the owner of what the head is: Ann Lee's driver?"""
+        behind = zip(self.offsets[: self.head], self.words, strict=False)
+        return any(start == end and word in ("'s", "'") for (start, _), word in behind)
+
     def mentions(self, name: Mention) -> bool:
         """Is a name behind the head only mentioned: Ann Lee in "the driver of Ann Lee"?"""
         start, end = self.offsets[self.head]

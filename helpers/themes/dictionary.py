@@ -65,10 +65,11 @@ def load_themes(path: str | Path = DATA / "themes.toml") -> dict[str, list[str]]
     >>> "road" in load_themes()["transport"]
     True
     """
-    content = read_toml(Path(path), what="theme dictionary", example="the docstring of load_themes")
+    path = Path(str(path))
+    content = read_toml(path, what="theme dictionary", example="the docstring of load_themes")
     themes: dict[str, list[str]] = {}
     for name, value in content.items():
-        _read_theme(name, value, themes, Path(path))
+        _read_theme(name, value, themes, path)
     return themes
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ...documents import KitError
+from ...documents import KitError, english
 from ...text import docs_of, split_sentences
 from ...text.wording import figure_label, known, plural
 from ..table import day_of
@@ -63,7 +63,8 @@ def compare_claims(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
     >>> compare_claims(figures, documents)["verdict"].tolist()
     ['differs', 'differs']
     """
-    if missing := [name for name in NEEDED if name not in figures]:
+    documents, columns = english(documents), getattr(figures, "columns", ())
+    if missing := [name for name in NEEDED if name not in columns]:
         told = f"the figures table has no column {', '.join(missing)} — give that of find_figures"
         raise KitError(told)
     dates = documents["date"].map(day_of).to_dict() if "date" in documents else {}
@@ -72,7 +73,7 @@ def compare_claims(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
         day = dates.get(row["doc"])
         rows[row["doc"]].append(row | {"date": day.isoformat() if known(day) else None})
     docs = [doc for doc in documents.index if doc in rows]
-    notes = dict(zip(docs, docs_of(str(documents["text"][doc]) for doc in docs), strict=True))
+    notes = dict(zip(docs, docs_of(documents["text"][doc] for doc in docs), strict=True))
     names = {doc: nouns_of(note, 0, len(note.words), {"PROPN"}) for doc, note in notes.items()}
     claims = [claim for doc, note in notes.items() for claim in claims_in(note, rows[doc])]
     parts = [part for group in _groups(_unrepeated(claims)) if (part := _judged(group, names))]
