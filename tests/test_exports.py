@@ -13,7 +13,16 @@ import pytest
 
 from helpers import KitError, export, find_figures, find_quotes, import_xmi, tokenize
 from helpers.__main__ import main
-from helpers.check import FACTS, TYPES, add_corrections, corrected, error_rates, judged, read_corrections, sample
+from helpers.check import (
+    FACTS,
+    TYPES,
+    add_corrections,
+    corrected,
+    error_rates,
+    judged,
+    read_corrections,
+    sample,
+)
 from helpers.run.exports import file_names
 
 cassis = pytest.importorskip("cassis", reason="dkpro-cassis (pip install -e '.[test]') is not installed")

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers.quotes.confidence import SURE
 from helpers.reader import Attribution
 from helpers.reader.encoder import LABELS, MODELS, NAMES, load, split
-from helpers.quotes.confidence import SURE
 from helpers.training.confidence import COLUMNS, fitted, measure, pairs, same_source, same_speaker
 from helpers.training.examples import (
     UNASKED,
