@@ -18,7 +18,9 @@ LEAST = 0.4  # the chance of being a statement that a finding needs
 HALF = 0.5  # of a quotation: who reports that much of it reports it whole
 EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
 OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"
-NOTHING = re.compile(r"(?:it|him|her|them|me|us|this|that|so|(?:to\s+)?comment)", re.I)  # is told
+NOTHING = re.compile(
+    r"(?:it|him|her|them|me|us|this|that|so|no\s?one|nobody|nothing|(?:to\s+)?comment)", re.I
+)  # is told
 STOP = re.compile(r"[.!?…][\"”’']?(?=\s|$)")
 WORD = re.compile(r"\w+")
 BETWEEN = 6  # words that may stand between two pieces of one quotation, beside cue and source
