@@ -143,7 +143,10 @@ def cast_of(note: Doc, links: Links, *, title: str | None = None) -> Cast:
         if len(mention.words) > 1 and mention.words[0].lower() not in lists.PARTICLES:
             cast.join(mention)
     for mention in found:
-        entity = cast.bearer(mention) or cast.add(mention)
+        low = mention.text.casefold()
+        if not (known := cast.bearer(mention)) and low in lists.ORGANISATIONS - lists.COMPANIES:
+            continue  # "the Organization" of a text that names none
+        entity = known or cast.add(mention)
         entity.places.append(mention.start)
         _learn(note, entity, mention)
         cast.places.append((mention.start, mention.end, entity, mention))
