@@ -241,6 +241,7 @@ SOURCES = [
     ("a man of one surname", "“It is early,” said Mr. Lee. Ann Lee and Bob Lee live in Zell. Mrs. Lee", "Mrs. Lee", "Ann Lee", "person"),
     ("one who belongs to another", "Ann Lee left. Ann Lee's point man on fish", "Ann Lee's point man on fish",
      "Ann Lee's point man on fish", "unnamed"),
+    ("two firms", "It rained. KestriFerry and Nordsund Lines", "KestriFerry and Nordsund Lines", "KestriFerry; Nordsund Lines", "group"),
     ("a lord", "Sir Hugh Hill danced. Lord Ashby", "Lord Ashby", "Ashby", "person"),
     ("not my father", "Bob Roe left. Roe waved. My father", "My father", "My father", "unnamed"),
 ]
