@@ -49,7 +49,7 @@ class Measures:
     ) -> Measure | None:
         """What one amount measures, and which of some times it holds for; None outside all.
 
-        others : all amounts of the text, in their order; what is measured holds none of them, and no clause.
+        others : all amounts of the text in order; what is measured holds none, and no clause.
         """
         reading = self.readings.at(amount[0])
         if reading is None:
