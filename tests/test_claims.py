@@ -174,6 +174,17 @@ class TestDocuments:
         assert found["verdict"].tolist() == ["differs", "differs"]
         assert found["note"].tolist() == ["d1: 2.6 billion EUR", "d0: 1.9 billion EUR"]
 
+    def test_of_one_day_need_not_both_say_so(self):
+        found = compared("On Monday 40 miners were killed in the Halmar blast.", "The Halmar blast killed 60 miners.",
+                         dates=["2022-03-08", "2022-03-08"])
+        assert found["verdict"].tolist() == ["differs", "differs"]
+
+    def test_of_one_voice_may_contradict_itself(self):
+        found = compared("Sales of Kestrian wheat rose 5 per cent in 2016. In 2016 sales of Kestrian wheat rose 9 per cent.")
+        assert found["verdict"].tolist() == ["differs", "differs"]
+        unsaid = compared("Sales of Kestrian wheat rose 5 per cent. Sales of Kestrian wheat rose 9 per cent.")
+        assert set(unsaid["verdict"]) <= {"not comparable"}
+
     def test_of_one_unknown_date_are_not_compared(self):
         assert set(compared(*self.COST, dates=["2022-03-08", None])["verdict"]) == {"not comparable"}
 

@@ -250,6 +250,10 @@ def test_ordinals(text: str, value: float) -> None:
     assert (found.kind, found.value) == ("ordinal", value)
 
 
+def test_an_ordinal_stands_with_the_whole_of_a_compound() -> None:
+    assert only("It is the first off-the-shelf therapy.").unit == "therapy"
+
+
 RANGES = [
     ("between 10 and 15 per cent", 10, 15, "%"),
     ("grew 1.5-2.0 percent", 1.5, 2.0, "%"),

@@ -213,7 +213,8 @@ def counted_noun(sentence: Sentence, end: int, *, ordinal: bool = False) -> str 
             return None
         nominal = tag in NOMINAL or words[i] == "New"
         if nominal and (ordinal or low not in GENERIC and low[0].isalnum() and len(low) > 1):
-            step = 0 if ordinal else _beyond(sentence, i, first=i == start)
+            whole = ordinal and (i < start + 2 or words[i - 1] != "-")  # but "off-the-shelf cure"
+            step = 0 if whole else _beyond(sentence, i, first=i == start)
             if step == 0:
                 return _run(sentence, i)
             i += step

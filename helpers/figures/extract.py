@@ -29,6 +29,7 @@ _B = patterns("modifiers")
 _YEAR, _MODIFIER = rules("number_rules", "year"), rules("number_rules", "modifier")
 _R = patterns("rates")
 NEAR = 32  # characters to either side where a name that holds a number begins or ends
+REACH = 4000  # characters to either side of an amount in which its time stands
 _RATE = read_toml("measured_words")["rate"]
 _NAMES = {symbol: row["name"] for symbol, row in unit_rows().items()}
 _THINGS = {word: _NAMES.get(a.unit, a.unit) for word, a in affixes().words.items()}
@@ -143,7 +144,8 @@ def complete(text: str, figures: list[Figure]) -> list[Figure]:
     out = list(figures)
     for n in wanted:
         f = figures[n]
-        here = [t for k, t in enumerate(times) if own.get(k, n) == n]
+        a, b = (bisect_left(times, f.start + d, key=lambda t: t.start) for d in (-REACH, REACH))
+        here = [t for k, t in enumerate(times[a:b], a) if own.get(k, n) == n]
         found = asked((f.start, f.end), [(t.start, t.end) for t in here], others)
         if found is not None:
             of = " ".join(text[slice(*found.of)].split()) if found.of and _has_of(f) else None

@@ -183,9 +183,9 @@ def _several(stage: Stage, source: Source, resolve: Resolve) -> Iterator[tuple[l
         some = [e for e in map(resolve, spans) if e is not None] if 1 < len(spans) < 9 else []
         some = list({e.name: e for e in some}.values())
         whole = sum(b - a for a, b in spans) > MOSTLY * (phrase.end - phrase.start)
-        names = all(NAME.fullmatch(text, a, b) for a, b in spans) and all(
-            e.places and (e.kind == PERSON or len(e.words) > 1 or e.name.isupper()) for e in some
-        )
+        firm = [e for e in some if e.kind == PERSON or len(e.words) > 1 or e.name.isupper()]
+        names = firm and all(e.places for e in some)  # no Marks and Spencer
+        names = names and all(NAME.fullmatch(text, a, b) for a, b in spans)
         full = spans is people and all(len(e.words) > 1 for e in some)
         sure = full or whole and names and not stage.covers(phrase.start, phrase.end)
         if len(some) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ class Measures:
     ) -> Measure | None:
         """What one amount measures, and which of some times it holds for; None outside all.
 
-        others : the other amounts of the text; what is measured holds none of them, and no clause.
+        others : all amounts of the text in order; what is measured holds none, and no clause.
         """
         reading = self.readings.at(amount[0])
         if reading is None:
@@ -79,9 +80,11 @@ class Measures:
         opening = np.where(begins & apart & ~mark, first[1:], -np.inf)
         closing = np.where(ends & apart, last[1:], -np.inf)
         paragraph = np.cumsum(pieces.opens)
-        starts = np.array([start for start, _ in others] + self.verbs)
-        near = (starts >= pieces.start[0]) & (starts < pieces.end[-1])
-        barred = set(np.searchsorted(pieces.end, starts[near], side="right").tolist())
+        edges = int(pieces.start[0]), int(pieces.end[-1])
+        near = slice(*(bisect_left(others, (place,)) for place in edges))
+        verbs = slice(*(bisect_left(self.verbs, place) for place in edges))
+        starts = [start for start, _ in others[near]] + self.verbs[verbs]
+        barred = set(np.searchsorted(pieces.end, starts, side="right").tolist())
         best, span = first[0] + last[0] + self.numbers["of_none"], None
         for a in np.argsort(-opening)[:6].tolist():
             if not np.isfinite(opening[a]):

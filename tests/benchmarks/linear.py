@@ -32,7 +32,7 @@ TEXTS = {
     "spaces": " ", "stops": ". ", "per cent": "5 per cent ", "dates": "November 23, 2017, ",
     "days": "23 ", "of": "of the ", "hyphens": "a-", "apostrophes": "n't", "asterisks": "*", "hashes": "#",
     "tags": "<b>", "entities": "&amp;", "more": "more than ", "units": "km/h ", "slashes": "1/2/", "hung": "1-,",
-    "codes": "A1-",
+    "codes": "A1-", "numbers and": "5 and ", "dated prices": "paid $5 in May 2017, ",
 }
 FILES = {"load txt": "{}", "load md": "{}", "load html": "<html><body><p>{}</p></body></html>",
          "load csv": "text\n{}\n", "load jsonl": "json", "load rtf": r"{{\rtf1\ansi {}}}",

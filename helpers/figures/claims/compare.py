@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from math import inf
 
 import pandas as pd
 
@@ -164,15 +165,23 @@ def _one_matter(one: Claim, two: Claim) -> bool:
 
 def _apart(one: Claim, two: Claim) -> str:
     """Why two claims on one thing do not contradict each other whatever they say, or ""."""
-    if one.time != two.time:
+    now = all(not c.time or _days(c.time, c.row["date"]) <= DAYS for c in (one, two))
+    if one.time != two.time and not (now and "" in (one.time, two.time)):
         return "for another time" if one.time and two.time else "the time is not given for both"
-    if one.row["doc"] == two.row["doc"] and one.voice == two.voice:
+    same_voice = one.row["doc"] == two.row["doc"] and one.voice == two.voice
+    if same_voice and not (one.time and len(one.thing.keys() & two.thing.keys()) > 1):
         return "the same voice, which may speak of two times or parts"
     if (one.row["date"] is None) != (two.row["date"] is None):
         return "the date of one document is not known"
-    dates = [day_of(claim.row["date"]) for claim in (one, two)]
-    days = abs((dates[0] - dates[1]).days) if dates[0] and dates[1] else 0
-    return f"{LATER} {plural(days, 'day')} apart" if days > DAYS and not one.time else ""
+    days = _days(one.row["date"], two.row["date"])
+    same_time = one.time and one.time == two.time
+    return f"{LATER} {plural(days, 'day')} apart" if DAYS < days < inf and not same_time else ""
+
+
+def _days(one: object, two: object) -> float:
+    """How many days lie between two days; infinite where one is not known."""
+    first, second = day_of(one), day_of(two)
+    return abs((first - second).days) if first and second else inf
 
 
 def _verdict(claim: Claim, others: list[Claim]) -> dict[str, object]:
