@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.names import Speaker, merge_names, speakers_of
+from helpers.names import Speaker, merge_names, named_in, speakers_of
 from helpers.names.links import Links
 from helpers.names.mentions import mentions
 from helpers.reader import Attribution, read
@@ -264,6 +264,11 @@ def test_a_role_ends_before_its_clause() -> None:
 def test_a_role_ends_before_whom() -> None:
     text = "Hugh Hill, an aide to Mayor Bob Roe whom Mr. Lee hired, left. Hill said it was late."
     assert [(q.name, q.role) for q in speakers_in(text)] == [("Hugh Hill", "aide to Mayor Bob Roe")]
+
+
+def test_the_first_word_of_a_body_means_it() -> None:
+    found = named_in("The Ministry of Health met Ann Lee. The Ministry was glad.")
+    assert [name.name for name in found] == ["Ministry of Health", "Ann Lee", "Ministry of Health"]
 
 
 def test_title_gives_the_full_name() -> None:
