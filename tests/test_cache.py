@@ -43,9 +43,9 @@ def analysed(monkeypatch) -> list[str]:
     texts: list[str] = []
     once = table.quotes_in
 
-    def quotes_in(text, *, title, author):
+    def quotes_in(text, **told):
         texts.append(text)
-        return once(text, title=title, author=author)
+        return once(text, **told)
     monkeypatch.setattr(table, "quotes_in", quotes_in)
     monkeypatch.setattr(work, "BATCH", 20)
     return texts
@@ -223,6 +223,12 @@ def test_phrases_are_kept_by_their_settings(folder, monkeypatch):
     pd.testing.assert_frame_equal(find_phrases(documents, top=2), few)
     pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices()), plain)
     pd.testing.assert_frame_equal(find_phrases(documents, choices=Choices(("SCO",))), without)
+
+
+def test_nothing_of_another_reader_is_kept(folder):
+    own = find_quotes(DOCUMENTS)
+    assert find_quotes(DOCUMENTS, reader=lambda doc: ([], [])).empty and len(own)
+    pd.testing.assert_frame_equal(find_quotes(DOCUMENTS), own)
 
 
 def test_figures_are_kept_without_their_speakers(folder, monkeypatch):

@@ -13,7 +13,16 @@ import pytest
 
 from helpers import KitError, export, find_figures, find_quotes, import_xmi, tokenize
 from helpers.__main__ import main
-from helpers.check import FACTS, TYPES, corrected, read_corrections
+from helpers.check import (
+    FACTS,
+    TYPES,
+    add_corrections,
+    corrected,
+    error_rates,
+    judged,
+    read_corrections,
+    sample,
+)
 from helpers.run.exports import file_names
 
 cassis = pytest.importorskip("cassis", reason="dkpro-cassis (pip install -e '.[test]') is not installed")
@@ -397,6 +406,14 @@ class TestImport:
         first = int(words_of.split("-")[0])
         assert by_row[f"{first}-{int(words_of.split('-')[1]) - 8}"].checked == "corrected"
         assert none not in by_row and not len(now.attrs["stale"])
+
+    def test_leaves_the_verdicts_on_rows_drawn_at_random(self, home, documents):
+        drawn = sample(home.quotes, documents, n=len(home.quotes))
+        add_corrections([judged(drawn, n, "right", who="Ann") for n in range(len(home.quotes))], home.corpus)
+        before = error_rates(home.quotes, documents, home.corpus)
+        home.remove(home.rows[0])
+        assert home.come()["verdict"].tolist() == ["not a statement"]
+        assert len(before) and error_rates(home.quotes, documents, home.corpus).equals(before)
 
     def test_brings_figures(self, home):
         money, year, share = home.numbers.values()

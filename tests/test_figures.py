@@ -335,6 +335,7 @@ RATES = [
     ("It pumps 1.2 million barrels a day for 60 people per sq km.", ["day", "square kilometre"]),
     ("It costs 2 euros per litre and burns 3 litres per hour.", ["litre", "hour"]),
     ("It costs $5 per hectare.", ["hectare"]),
+    ("It earned $0.37 per diluted share.", ["share"]),
     ("It yields 3 tonnes per hectare at 50 km/h.", ["hectare", None]),
     ("45 deaths per 100,000 people", ["100,000 people", None]),
     ("Rents rose 5 per cent a year to 900 euros a month.", ["year", "month"]),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.figures import figures_in
+from helpers.figures import figures_in, find_figures
 from helpers.figures.anchor import days_of, grain, part_of, shown
 
 
@@ -165,6 +166,7 @@ def test_dates_made_of_others(text: str, span: str, timex: str) -> None:
 LENGTHS = [
     ("they stayed for two nights", "two nights", "P2D"),
     ("after 2 years, 1 month and 21 days", "2 years, 1 month and 21 days", "P2Y1M21D"),
+    ("the works will last 18 months", "18 months", "P18M"),
     ("in the next couple of years", "the next couple of years", "P2Y"),
     ("it cost more over the next decade", "the next decade", "P10Y"),
     ("By Friday it was over. Three weeks ended May 5.", "Three weeks", "P3W"),
@@ -266,3 +268,11 @@ DATE_MODIFIERS = [
 @pytest.mark.parametrize(("text", "modifier"), DATE_MODIFIERS)
 def test_until_and_since(text: str, modifier: str | None) -> None:
     assert figures_in(text)[0].modifier == modifier
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), [
+    ("It took 5 hours and 40 minutes.", 5.666667, "hour"), ("She served 2 years and 6 months.", 2.5, "year"),
+    ("He ran it in 2 hrs 14 mins 30 secs.", 2.241667, "hour")])
+def test_a_length_of_several_units_has_the_value_of_all(text: str, value: float, unit: str) -> None:
+    table = find_figures(pd.DataFrame({"text": [text]}))
+    assert table[["value", "unit"]].values.tolist() == [[value, unit]]

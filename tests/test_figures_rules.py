@@ -30,6 +30,24 @@ def test_every_rule_of_dates_has_an_example() -> None:
     assert len(EXAMPLES) == len(read_toml("date_rules")) - 1  # months in a range end as the range
 
 
+LETTERS = sorted(sign for row in read_toml("currencies").values() for column in ("before", "tight")
+                 for sign in row.get(column, []) if sign[-1].isalpha())
+
+
+@pytest.mark.parametrize("sign", LETTERS)
+@pytest.mark.parametrize("lead", ["", "It lent "])
+def test_every_sign_in_letters_may_touch_its_number(sign: str, lead: str) -> None:
+    rows = read_toml("currencies").items()
+    code = next(c for c, row in rows if sign in row.get("before", []) + row.get("tight", []))
+    (found,) = figures_in(f"{lead}{sign}45m to its own bank.")
+    assert (found.text, found.value, found.unit) == (f"{sign}45m", 45e6, code)
+
+
+@pytest.mark.parametrize("text", ["the Kr85 isotope", "Fr12", "form-Tk4", "xKSh45", "A320neo"])
+def test_letters_that_touch_a_number_are_not_always_a_sign(text: str) -> None:
+    assert not [f for f in figures_in(f"It was {text} again.") if f.kind == "money"]
+
+
 def _row(table: dict, key: str) -> object:
     """The row of that dotted key, in a table or in one of its groups."""
     head, _, rest = key.partition(".")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -9,11 +11,12 @@ from hypothesis import strategies as st
 
 from helpers.names import Speaker
 from helpers.quotes import find_quotes, quotes_in, reliability
-from helpers.quotes.attributions import attributions
+from helpers.quotes.attributions import read_attributions
 from helpers.quotes.confidence import calibrated
 from helpers.quotes.lexicon import tone_of
 from helpers.quotes.stance import stance_of
-from helpers.reader import FEATURES, Attribution
+from helpers.reader import FEATURES, Attribution, Reading
+from helpers.text import Doc
 
 # (id, text, [(kind, content, cue, source, speaker)])
 CASES = [
@@ -52,6 +55,8 @@ CASES = [
      "Tom Hay spoke.\n\n \"This report\nshows what we know of the ferries and of their rust,\" Mr Hay said.\n\n \"The tables\nshow that four hulls are rusty.\"",
      [("direct", "This report\nshows what we know of the ferries and of their rust, … The tables\nshow that four hulls are rusty.", "said", "Mr Hay", "Tom Hay"),
       ("indirect", "that four hulls are rusty", "show", "The tables", "tables")]),
+    ("a mark never closed, before one that opens", "\"We are cold, said Ann Lee.\n\n\"It must end,\" said Bob Roe.",
+     [("direct", "We are cold", "said", "Ann Lee", "Ann Lee"), ("direct", "It must end,", "said", "Bob Roe", "Bob Roe")]),
     ("guillemets", "«I could not see my hands,» said Ann Lee.",
      [("direct", "I could not see my hands,", "said", "Ann Lee", "Ann Lee")]),
     ("german marks", "„We could not see our hands“, said Ann Lee.",
@@ -236,6 +241,7 @@ NEGATIVE = [
     ("scare quotes", "The so-called “experts” left early."),
     ("title of a work", "She starred in “The Drowned Harpoon” for two years."),
     ("nickname", 'Dwayne "The Rock" Johnson opened the shop.'),
+    ("nobody named", "The harbour office named no one and said nothing."),
     ("slogan", "The app was sold with the slogan “Your secrets are safe”."),
     ("inch marks", "A 12\" pizza and a 6'2\" guard came in."),
     ("apostrophes", "The workers' rights and the bosses' wishes did not meet."),
@@ -325,7 +331,7 @@ STANCES = [
 
 @pytest.mark.parametrize("text, stance", STANCES)
 def test_stance(text: str, stance: str) -> None:
-    (one,) = attributions(text)
+    ((one,), _) = read_attributions(text)
     assert stance_of(text, one) == stance
 
 
@@ -337,6 +343,26 @@ TONES = [("said", "neutral"), ("has never denied", "negative"), ("pointed out", 
 @pytest.mark.parametrize("cue, tone", TONES)
 def test_tone(cue: str | None, tone: str | None) -> None:
     assert tone_of(cue) == tone
+
+
+class Said:
+    """Another reader: after each "said" stands a statement, before it the source."""
+
+    def __call__(self, doc: Doc) -> tuple[list[Attribution], list[Reading]]:
+        found = []
+        for match in re.finditer(r"([^.]+) (said) ([^.]+)", doc.text):
+            source, cue, content = (((*match.span(n),),) for n in (1, 2, 3))
+            found.append(Attribution(content, cue, source))
+        return found, []
+
+
+def test_another_reader_may_find_the_statements() -> None:
+    documents = pd.DataFrame({"text": ["Ann Lee said the dam was safe. It is, added Hugh Hill."]})
+    table = find_quotes(documents, reader=Said())
+    told = ["quote", "cue", "speaker"]
+    assert table[told].to_numpy().tolist() == [["the dam was safe", "said", "Ann Lee"]]
+    assert table["confidence"].between(0, 1).all()
+    assert "added" in set(find_quotes(documents)["cue"])  # the kit's own goes on as before
 
 
 def test_empty_table_keeps_its_columns() -> None:
@@ -357,7 +383,7 @@ TEXTS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(st.one_of(st.text(max_size=200), TEXTS))
 def test_any_text_gives_valid_offsets(text: str) -> None:
-    for a in attributions(text):
+    for a in read_attributions(text)[0]:
         assert a.content and a.kind in ("direct", "mixed", "indirect")
         for start, end in (*a.content, *a.cue, *a.source):
             assert 0 <= start < end <= len(text)

@@ -21,6 +21,8 @@ CASES = [
      "nobody was hurt.", ["Norair", "Norair"]),
     ("full-name-and-surname", "Orsolya Ferrant plc cut its forecast. Orsolya Ferrant said demand was weak. It said "
      "that its chairman, Odd Ferrant, would leave.", ["Orsolya Ferrant plc", "Orsolya Ferrant plc"]),
+    ("initials-label", "Una Brandvold, 52, chairs the board.\n\nQ: Is it safe?\n\nUB: It is. Q has asked me that before.\n\n"
+     "Q: And now?\n\nUB: Now we wait.", [..., "Una Brandvold", ..., "Una Brandvold"]),
     ("courtesy-label", "DR. LINDQVIST: The outbreak is small.\n\nQUESTION (Priya Nair, Channel 6): How many?\n\n"
      "DR. LINDQVIST: There are 127 cases today.", ["Lindqvist", ..., "Lindqvist"]),
     ("party-before-surname", "Castell met Republican Whitlock in Halmar. Whitlock has vowed to ban the "
@@ -132,5 +134,5 @@ def test_what_is_no_report(text):
 
 
 def test_nobody_speaks_under_a_pronoun():
-    quotes = find_quotes(pd.DataFrame({"text": ["In her view, nobody can win."]}))
+    quotes = find_quotes(pd.DataFrame({"text": ["She said: “Nobody can win this year.”"]}))
     assert len(quotes) == 1 and quotes["speaker"].isna().all()

@@ -125,7 +125,7 @@ class TestMethods:
 
     def test_counts_the_corpus_and_what_was_left_out(self, folder):
         text = self.written(folder)
-        assert "3 documents, " in text and "published from 2023-05-16 to 2023-05-21" in text
+        assert "3 documents of 4 that were read, " in text and "published from 2023-05-16 to 2023-05-21" in text
         assert "- `discours`, in another language: French" in text
         assert "- 1 reprint, from all counts but not from the tables: `2023-05-20_ b  c`" in text
         assert "- `photo.png`, not read: " in text

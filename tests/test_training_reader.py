@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers.quotes.confidence import SURE
 from helpers.reader import Attribution
 from helpers.reader.encoder import LABELS, MODELS, NAMES, load, split
 from helpers.training.confidence import COLUMNS, fitted, measure, pairs, same_source, same_speaker
@@ -202,7 +203,8 @@ def test_reliability_is_measured_on_documents_the_curve_has_not_seen() -> None:
     found = measure(pd.DataFrame(rows, columns=COLUMNS))
     assert max(found["error"].values()) < 0.06
     assert abs(found["weights"][1] - 1) < 0.2
-    assert sum(count for *_, count in found["reliability"]) == 3000
+    shown = sum(count for *_, count in found["reliability"])  # what is not sure enough is no row of a table
+    assert 0.5 < shown / 3000 < 1 and min(sure for _, sure, *_ in found["reliability"]) > SURE
 
 
 def test_training_goes_on_from_the_shipped_reader() -> None:

@@ -35,6 +35,7 @@ VERDICTS = {
     "passages": ["complete"],  # no other quote is missing there
 }
 SAME = [name for name in COLUMNS if name not in ("doc", "was", "by", "when")]
+IMPORTED = "INCEpTION"  # `by` of the lines that came home from there
 NO_ROW = ("not a statement", "not a figure")  # of quotes, of figures
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?:;\d{1,9}-\d{1,9})*\b")
 BLANK = b"\xef\xbb\xbf,; \t\r\n"  # all that a file may hold in which nothing is said

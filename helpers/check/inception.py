@@ -23,6 +23,7 @@ from ..text.wording import known
 from .corrections import (
     COLUMNS,
     FIELDS,
+    IMPORTED,
     LONGEST,
     Line,
     add_new,
@@ -124,7 +125,7 @@ def import_xmi(
             place = f"{line.get('start')}-{line.get('end')}"
             key = first.get((sha256, line.get("table"), place), line)
             line |= {end: key[end] for end in ("start", "end") if end in key}
-            line |= {"doc": doc, "sha256": sha256, "by": "INCEpTION", "who": who, "when": when}
+            line |= {"doc": doc, "sha256": sha256, "by": IMPORTED, "who": who, "when": when}
             told.append({name: str(line.get(name, "")) for name in [*COLUMNS, "why"]})
     added = add_new([row for row in told if row["verdict"]], path)
     kept = [row for row in told if row in added or not row["verdict"]]

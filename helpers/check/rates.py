@@ -20,7 +20,15 @@ from ..documents import OWN_FILES, KitError, beside, load
 from ..quotes import find_quotes
 from ..show import records
 from ..text.wording import plural
-from .corrections import NO_ROW, cells_of, in_common, last_said, spans_said
+from .corrections import (
+    IMPORTED,
+    NO_ROW,
+    cells_of,
+    in_common,
+    last_said,
+    read_corrections,
+    spans_said,
+)
 
 Z, NEAR = 1.96, 0.05  # of a 95 % interval; 5 points
 COLUMNS = ["measure", "kind", "right", "of", "share", "low", "high", "more rows for ± 5 points"]
@@ -36,8 +44,8 @@ def error_rates(
 
     Measures: how many rows are a statement (or a figure), by kind; of these how many have the right
     speaker and words (value, unit, of, words); recall: of the statements in passages that were
-    checked as a whole, how many the kit has.  The least sure rows say nothing of the others and do
-    not count, rows chosen by kind only for their kind.
+    checked as a whole, how many the kit has.  The least sure rows, and lines that `import_xmi` has
+    added, say nothing of the others and do not count, rows chosen by kind only for their kind.
 
     table : as `find_quotes` or `find_figures` gives it, not corrected; corrections : those of the
         documents, or the path that `load` was given.
@@ -48,6 +56,9 @@ def error_rates(
     >>> len(error_rates(find_quotes(documents), documents, "seeds"))
     0
     """
+    if not isinstance(corrections, pd.DataFrame):
+        corrections = read_corrections(corrections)
+    corrections = corrections[corrections["by"] != IMPORTED]  # nobody drew them, wrong ones most
     name, _, keys, told, whole, _ = last_said(table, documents, corrections)
     rows = dict(zip(keys, records(table), strict=True))
     found: list[tuple[str, str, bool]] = []

@@ -39,6 +39,10 @@ from .merge import figure_in, value_cells
 
 LEAST_SURE = "least sure"
 GAP = " … "  # between the pieces of a quote
+NO_SUCH_ROW = (
+    "no such row here: the text has changed, the sheet is of the other table, or the row is your "
+    "own — for one that the kit has missed copy a row of its document and change that"
+)
 KEY = ["by", "sha256", "start", "end"]  # hidden columns of a sheet, the last ones
 
 
@@ -257,7 +261,7 @@ def read_sheet(
         try:
             place = tuple(row.get(name) for name in KEY[1:])
             if place not in places:
-                raise KitError("the text has changed, or the kit finds no such row now")
+                raise KitError(NO_SUCH_ROW)
             one = Sample(table.iloc[[places[place]]], table, documents, row["by"])
             given = {name: row[name] for name in fields if name in row}
             add_new([judged(one, 0, row["verdict"], who=who, **given)], to)

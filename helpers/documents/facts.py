@@ -21,6 +21,9 @@ HEAD = frozenset(words("head"))
 MISSING = frozenset(["", *words("missing")])
 FRONT_MATTER, KEY_LINE = pattern("front_matter"), pattern("key_line")
 BYLINE, DATELINE = pattern("byline"), pattern("dateline")
+TWO_LINES = re.compile(
+    r"\A([^\n]{10,70}[^\n.:;,])\n([^\n]{1,70}[^\n.:;,])(?=\n[ \t]*\n)"
+)  # a heading in two
 HEADING = re.compile(r"#{1,2}[ \t]+(\S.*)")  # "# Ministers meet in Bangkok"
 
 
@@ -118,21 +121,26 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
 def first_lines(text: str) -> dict[str, str]:
     """What the first lines of a text tell: a heading, a byline, a date line, a dateline.
 
-    The heading is the first line if it is marked as one, or is short, ends without a stop and
-    stands alone.  A date without a year is no publication date, but tells a dateline.
+    The heading is the first line, below a banner and its date, if it is marked as one, or is short,
+    ends without a stop and stands alone; below a banner it may fill two lines.  A date without a
+    year is no publication date, but tells a dateline.
 
     >>> first_lines("Ministers meet\\n\\nBy Ann Lee\\n\\nOSLO, May 2, 2017 (Interpress) — On")
     {'title': 'Ministers meet', 'author': 'Ann Lee', 'date': '2017-05-02', 'source': 'Interpress'}
     """
-    text = text[:3000].lstrip()
+    text, found = text[:3000].lstrip(), list[tuple[str, str | None]]()
     while banner := BANNER.match(text):
         text = text[banner.end() :].lstrip()
+        if day := is_date_line(text.partition("\n")[0]):
+            found.append(("date", day))
+            text = text.partition("\n")[2].lstrip()
+        text = TWO_LINES.sub(r"\1 \2", text, count=1)
     first, *rest = [line.strip() for line in text.split("\n")]
     alone = first and rest[:1] == [""] and not first.endswith((".", ":", ";", ","))
     heading, short = HEADING.fullmatch(first), alone and len(WORD.findall(first)) <= 20
     plain = short and not (is_date_line(first) or BYLINE.fullmatch(first))
     title = heading[1].rstrip("# \t") if heading else first if plain else None
-    found: list[tuple[str, str | None]] = [("title", title)]
+    found.append(("title", title))
     for line in list(filter(None, [first, *rest]))[:6]:
         if byline := BYLINE.fullmatch(line):
             found.append(("author", byline[1]))

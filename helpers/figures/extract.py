@@ -249,7 +249,8 @@ def per_of(text: str, end: int, *, unit: str | None) -> str | None:
     if m["often"]:
         return _RATE["adverbs"].get(m["often"])
     phrase = m["thing"].replace("-", " ")
-    word = phrase.split(" ")[0]
+    word, *rest = phrase.split(" ")
+    word = rest[0] if rest and word.lower() in _RATE["kinds"] else word
     found = _THINGS.get(phrase.lower()) or _THINGS.get(word.lower())
     if m["slash"]:
         return found or _SHORT.get(word)

@@ -111,8 +111,6 @@ def _made(text: str, n: Number, affix: Affix, end: int, unit: str = "", by: floa
 def before(text: str, n: Number, purse: Purse) -> Amount | None:
     """The amount whose sign, code or words stand before the number: "$ 40 billion", "RM23.50"."""
     lead = text[max(0, n.start - 16) : n.start]
-    if not lead or lead[-1].islower() and lead[-1] not in "smnkrlp":
-        return None
     m = _P["before"].search(lead) if _P["signed"].search(lead, len(lead) - 12) else None
     if m is None or m["sign"] not in _A.before or not _before_fits(text, n, m, lead):
         return None
@@ -136,7 +134,7 @@ def _before_fits(text: str, n: Number, m: re.Match[str], lead: str) -> bool:
     if m["gap"] and _P["owned"].search(lead[: m.start()]) or not n.digits and sign.isalpha():
         return False
     if _A.before[sign].only == "tight":
-        small = plain and n.top < 100 and sign in {"R", "P", "SR", "LE", "Sh"}
+        small = plain and n.top < 100 and sign in {"R", "P", "SR", "LE", "Sh", "Fr", "Kr"}
         return not m["gap"] and not small
     return not (plain and _A.before[sign].only == "code")
 

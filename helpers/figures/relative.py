@@ -21,7 +21,16 @@ UNITS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q",
          "year": "Y", "decade": "10Y"}  # fmt: skip
 LETTERS = {**LENGTHS, "night": "D"}
 SYMBOLS = {letter: unit for unit, letter in reversed(LENGTHS.items())}
-DESCENDING = ["Y", "M", "W", "D", "TH", "TM", "TS"]
+DAYS = {
+    "Y": 365.25,
+    "M": 365.25 / 12,
+    "W": 7,
+    "D": 1,
+    "TH": 1 / 24,
+    "TM": 1 / 1440,
+    "TS": 1 / 86_400,
+}
+DESCENDING = list(DAYS)
 SOME = {"a": 1.0, "an": 1.0, "half": 0.5, "half a": 0.5, "half an": 0.5, "couple of": 2.0}
 RECENT = 900  # characters back to the quarter that "a year earlier" is counted from
 SIDES = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}
@@ -117,9 +126,9 @@ def counted(words: str) -> float | None:
 
 
 def length_of(text: str, start: int, end: int) -> Amount | None:
-    """The length written there: "2 years, 1 month and 21 days" is P2Y1M21D; units must descend."""
+    """The length written there: "1 year and 6 months" is P1Y6M, 1.5 years; units must descend."""
     found: Amount | None = None
-    days = clock = ""
+    days = clock = first = ""
     last = -1
     for m in _L["piece"].finditer(text, start, end):
         count, letter = counted(m["c"]), LETTERS[m["u"].lower()]
@@ -131,9 +140,13 @@ def length_of(text: str, start: int, end: int) -> Amount | None:
         unit = "night" if m["u"].lower() == "night" else SYMBOLS[letter]
         date, _, time = period(count, letter)[1:].partition("T")
         days, clock, last = days + date, clock + time, rank
-        found = found or Amount(*m.span(), "", "duration", count, unit)
+        if found is None:
+            found, first = Amount(*m.span(), "", "duration", count, unit), letter
+        else:
+            part = count * DAYS[letter] / DAYS.get(first, 1)
+            found = replace(found, value=found.value + part)
         found = replace(found, end=m.end(), timex=f"P{days}" + f"T{clock}" * bool(clock))
-    return found
+    return found and replace(found, value=round(found.value, 6))
 
 
 def length(m: re.Match[str], g: Groups, a: Anchor) -> Amount | None:

@@ -1,8 +1,8 @@
 """The tables of `helpers/data`, and the engine that runs their rules; the longest wins.
 
 A rule has patterns for what it reads (`find`) and for what stands left and right of it; what
-follows from it (`then`) is a verdict, a unit or the name of a function of `dates.py`.  Its id, the
-file and the row, goes with the figure.
+follows from it (`then`) is a verdict, a unit or a function of `dates.py` or `relative.py`.  Its
+id, the file and the row, goes with the figure.
 """
 
 from __future__ import annotations
@@ -55,18 +55,15 @@ def _atoms() -> dict[str, str]:
     """What `{name}` stands for in a pattern: an atom, a list of words, the keys of a table."""
     found: dict[str, str] = {}
     idioms = {"": read_toml("number_idioms")}
-    for tables in (
-        read_toml("calendar"),
-        read_toml("measured_words"),
-        idioms,
-        read_toml("number_words"),
-    ):
+    for tables in (*map(read_toml, ("calendar", "measured_words", "number_words")), idioms):
         for name, table in tables.items():
             if not any(isinstance(entry, list | dict) for entry in table.values()):
                 found[name] = alternation(table)
             found |= {key: any_of(entry) for key, entry in table.items() if isinstance(entry, list)}
     for side, forms in (("before", affixes().before), ("after", affixes().signs)):
         found[f"{side}_signs"] = alternation([f for f in forms if f not in read_toml("currencies")])
+    letters = [re.escape(sign) for sign in affixes().before if sign[-1].isalpha()]  # "Rs500"
+    found["glued_signs"] = "|".join(rf"(?<=(?<![\w-]){sign})" for sign in letters)
     labels = read_list("identifiers.txt")[""]
     found["big_labels"] = alternation([w for w in labels if w[:1].isupper()])
     found["small_labels"] = alternation([w for w in labels if not w[:1].isupper()])

@@ -143,10 +143,7 @@ def _labelled(stage: Stage, source: Source, phrase: Phrase) -> list[Candidate]:
     An office ("THE CHAIR") is to be judged: its own words and those who may hold it.
     """
     if source.people:
-        one = source.people[0][2]
-        known = stage.by_word.get(one.name.casefold(), ())  # who has its letters, too
-        full = [e for e in known if e.kind == PERSON and len(e.words) > len(one.words) == 1]
-        return [Candidate(full[0] if full else one, "own")]
+        return [Candidate(source.people[0][2], "own")]
     written = BRACKETS.sub("", phrase.text).split(",")[0].split() or [phrase.text]
     lows = [w.lower().rstrip(".") for w in written]
     k = 0

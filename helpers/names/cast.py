@@ -20,9 +20,10 @@ CLAUSE = re.compile(r",?\s(?:whom?|which|that|whose|where|when)\s")  # "a man wh
 POSSESSOR = re.compile(r"^[^,]{1,60}['’]s\s(?=\w)")  # "the ministry's chief medical officer"
 APPOSITION = re.compile(
     r"\s*,\s*(?:\d{1,3}\s*,\s*)?(?:(?:who\sis|is|the|a|an|its|their|his|her|now)\s+)*"
-    r"([^,.;:\n“”\"()]{2,160})(?=[,.;:\n“”\"(]|$)"
+    r"((?:\b(?:[A-Z]\.){2,}|[^,.;:\n“”\"()]){2,160})(?=[,.;:\n“”\"(]|$)"
 )
 MOST_NAMESAKES = 40
+INITIALS = "initials "  # before those of a person, as AL of Ann Lee
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ class Entity:
             short = {low for given in givens for low in lists.SHORT_NAMES.get(given, ())}
             short |= {given[:n] for given in givens for n in range(3, len(given))}  # Wes
             particle = next((k for k in range(1, len(lows)) if lows[k] in lists.PARTICLES), -1)
-            return {" ".join(lows[particle:]), lows[-1], *family, *givens, *short}
+            initials = {INITIALS + "".join(w[0] for w in self.words)} if len(lows) > 1 else set()
+            return {" ".join(lows[particle:]), lows[-1], *family, *givens, *short, *initials}
         if len(lows) == 1:
             return set()
         plain = all(low.strip(".") in SUFFIX | lists.ORGANISATIONS for low in lows[1:])
@@ -100,7 +102,8 @@ class Cast:
     def bearer(self, mention: Mention) -> Entity | None:
         """The entity that a mention names: of several who bear one surname the last mentioned."""
         low, last = mention.text.casefold(), mention.words[-1].casefold()
-        called = [e for key in (low, mention.text)
+        initials = INITIALS + mention.text if mention.kind == PERSON else low
+        called = [e for key in (low, mention.text, initials)
                   for e in self._called.get(key, ())[-MOST_NAMESAKES:]
                   if e.kind == PERSON or mention.kind != PERSON]  # fmt: skip
         fitting = [self._named[low]] if low in self._named else called
@@ -140,7 +143,10 @@ def cast_of(note: Doc, links: Links, *, title: str | None = None) -> Cast:
         if len(mention.words) > 1 and mention.words[0].lower() not in lists.PARTICLES:
             cast.join(mention)
     for mention in found:
-        entity = cast.bearer(mention) or cast.add(mention)
+        low = mention.text.casefold()
+        if not (known := cast.bearer(mention)) and low in lists.ORGANISATIONS - lists.COMPANIES:
+            continue  # "the Organization" of a text that names none
+        entity = known or cast.add(mention)
         entity.places.append(mention.start)
         _learn(note, entity, mention)
         cast.places.append((mention.start, mention.end, entity, mention))

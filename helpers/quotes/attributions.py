@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..reader import Attribution, Reading, Span, read_statements
+from ..reader import Attribution, Found, Reader, Span, read_statements
 from ..text import Doc, Quotation, dateline_end, doc_of, quotations
 from .confidence import likely
 from .constructions import cited, side_by_side, signed, unaddressed
@@ -18,39 +18,35 @@ LEAST = 0.4  # the chance of being a statement that a finding needs
 HALF = 0.5  # of a quotation: who reports that much of it reports it whole
 EDGES = ',:;-–—―. \t\n\xa0“”"«»`'  # round sources and cues
 OPENING, CLOSING = "“”\"«»„‘’'` \t\n,;:-–—―", "“”\"«»‘’'`, \t\n-–—―"
-NOTHING = re.compile(r"(?:it|him|her|them|me|us|this|that|so|(?:to\s+)?comment)", re.I)  # is told
+NOTHING = re.compile(
+    r"(?:it|him|her|them|me|us|this|that|so|no\s?one|nobody|nothing|(?:to\s+)?comment)", re.I
+)  # is told
 STOP = re.compile(r"[.!?…][\"”’']?(?=\s|$)")
 WORD = re.compile(r"\w+")
 BETWEEN = 6  # words that may stand between two pieces of one quotation, beside cue and source
 
 
-def attributions(text: str) -> list[Attribution]:
-    """Every reported statement of a text with its cue and source, in order.
+def read_attributions(text: str, reader: Reader = read_statements) -> Found:
+    """Every reported statement of a text, in order, and the readings that tell its speaker.
 
     >>> [(a.kind, text[slice(*a.source[0])]) for text in ['"It works," said Ms. Ode.']
-    ...  for a in attributions(text)]
+    ...  for a in read_attributions(text)[0]]
     [('direct', 'Ms. Ode')]
     """
-    return read_attributions(text)[0]
-
-
-def read_attributions(text: str) -> tuple[list[Attribution], list[Reading]]:
-    """The same, and the readings by which their speakers are known."""
-    found, readings = every(text)
+    found, readings = every(text, reader)
     return [one for one in found if likely(one) >= LEAST], readings
 
 
-def every(text: str) -> tuple[list[Attribution], list[Reading]]:
+def every(text: str, reader: Reader = read_statements) -> Found:
     """All that the reader found, however unlikely."""
     doc = doc_of(text)
-    found, readings = read_statements(doc)
+    found, readings = reader(doc)
     return finished(doc, quotations(doc), turns_of(doc), found), readings
 
 
 def finished(
-    doc: Doc, marked: Sequence[Quotation], turns: Sequence[Turn],
-    found: Sequence[Attribution],
-) -> list[Attribution]:  # fmt: skip
+    doc: Doc, marked: Sequence[Quotation], turns: Sequence[Turn], found: Sequence[Attribution]
+) -> list[Attribution]:
     """Statements as the reader found them, with whole quotations, turns and kinds.
 
     A quotation that is reported by half or more is reported whole; a turn is its label's; direct

@@ -13,6 +13,9 @@ from ..names import Speaker
 from ..reader import FEATURES, Attribution
 
 MEASURED = Path(__file__).parents[1] / "models" / "quotes_confidence.json"
+SURE = 0.3
+"""The least confidence of a row: those below half of the F1, about 75, lower it (Lipton, Elkan
+and Narayanaswamy, 2014)."""
 READ = (*FEATURES, "direct", "mixed")
 """What tells whether a finding of the reader is a statement: its numbers, and its kind."""
 SIGNS = ("read", "unread", "direct", "mixed", "speaker", "inferred", "nobody")

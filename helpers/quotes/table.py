@@ -12,11 +12,11 @@ import pandas as pd
 
 from ..documents import english
 from ..names import NOBODY, Speaker, speakers_of
-from ..reader import Attribution, Span
+from ..reader import Attribution, Reader, Span, read_statements
 from ..text import doc_of
 from ..work import kept_or_found
 from .attributions import read_attributions
-from .confidence import calibrated
+from .confidence import SURE, calibrated
 from .stance import stance_of
 
 
@@ -46,27 +46,30 @@ COLUMNS = ["doc"] + [f.name for f in fields(Quote)]
 _CELLS = attrgetter(*COLUMNS[1:])
 
 
-def quotes_in(text: str, *, title: str | None = None, author: str | None = None) -> list[Quote]:
+def quotes_in(
+    text: str, *, title: str | None = None, author: str | None = None,
+    reader: Reader = read_statements,
+) -> list[Quote]:  # fmt: skip
     """Every reported statement of one text, with its speaker, in order.
 
     Not caught: reports without any reporting word or quotation mark, and speakers whom only general
     knowledge identifies ("the Kremlin's man in Washington").
 
     Parameters: `text`; `title`, the headline where it is not part of the text (it names speakers in
-    full); `author`, who signs it and is its "I".
-    Errors: none; any text gives a list.
+    full); `author`, who signs it and is its "I"; `reader`, as for `find_quotes`.
 
     >>> [(q.speaker, q.role) for q in quotes_in('Mayor Ann Lee spoke. "It works," said Lee.')]
     [('Ann Lee', 'Mayor')]
     """
-    found, readings = read_attributions(text)
+    found, readings = read_attributions(text, reader)
     doc = doc_of(text)
     speakers = speakers_of(text, found, title=title, author=author, readings=readings)
     speakers = _apart(text, found, speakers)
-    return [
+    rows = [
         _quote(text, attribution, speaker, doc.paragraphs)
         for attribution, speaker in zip(found, speakers, strict=True)
     ]
+    return [row for row in rows if row.confidence >= SURE]
 
 
 def _apart(text: str, found: Sequence[Attribution], speakers: Sequence[Speaker]) -> list[Speaker]:
@@ -80,7 +83,7 @@ def _apart(text: str, found: Sequence[Attribution], speakers: Sequence[Speaker])
     return told
 
 
-def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
+def find_quotes(documents: pd.DataFrame, *, reader: Reader = read_statements) -> pd.DataFrame:
     """The quotes table: one row per reported statement, in the order of the documents and texts.
 
     Columns: doc, start, end, paragraph, kind, quote, spans, cue_spans, source_spans, cue, source,
@@ -90,26 +93,28 @@ def find_quotes(documents: pd.DataFrame) -> pd.DataFrame:
     `author` of the document where that is one person. Documents in another language than
     English (`language`) are left out.
 
+    `reader`: another model than the kit's, as `help(helpers.reader)` says; nothing of it is kept.
+
     >>> find_quotes(pd.DataFrame({"text": ["Ann Lee said: “It works.”"]}))["speaker"].tolist()
     ['Ann Lee']
     """
     documents = english(documents)
-    found = kept_or_found(_rows, documents, name="quotes")
+    own = reader is read_statements
+    found = kept_or_found(_rows, documents, name="quotes") if own else _rows(documents, reader)
     rows = [[doc, *row] for doc, some in zip(documents.index, found, strict=True) for row in some]
     table = pd.DataFrame(rows, columns=COLUMNS)
     for name in ("spans", "cue_spans", "source_spans"):
         table[name] = [[(start, end) for start, end in spans] for spans in table[name]]
-    return table.astype(
-        {"start": int, "end": int, "paragraph": int, "inferred": bool, "confidence": float}
-    )
+    kinds = {"start": int, "end": int, "paragraph": int, "inferred": bool, "confidence": float}
+    return table.astype(kinds)
 
 
-def _rows(documents: pd.DataFrame) -> list[list[tuple]]:
+def _rows(documents: pd.DataFrame, reader: Reader = read_statements) -> list[list[tuple]]:
     """The rows of each document, without its name."""
     found = []
     for row in documents.reindex(columns=["text", "title", "author"]).itertuples(index=False):
         title, author = (cell if isinstance(cell, str) else None for cell in row[1:])
-        found.append([_CELLS(q) for q in quotes_in(row.text, title=title, author=author)])
+        found.append([*map(_CELLS, quotes_in(row.text, title=title, author=author, reader=reader))])
     return found
 
 

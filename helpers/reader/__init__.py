@@ -1,4 +1,10 @@
-"""The reader: the trained model that finds who says what, and what an amount measures."""
+"""The reader: the trained model that finds who says what, and what an amount measures.
+
+Another may find the quotes, `find_quotes(documents, reader=OTHER)`: a call that takes a `Doc` and
+gives its statements, each an `Attribution` without `signs`, and `read(doc)`, which tells speakers.
+"""
+
+from collections.abc import Callable
 
 from ..text import Doc, large_view
 from .attribution import Attribution, Span, Spans
@@ -7,15 +13,17 @@ from .measures import Measure, Measures
 from .statements import FEATURES, statements
 
 __all__ = [
-    "FEATURES", "Attribution", "Measure", "Reading", "Span", "Spans", "measures", "read",
-    "read_statements",
+    "FEATURES", "Attribution", "Found", "Measure", "Reader", "Reading", "Span", "Spans", "measures",
+    "read", "read_statements",
 ]  # fmt: skip
 
+Found = tuple[list[Attribution], list[Reading]]
+Reader = Callable[[Doc], Found]
 TOGETHER = 48  # readings that are worked off together: what bounds the memory of a long text
 
 
 @large_view
-def read_statements(doc: Doc) -> tuple[list[Attribution], list[Reading]]:
+def read_statements(doc: Doc) -> Found:
     """The statements of a text, before their speakers are known, and the readings of `read`.
 
     >>> text = "The mayor said the bridge would open in May."

@@ -31,7 +31,7 @@ from ..show import Rows, records, written
 from ..show.save import readable
 from ..text import DATA, Span
 from ..text.tokens import tokenize
-from ..text.wording import known
+from ..text.wording import known, plural
 from .results import check_place
 
 AROUND = 32  # characters before and after, by which words are found again in a changed text
@@ -161,4 +161,5 @@ def export_path(path: str, out: str, *, format: str) -> None:
     documents = load(path)
     quotes = corrected(find_quotes(documents), documents, path)
     figures = corrected(find_figures(documents, quotes=quotes), documents, path)
-    export(documents, quotes, figures, out, format=format)
+    files = export(documents, quotes, figures, out, format=format)
+    print(f"{plural(len(files), 'file')} in {out}")

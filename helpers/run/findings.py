@@ -60,7 +60,7 @@ def find_findings(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     say = plain_templates().get_template("findings.j2").module
     said = [(str(getattr(say, name)(**some)).strip(), *rest) for name, *rest, some in facts]
     return [
-        Finding(text, table, tuple(n for n, one in enumerate(rows) if one))
+        Finding(_stopped(text), table, tuple(n for n, one in enumerate(rows) if one))
         for text, table, rows in said
         if text
     ]
@@ -114,3 +114,8 @@ def _figures(figures: pd.DataFrame) -> Iterator[Facts]:
     counts = [(kind, int(kinds[kind])) for kind in by_size(kinds.items())]
     claimed = figures["speaker"].notna()
     yield "kinds", "figures", claimed, {"counts": counts, "claimed": int(claimed.sum())}
+
+
+def _stopped(sentence: str) -> str:
+    """With one stop at its end: a name may have brought its own, as "Inc." does."""
+    return sentence[:-1] if sentence.endswith("..") else sentence

@@ -153,8 +153,8 @@ def _pair(
     left_open = None
     for mark in open_marks:
         if mark.family != SINGLE or follower == SINGLE:
-            left_open = mark.family if mark.family == follower else None
-            told = None if left_open else TOLD.search(text, mark.end, paragraph[1])
+            told = TOLD.search(text, mark.end, paragraph[1])
+            left_open = mark.family if mark.family == follower and not told else None
             end = told.end() if told else paragraph[1]
             done.append((mark, end, end, False))
             break

@@ -66,7 +66,8 @@ def paragraphs(text: str) -> list[Span]:
     found = lines[:1]
     for (line, after), far in zip(pairs, apart, strict=True):
         on = soft and not far and _ends_open(text, line) and not BULLET.match(text, *after)
-        if on or _goes_on(text, line, after, width=wide if far else width, far=far):
+        on = on or _goes_on(text, line, after, width=wide if far else width, far=far)
+        if on and not BANNER.fullmatch(text, *line):
             found[-1] = (found[-1][0], after[1])
         else:
             found.append(after)

@@ -22,7 +22,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from ..names import speakers_of
 from ..quotes.attributions import every, read_attributions
-from ..quotes.confidence import MEASURED, measured, read_signs, signs
+from ..quotes.confidence import MEASURED, SURE, measured, read_signs, signs
 from ..reader import Attribution, Span
 from .gold import Gold, attribution_of, lines_of, read_polnear
 
@@ -155,8 +155,9 @@ def measure(rows: pd.DataFrame) -> dict:
         CURVE, data["X"], data["y"], groups=rows["doc"], cv=GroupKFold(FOLDS),
         params={"sample_weight": data["sample_weight"]}, method="predict_proba",
     )[:, 1]  # fmt: skip
-    tenth = np.minimum((sure * BINS).astype(int), BINS - 1)
-    bins = rows.assign(sure=sure).groupby(["set", tenth]).agg(
+    shown = rows.assign(sure=sure)[sure >= SURE]
+    tenth = np.minimum((shown["sure"] * BINS).astype(int), BINS - 1)
+    bins = shown.groupby(["set", tenth.rename("tenth")]).agg(
         sure=("sure", "mean"), right=("right", "mean"), rows=("right", "size")
     )  # fmt: skip
     gaps = (bins["sure"] - bins["right"]).abs() * bins["rows"]
