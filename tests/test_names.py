@@ -266,6 +266,11 @@ def test_a_role_ends_before_whom() -> None:
     assert [(q.name, q.role) for q in speakers_in(text)] == [("Hugh Hill", "aide to Mayor Bob Roe")]
 
 
+def test_the_first_word_of_a_body_means_it() -> None:
+    found = named_in("The Ministry of Health met Ann Lee. The Ministry was glad.")
+    assert [name.name for name in found] == ["Ministry of Health", "Ann Lee", "Ministry of Health"]
+
+
 def test_title_gives_the_full_name() -> None:
     assert speakers_in("Lee said it was late.", title="Ann Lee speaks")[0].name == "Ann Lee"
 

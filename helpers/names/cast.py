@@ -55,7 +55,7 @@ class Entity:
         plain = all(low.strip(".") in SUFFIX | lists.ORGANISATIONS for low in lows[1:])
         calls = {lows[0]} if len(lows[0]) > 3 and plain else set()
         if self.kind == ORGANISATION:
-            calls |= {low for low in lows[1:] if low in lists.ORGANISATIONS}  # the Office
+            calls |= {low for low in lows if low in lists.ORGANISATIONS}  # the Office
             calls |= {letters.upper() for letters in lists.letters_of(self.words)}
         return calls
 
