@@ -110,7 +110,7 @@ def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
     here |= {"threads_per_worker": 1, "memory_limit": MEMORY}
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        distributed.LocalCluster(workers or cores(), **here) as cluster,
+        distributed.LocalCluster(n_workers=workers or cores(), **here) as cluster,
     ):
         yield cluster
 

@@ -232,6 +232,11 @@ def hungry(documents: pd.DataFrame) -> written.Found:
     return {"lengths": documents["text"].map(len).rename("length").reset_index()}, [], 0.0
 
 
+def test_as_many_workers_are_started_as_were_asked_for():
+    with cluster.local_cluster(1) as one:
+        assert len(one.workers) == 1
+
+
 def test_the_command_line_says_what_was_made(machines, tmp_path, capsys):
     assert command(["cluster", "seeds", "--out", str(tmp_path / "out"), "--scheduler", machines.address]) == 0
     said = capsys.readouterr().out.split()
