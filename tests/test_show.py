@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import find_quotes
 from helpers.charts.colours import on
 from helpers.documents import KitError
 from helpers.show import (
@@ -358,3 +359,16 @@ def test_the_folders_near_by_are_offered_and_a_choice_is_kept(tmp_path, monkeypa
     (tmp_path / "press" / "a.txt").unlink()
     (tmp_path / "press" / "deep" / "b.txt").unlink()
     assert pick_documents("seeds").value == "seeds"  # what was chosen has gone
+
+
+def test_each_row_opens_its_passage_in_place():
+    documents = pd.DataFrame({"text": [f"{EVIL} The mayor spoke.\n\n“The dues rise,” said Ann Lee.", "It rained."]}, index=["a", "b"])
+    table = find_quotes(documents)
+    shown = show_table(table, columns=["speaker"], documents=documents).html
+    Reader(shown)
+    assert shown.count("<details>") == len(table) == 1 and ">¶ 2</summary>" in shown and "The mayor spoke." in shown
+    assert "<script" not in shown and "passage" not in show_table(table, documents=documents).text
+    gone = table.assign(doc="elsewhere")
+    assert "<details>" not in show_table(gone, documents=documents).html
+    phrases = pd.DataFrame({"doc": ["b"], "phrase": ["rained"], "spans": [[(3, 9)]]})
+    assert ">¶ 1</summary>" in show_table(phrases, documents=documents).html

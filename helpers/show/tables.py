@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from numbers import Real
 
 import pandas as pd
+from markupsafe import Markup
 
 from ..documents import KitError, english, language_name
+from ..text.sentences import paragraphs
 from ..text.wording import known, listed, number, plural
 from .html import Column, Html, macros, page
+from .marks import passage, records
 
 LONGEST = 4000  # letters in a cell; longer texts are cut and say so
 HIDDEN = {"spans", "cue_spans", "source_spans", "theme_spans", "figure_spans", "evidence"}
 LOOKS = ((12, "short"), (40, "medium"), (120, "long"))  # letters of a column's longest cell
 MOST = 5  # names in the sentence on what was left out
+FOLD = Markup('<details><summary style="cursor:pointer">¶ {}</summary>{}</details>')
 UNBROKEN = 16  # letters without a blank that need not stay on one line
 
 
@@ -26,6 +30,7 @@ def show_table(
     caption: str = "",
     sort: str = "",
     sortable: bool = False,
+    documents: pd.DataFrame | None = None,
 ) -> Html:
     """A table to read: full texts wrapped, numbers right-aligned, missing values a dash.
 
@@ -42,6 +47,8 @@ def show_table(
         values stay last.
     sortable : whether a click on a column's name sorts the rows that are shown.  Where scripts do
         not run, as in a notebook that is not trusted, the table looks the same and stays as it is.
+    documents : the documents table; with it each row that has a place in one opens its passage, the
+        words marked, with a click or the Enter key.
 
     Returns an Html that notebooks display.
     Raises KitError when a column is asked for that the table does not have.
@@ -76,12 +83,29 @@ def show_table(
                 row[by] = repr(float(value)) if known(value) else ""
         look = "n" if right else _look([row[at] for row in cells])
         heads.append(Column(names[at], at, look, by=by))
+    if documents is not None and len(table) and "doc" in frame and {"start", "spans"} & {*frame}:
+        heads.append(Column("in the text", "passage", "long"))
+        for row, told in zip(cells, records(frame.iloc[: len(table)]), strict=True):
+            row["passage"] = _fold(documents["text"].get(told["doc"]), told)
     place = f"all of document {frame['doc'].iloc[0]}" if single else ""
     below = "; ".join(filter(None, [_count(len(table), len(frame)), place]))
     plain = pd.DataFrame([[row[at] for at in range(len(names))] for row in cells], columns=names)
     text = "\n".join(filter(None, [caption, plain.to_string() if cells else " ".join(names)]))
     inner = macros("table", heads, cells, sortable)
     return page(inner, text, below=below, caption=caption, sortable=sortable)
+
+
+def _fold(text: object, row: dict[str, object]) -> Markup:
+    """The passage of a row behind "¶ 3"; empty where its document is not there."""
+    spans = row.get("spans") or row.get("evidence") or []
+    place = {"start": row.get("start"), "end": row.get("end")}
+    if place["start"] is None and spans:  # a phrase, by its first place
+        place, spans = dict(zip(("start", "end"), spans[0], strict=True)), spans[:1]
+    if not isinstance(text, str) or place["start"] is None:
+        return Markup("")
+    shown, (begin, end) = passage(text, row | place | {"spans": spans}, ())
+    number = sum(stop <= place["start"] for _, stop in paragraphs(text)) + 1
+    return FOLD.format(number, shown) if end - begin <= 2 * LONGEST else Markup(f"¶ {number}")
 
 
 def _sorted(frame: pd.DataFrame, by: str, *, ascending: bool) -> pd.DataFrame:
