@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from numbers import Real
 
@@ -19,6 +20,7 @@ HIDDEN = {"spans", "cue_spans", "source_spans", "theme_spans", "figure_spans", "
 LOOKS = ((12, "short"), (40, "medium"), (120, "long"))  # letters of a column's longest cell
 MOST = 5  # names in the sentence on what was left out
 FOLD = Markup('<details><summary style="cursor:pointer">¶ {}</summary>{}</details>')
+BEGIN = re.compile(r' data-begin="\d+"')
 UNBROKEN = 16  # letters without a blank that need not stay on one line
 
 
@@ -105,6 +107,7 @@ def _fold(text: object, row: dict[str, object]) -> Markup:
         return Markup("")
     shown, (begin, end) = passage(text, row | place | {"spans": spans}, ())
     number = sum(stop <= place["start"] for _, stop in paragraphs(text)) + 1
+    shown = Markup(BEGIN.sub("", shown))  # for the panel that checks rows
     return FOLD.format(number, shown) if end - begin <= 2 * LONGEST else Markup(f"¶ {number}")
 
 
