@@ -162,11 +162,14 @@ def _of_a_figure(row: Mapping[str, object]) -> Iterator[str]:
             yield f"{name}: {number(value) if isinstance(value, float) else value}"
 
 
-def passage(text: str, row: Mapping[str, object], rows: Rows) -> tuple[Markup, Span]:
+def passage(
+    text: str, row: Mapping[str, object], rows: Rows, *, look: str = "words"
+) -> tuple[Markup, Span]:
     """The paragraphs that a row runs over and the one before them, and where they are in the text.
 
     The row's words are on a ground, its cue and source underlined; those of the other rows of the
-    text, and only those, have a dotted line.  `data-begin` says where a paragraph begins.
+    text, and only those, have a dotted line; `look` is that of the words.  `data-begin` says where
+    a paragraph begins.
     """
     own = row["start"], row["end"]
     parts = paragraphs(text)
@@ -180,7 +183,7 @@ def passage(text: str, row: Mapping[str, object], rows: Rows) -> tuple[Markup, S
         spans = (other.get("spans") or [place]) if place != own else []
         marks += [Mark(*span, "quote indirect", 0) for span in spans]
     shown = zip(count(first + 1), parts, mark_up(text, parts, marks, look=by_style), strict=False)
-    looks = by_style("para"), by_style("nr"), by_style("words")
+    looks = by_style("para"), by_style("nr"), by_style(look)
     html = [
         PARAGRAPH.format(looks[0], looks[1], number, looks[2], part[0], words)
         for number, part, words in shown

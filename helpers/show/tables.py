@@ -105,7 +105,7 @@ def _fold(text: object, row: dict[str, object]) -> Markup:
         place, spans = dict(zip(("start", "end"), spans[0], strict=True)), spans[:1]
     if not isinstance(text, str) or place["start"] is None:
         return Markup("")
-    shown, (begin, end) = passage(text, row | place | {"spans": spans}, ())
+    shown, (begin, end) = passage(text, row | place | {"spans": spans}, (), look="cell")
     number = sum(stop <= place["start"] for _, stop in paragraphs(text)) + 1
     shown = Markup(BEGIN.sub("", shown))  # for the panel that checks rows
     return FOLD.format(number, shown) if end - begin <= 2 * LONGEST else Markup(f"¶ {number}")
