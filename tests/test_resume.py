@@ -336,3 +336,14 @@ def test_a_changed_list_or_model_is_another_kit(tmp_path):
         time.sleep(0.01)  # the grain of a file's time
     kit_digest.cache_clear()
     assert len(set(digests)) == 5 and digests[4] == digests[5]
+
+
+def test_a_copy_of_the_kit_is_the_same_kit_whenever_it_was_made(tmp_path):
+    digests = []
+    for copy in ("one", "other"):
+        (tmp_path / copy / "helpers").mkdir(parents=True)
+        (tmp_path / copy / "helpers" / "saying.txt").write_text("said")
+        os.utime(tmp_path / copy / "helpers" / "saying.txt", (len(copy), len(copy)))
+        digests.append(kit_digest(tmp_path / copy))
+    kit_digest.cache_clear()
+    assert digests[0] == digests[1]  # machines of a cluster ask it of each other
