@@ -20,7 +20,6 @@ from shutil import rmtree
 from typing import TypeVar
 
 import pandas as pd
-from filelock import FileLock, Timeout
 
 from ..cache import keys_of, kit_digest
 from ..documents import MANIFEST, ORIGIN, PART, KitError, doc_names, documents_table, read_manifest
@@ -29,6 +28,7 @@ from ..quotes import find_quotes
 from ..text.tokens import tokenize
 from ..themes import find_phrases, find_themes
 from ..work import CORES, keep_together
+from .results import alone
 
 USUAL = ("quotes", "figures", "phrases", "themes")
 CALLS = dict(zip(USUAL, (find_quotes, find_figures, find_phrases, find_themes), strict=True))
@@ -61,12 +61,7 @@ def open_folder(out: str | Path, source: Path) -> Iterator[tuple[Path, Path]]:
         raise KitError(f"the folder {str(out)!r} {wrong} — name a new one elsewhere, as ../tables")
     folder.mkdir(parents=True, exist_ok=True)
     spool = folder / ".reading"
-    try:
-        lock = FileLock(folder / ".lock", timeout=0).acquire()
-    except Timeout:
-        what = f"another call writes into {str(folder)!r}"
-        raise KitError(f"{what} — wait until it is done, or name another folder") from None
-    with lock:
+    with alone(folder / ".lock", f"another call writes into {str(folder)!r}"):
         try:
             rmtree(spool, ignore_errors=True)  # of a call that was killed
             spool.mkdir()

@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +59,14 @@ def check_place(out: str | Path, source: Path) -> Path:
     raise KitError(f"the results folder {str(out)!r} {wrong} — name one elsewhere, as ../results")
 
 
+def alone(lock: Path, busy: str) -> AbstractContextManager[object]:
+    """The lock, held; raises KitError, which begins with `busy`, where somebody else holds it."""
+    try:
+        return FileLock(lock, timeout=0).acquire()
+    except Timeout:
+        raise KitError(f"{busy} — wait until it is done, or name another folder") from None
+
+
 @contextmanager
 def workplace(target: Path) -> Iterator[Place]:
     """The folders in which a run works, with an empty `new` one; they are gone afterwards.
@@ -68,12 +76,7 @@ def workplace(target: Path) -> Iterator[Place]:
     work = target.with_name(f".{target.name}.communique")
     place = Place(work.with_name(f"{work.name}-new"), work / "old")
     work.mkdir(parents=True, exist_ok=True)
-    try:
-        lock = FileLock(work / "lock", timeout=0).acquire()
-    except Timeout:
-        what = f"another run writes the results folder {target.name!r}"
-        raise KitError(f"{what} — wait until it is done, or name another folder") from None
-    with lock:
+    with alone(work / "lock", f"another run writes the results folder {target.name!r}"):
         try:
             _put_back(place, target)
             place.new.mkdir()

@@ -11,7 +11,7 @@ from itertools import count
 import pandas as pd
 from markupsafe import Markup, escape
 
-from ..text import Span, paragraphs
+from ..text import Span, doc_of
 from ..text.wording import known, number
 from ..themes.evidence import UNKNOWN
 from .html import Look, by_style, shown
@@ -172,7 +172,7 @@ def passage(
     a paragraph begins.
     """
     own = row["start"], row["end"]
-    parts = paragraphs(text)
+    parts = doc_of(text).paragraphs  # kept: a table asks for each of its rows
     first = max(bisect_right(parts, own[0], key=lambda part: part[0]) - 2, 0)
     parts = parts[first : bisect_right(parts, own[1] - 1, key=lambda part: part[0])]
     marks = [Mark(*span, "found") for span in row.get("spans") or [own]]

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from ..documents import KitError, english, language_name
-from ..text.sentences import paragraphs
+from ..text import doc_of
 from ..text.wording import known, listed, number, plural
 from .html import Column, Html, macros, page
 from .marks import passage, records
@@ -106,7 +106,7 @@ def _fold(text: object, row: dict[str, object]) -> Markup:
     if not isinstance(text, str) or place["start"] is None:
         return Markup("")
     shown, (begin, end) = passage(text, row | place | {"spans": spans}, (), look="cell")
-    number = sum(stop <= place["start"] for _, stop in paragraphs(text)) + 1
+    number = sum(stop <= place["start"] for _, stop in doc_of(text).paragraphs) + 1
     shown = Markup(BEGIN.sub("", shown))  # for the panel that checks rows
     return FOLD.format(number, shown) if end - begin <= 2 * LONGEST else Markup(f"¶ {number}")
 
