@@ -25,6 +25,7 @@ QUOTES = frozenset("\"”'’»") | {"''", "’’"}
 DASHES = frozenset("-–—―") | {"--", "---"}
 MARKS = frozenset("†‡*¹²³⁴⁵⁶⁷⁸⁹⁰")
 ENDS = STOPS | CLOSERS | {":", ";"}
+QUOTING, LEAST_QUOTED = '"“', 12  # the same of a line that a quotation mark opens
 LEAST_BROKEN = 30  # characters of a line that a file may have broken
 DATED = frozenset("in since until till by from through of last next and".split())
 POINTING = frozenset("the a an this that its his her their our my your".split())
@@ -115,7 +116,8 @@ def _ends_open(text: str, line: Span) -> bool:
 
 def _is_open(text: str, line: Span, after: Span) -> bool:
     """Does a line, long or opened by a mark, end in mid-sentence before a lower-case word?"""
-    long = line[1] - line[0] >= LEAST_BROKEN or text[line[0]] in '"“'
+    least = LEAST_QUOTED if text[line[0]] in QUOTING else LEAST_BROKEN
+    long = line[1] - line[0] >= least
     return long and _ends_open(text, line) and text[after[0]].islower()
 
 
